@@ -1,0 +1,5 @@
+/** The Iceberg destination: stages batches as Parquet files, commits load packages. */
+@NullMarked
+package dev.firn.iceberg;
+
+import org.jspecify.annotations.NullMarked;
