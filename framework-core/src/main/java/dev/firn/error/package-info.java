@@ -1,4 +1,4 @@
-/** What went wrong, which code it has, and what to do next. */
+/** The one exception type, its codes with their exit codes, and the redactor of secrets. */
 @NullMarked
 package dev.firn.error;
 

@@ -1,4 +1,4 @@
-/** Where records come from: sources, their resources, cursors and splits. */
+/** Where records come from: annotations, resources, splits and the events of a record. */
 @NullMarked
 package dev.firn.source;
 

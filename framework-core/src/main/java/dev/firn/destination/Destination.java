@@ -1,0 +1,42 @@
+package dev.firn.destination;
+
+import dev.firn.load.CommitResult;
+import dev.firn.load.LoadObserver;
+import dev.firn.load.LoadPackage;
+import java.nio.file.Path;
+import java.util.Set;
+
+/** A place for tables: phase 1 stages files that nobody sees, phase 2 makes them visible, once. */
+public interface Destination extends AutoCloseable {
+  /** Identity of catalog and warehouse, without secrets; recorded in packages. */
+  String identity();
+
+  Set<Capability> capabilities();
+
+  MetadataService metadata();
+
+  /** Begins phase 1 of one load. */
+  Staging stage(StagingPlan plan);
+
+  /**
+   * Phase 2: makes a package visible, once. Repeating it changes nothing.
+   *
+   * @param folder the package's folder, as in its {@link StagingPlan}
+   * @throws dev.firn.error.FirnException {@code STATE_MOVED}, {@code TABLE_REPLACED}, {@code COMMIT_CONFLICT}, {@code
+   *     CONTRACT_FROZEN}: nothing of it is visible; {@code OUTCOME_UNKNOWN}: it may be, commit it again
+   */
+  CommitResult commit(LoadPackage load, Path folder, LoadObserver observer);
+
+  /** Deletes the files of a package that was never committed; undoes its child commits if there are any. */
+  void discard(LoadPackage load, Path folder);
+
+  /**
+   * Deletes the files that a load staged without ever sealing them.
+   *
+   * @param folder the package's folder, where staging noted every file before it made it
+   */
+  void discardUnsealed(Path folder);
+
+  @Override
+  void close();
+}

@@ -1,0 +1,36 @@
+package dev.firn.destination;
+
+import dev.firn.schema.TableName;
+import dev.firn.schema.TableSchema;
+import dev.firn.state.ResourceState;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * A table as the catalog holds it now.
+ *
+ * @param schema with the source paths that Firn stored for its columns; key = identifier fields
+ * @param children the child tables that Firn made for it, at any depth
+ * @param rows live rows, from the snapshot's summary
+ */
+public record LiveTable(
+    TableSchema schema,
+    String uuid,
+    String location,
+    Map<String, String> properties,
+    List<TableName> children,
+    OptionalLong snapshotId,
+    OptionalLong rows) {
+  public LiveTable {
+    properties = Map.copyOf(properties);
+    children = List.copyOf(children);
+  }
+
+  /** The state of a resource, when this table holds one. */
+  public Optional<ResourceState> state(String pipeline, String resource) {
+    return Optional.ofNullable(properties.get(ResourceState.key(pipeline, resource)))
+        .map(ResourceState::parse);
+  }
+}

@@ -1,0 +1,20 @@
+package dev.firn.destination;
+
+import dev.firn.schema.TableName;
+import java.util.List;
+import java.util.Optional;
+
+/** What the catalog really holds, asked before data is staged and again at the commit. */
+public interface MetadataService {
+  /** The live table, or nothing when there is none. Always fresh. */
+  Optional<LiveTable> current(TableName name);
+
+  /** All tables of all namespaces, sorted by name. */
+  List<TableName> tables();
+
+  /** The table's commits, newest first. */
+  List<SnapshotInfo> history(TableName name);
+
+  /** Up to {@code limit} rows as JSON objects, one a line, columns in table order. */
+  List<String> sample(TableName name, int limit);
+}

@@ -1,0 +1,15 @@
+package dev.firn.pipeline;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Optional;
+
+/**
+ * Where a pipeline's tables lie.
+ *
+ * @param type type of destination, {@code iceberg}
+ * @param catalog the catalog's name in {@code catalogs}
+ * @param settings the catalog's keys, templates filled in
+ * @param namespace for tables named without one; empty: the pipeline's name
+ */
+public record DestinationSpec(
+    String type, String catalog, JsonNode settings, Optional<String> namespace) {}

@@ -1,0 +1,86 @@
+package dev.firn.pipeline;
+
+import dev.firn.error.FirnException;
+import dev.firn.load.LoadCounts;
+import dev.firn.load.TableOutcome;
+import dev.firn.state.CursorState;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a run did. Its JSON form is that of {@code run-report.schema.json} in the jar.
+ *
+ * @param status {@code ok}, {@code nothing-to-do} or {@code failed}
+ * @param finishedPackages load ids of earlier runs that this one committed
+ * @param discardedPackages load ids of earlier runs that this one dropped
+ */
+public record RunReport(
+    String runId,
+    String pipeline,
+    String status,
+    Instant startedAt,
+    Instant finishedAt,
+    List<ResourceReport> resources,
+    List<String> finishedPackages,
+    List<String> discardedPackages,
+    List<String> warnings,
+    Optional<FirnException> error) {
+  public RunReport {
+    resources = List.copyOf(resources);
+    finishedPackages = List.copyOf(finishedPackages);
+    discardedPackages = List.copyOf(discardedPackages);
+    warnings = List.copyOf(warnings);
+  }
+
+  /**
+   * What a run did for one resource. read = loaded + quarantined + superseded + boundary + discarded + outOfWindow.
+   *
+   * @param loaded inserted + updated + unchanged + deleted-by-record
+   * @param tables the root first
+   * @param promise what readers were guaranteed at the commit
+   */
+  public record ResourceReport(
+      String name,
+      String loadId,
+      LoadCounts counts,
+      long loaded,
+      long superseded,
+      long bytes,
+      Optional<CursorState> cursorBefore,
+      Optional<CursorState> cursorAfter,
+      List<TableOutcome> tables,
+      String promise,
+      List<String> warnings) {
+    public ResourceReport {
+      tables = List.copyOf(tables);
+      warnings = List.copyOf(warnings);
+    }
+  }
+
+  /** The exit code of a command that ends with this report. */
+  public int exitCode() {
+    return error.map(e -> e.code().exitCode()).orElse(0);
+  }
+
+  /** Throws the run's failure, if it had one. */
+  public RunReport throwIfFailed() {
+    error.ifPresent(
+        e -> {
+          throw e;
+        });
+    return this;
+  }
+
+  /** What became of one table, by its full name. */
+  public Optional<TableOutcome> table(String name) {
+    for (ResourceReport resource : resources) {
+      for (TableOutcome table : resource.tables()) {
+        if (table.table().toString().equals(name)) {
+          return Optional.of(table);
+        }
+      }
+    }
+    return Optional.empty();
+  }
+}

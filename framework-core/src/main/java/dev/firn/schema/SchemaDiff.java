@@ -1,0 +1,91 @@
+package dev.firn.schema;
+
+import dev.firn.error.ErrorCode;
+import dev.firn.error.FirnException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The changes from one schema to another. Columns are matched by name; a column that only the table has is left
+ * alone.
+ */
+public record SchemaDiff(List<SchemaChange> changes) {
+  public SchemaDiff {
+    changes = List.copyOf(changes);
+  }
+
+  public boolean isEmpty() {
+    return changes.isEmpty();
+  }
+
+  /**
+   * What {@code current} lacks to hold rows of {@code incoming}.
+   *
+   * @throws FirnException {@code CONTRACT_FROZEN} when a column cannot be promoted to the incoming type
+   */
+  public static SchemaDiff between(TableSchema current, TableSchema incoming) {
+    List<SchemaChange> changes = new ArrayList<>();
+    for (Column column : incoming.columns()) {
+      Optional<Column> known = current.column(column.name());
+      if (known.isEmpty()) {
+        changes.add(new SchemaChange.AddColumn(column.asOptional()));
+      } else {
+        compare(current.name(), known.get(), column, changes);
+      }
+    }
+    for (Column known : current.columns()) {
+      if (known.required() && incoming.column(known.name()).isEmpty()) {
+        changes.add(new SchemaChange.RelaxNullability(known.name()));
+      }
+    }
+    return new SchemaDiff(changes);
+  }
+
+  private static void compare(
+      TableName table, Column known, Column incoming, List<SchemaChange> changes) {
+    if (Promotion.allowed(known.type(), incoming.type())) {
+      changes.add(new SchemaChange.WidenType(known.name(), known.type(), incoming.type()));
+    } else if (!Promotion.holds(known.type(), incoming.type())) {
+      throw new FirnException(
+          ErrorCode.CONTRACT_FROZEN,
+          "Table %s: column '%s' is %s but %s arrives, and a table cannot be promoted that way."
+              .formatted(table, known.name(), known.type().word(), incoming.type().word()),
+          "Load again: the new values go to a companion column.");
+    }
+    if (known.required() && !incoming.required()) {
+      changes.add(new SchemaChange.RelaxNullability(known.name()));
+    }
+    for (String path : incoming.sourcePaths()) {
+      if (!known.sourcePaths().contains(path)) {
+        changes.add(new SchemaChange.AddAlias(known.name(), path));
+      }
+    }
+  }
+
+  /** The schema after these changes. */
+  public TableSchema applyTo(TableSchema schema) {
+    List<Column> columns = new ArrayList<>(schema.columns());
+    for (SchemaChange change : changes) {
+      if (change instanceof SchemaChange.AddColumn add) {
+        columns.add(add.column());
+      } else {
+        columns.replaceAll(column -> changed(column, change));
+      }
+    }
+    return schema.withColumns(columns);
+  }
+
+  private static Column changed(Column column, SchemaChange change) {
+    if (change instanceof SchemaChange.WidenType widen && widen.column().equals(column.name())) {
+      return column.withType(widen.to());
+    } else if (change instanceof SchemaChange.RelaxNullability relax
+        && relax.column().equals(column.name())) {
+      return column.asOptional();
+    } else if (change instanceof SchemaChange.AddAlias alias
+        && alias.column().equals(column.name())) {
+      return column.withAlias(alias.sourcePath());
+    }
+    return column;
+  }
+}

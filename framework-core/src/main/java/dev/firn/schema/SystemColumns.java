@@ -1,0 +1,27 @@
+package dev.firn.schema;
+
+/** Names of the columns that Firn adds. Which table has which: {@code docs/ARCHITECTURE.md}. */
+public final class SystemColumns {
+  /** What every system column begins with; source keys that do so get a trailing {@code x}. */
+  public static final String PREFIX = "_firn_";
+
+  /** The load that brought the row; on every root. String. */
+  public static final String LOAD_ID = "_firn_load_id";
+
+  /** The row's id, on tables with child rows. String, unique in its table. */
+  public static final String ID = "_firn_id";
+
+  /** The parent row's {@link #ID}, on child tables. String. */
+  public static final String PARENT_ID = "_firn_parent_id";
+
+  /** The position in the parent's list, from 0, on child tables. Long. */
+  public static final String LIST_INDEX = "_firn_list_idx";
+
+  /** The root row's {@link #ID}, on child tables below the first level. String. */
+  public static final String ROOT_ID = "_firn_root_id";
+
+  /** Hash of the whole record as loaded, on merge roots. Long. */
+  public static final String ROW_HASH = "_firn_row_hash";
+
+  private SystemColumns() {}
+}
