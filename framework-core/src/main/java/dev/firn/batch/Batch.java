@@ -8,12 +8,13 @@ import java.util.Optional;
 import org.apache.arrow.vector.FieldVector;
 
 /**
- * Rows of one table: one Arrow vector a column, all of the same length, named as the table's columns are.
+ * Rows of one table: one Arrow vector a column, all of the same length, named as the table's
+ * columns are.
  *
- * <p>Types: boolean Bit, int32 Int, long BigInt, float Float4, double Float8, decimal Decimal (128 bits), date
- * DateDay, time TimeMicro, timestamp TimeStampMicroTZ (UTC), timestamp_ntz TimeStampMicro, string and json VarChar,
- * binary VarBinary, uuid FixedSizeBinary(16). Off-heap; whoever owns the batch closes it. Vectors may be read by
- * several threads, never changed.
+ * <p>Types: boolean Bit, int32 Int, long BigInt, float Float4, double Float8, decimal Decimal (128
+ * bits), date DateDay, time TimeMicro, timestamp TimeStampMicroTZ (UTC), timestamp_ntz
+ * TimeStampMicro, string and json VarChar, binary VarBinary, uuid FixedSizeBinary(16). Off-heap;
+ * whoever owns the batch closes it. Vectors may be read by several threads, never changed.
  */
 public final class Batch implements AutoCloseable {
   private final TableName table;

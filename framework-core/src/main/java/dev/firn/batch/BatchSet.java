@@ -3,8 +3,8 @@ package dev.firn.batch;
 import java.util.List;
 
 /**
- * What some stretches of input became: the root's rows and their child rows. Staged together, and kept or dropped
- * together.
+ * What some stretches of input became: the root's rows and their child rows. Staged together, and
+ * kept or dropped together.
  *
  * @param id unique within a load
  * @param runs where the root's rows come from, in the order of the rows
@@ -18,8 +18,8 @@ public record BatchSet(long id, List<Run> runs, Batch root, List<ChildBatch> chi
   }
 
   /**
-   * A stretch of root rows from one split, in the split's order. The input order of two rows of a load is that of
-   * (split, firstRow + offset).
+   * A stretch of root rows from one split, in the split's order. The input order of two rows of a
+   * load is that of (split, firstRow + offset).
    *
    * @param split ordinal of the split
    * @param firstRow the first row's number within the split, from 0
@@ -32,6 +32,7 @@ public record BatchSet(long id, List<Run> runs, Batch root, List<ChildBatch> chi
    *
    * @param rootRows for each child row, ascending, the position of its root row in the root batch
    */
+  @SuppressWarnings("ArrayRecordComponent") // never compared: a batch is used once, then closed
   public record ChildBatch(Batch batch, int[] rootRows) {}
 
   /** Bytes held by all batches. */

@@ -22,12 +22,16 @@ public interface Destination extends AutoCloseable {
    * Phase 2: makes a package visible, once. Repeating it changes nothing.
    *
    * @param folder the package's folder, as in its {@link StagingPlan}
-   * @throws dev.firn.error.FirnException {@code STATE_MOVED}, {@code TABLE_REPLACED}, {@code COMMIT_CONFLICT}, {@code
-   *     CONTRACT_FROZEN}: nothing of it is visible; {@code OUTCOME_UNKNOWN}: it may be, commit it again
+   * @throws dev.firn.error.FirnException {@code STATE_MOVED}, {@code TABLE_REPLACED}, {@code
+   *     COMMIT_CONFLICT}, {@code CONTRACT_FROZEN}: nothing of it is visible; {@code
+   *     OUTCOME_UNKNOWN}: it may be, commit it again
    */
   CommitResult commit(LoadPackage load, Path folder, LoadObserver observer);
 
-  /** Deletes the files of a package that was never committed; undoes its child commits if there are any. */
+  /**
+   * Deletes the files of a package that was never committed; undoes its child commits if there are
+   * any.
+   */
   void discard(LoadPackage load, Path folder);
 
   /**

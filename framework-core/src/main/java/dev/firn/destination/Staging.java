@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.function.LongPredicate;
 
 /**
- * Phase 1 of one load: batches become finished files that nobody sees. {@link #close} before {@link #seal} deletes
- * what was written.
+ * Phase 1 of one load: batches become finished files that nobody sees. {@link #close} before {@link
+ * #seal} deletes what was written.
  */
 public interface Staging extends AutoCloseable {
   /**
@@ -19,7 +19,8 @@ public interface Staging extends AutoCloseable {
   void write(BatchSet set);
 
   /**
-   * Finishes all files. Columns are found by name; a column of a schema that a file lacks reads as null.
+   * Finishes all files. Columns are found by name; a column of a schema that a file lacks reads as
+   * null.
    *
    * @param schemas the root's target schema first, then those of its child tables, existing and new
    * @param keep tells by id which sets count; the others leave no trace

@@ -19,7 +19,10 @@ public final class Redactor {
 
   private final Set<String> secrets = ConcurrentHashMap.newKeySet();
 
-  /** Registers a secret's value; values shorter than 3 characters are ignored, they would hide plain text. */
+  /**
+   * Registers a secret's value; values shorter than 3 characters are ignored, they would hide plain
+   * text.
+   */
   public void add(String secret) {
     if (secret.strip().length() >= 3) {
       secrets.add(secret);

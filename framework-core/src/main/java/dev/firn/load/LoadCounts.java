@@ -1,8 +1,9 @@
 package dev.firn.load;
 
 /**
- * What happened to the root records before the commit: read = staged + quarantined + discarded + boundary +
- * outOfWindow. How many staged rows were superseded by later ones of the same key is known at the commit.
+ * What happened to the root records before the commit: read = staged + quarantined + discarded +
+ * boundary + outOfWindow. How many staged rows were superseded by later ones of the same key is
+ * known at the commit.
  *
  * @param boundary seen before, with the last run's cursor value
  * @param lossy values stored with fewer digits

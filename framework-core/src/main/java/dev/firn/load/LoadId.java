@@ -4,7 +4,8 @@ import java.security.SecureRandom;
 import java.time.Clock;
 
 /**
- * The name of one load: 26 characters, time first, so that ids sort by age (ULID, Crockford base 32).
+ * The name of one load: 26 characters, time first, so that ids sort by age (ULID, Crockford base
+ * 32).
  */
 public record LoadId(String value) {
   private static final String DIGITS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";

@@ -3,8 +3,8 @@ package dev.firn.load;
 import dev.firn.schema.TableName;
 
 /**
- * Is told what a load does, in order, as it happens; for progress bars and logs. Called by worker threads; quick,
- * never throwing.
+ * Is told what a load does, in order, as it happens; for progress bars and logs. Called by worker
+ * threads; quick, never throwing.
  */
 public interface LoadObserver {
   /** Watches nothing. */

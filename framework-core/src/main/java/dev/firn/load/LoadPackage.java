@@ -4,9 +4,11 @@ import dev.firn.state.ResourceState;
 import java.util.List;
 
 /**
- * The immutable manifest of one sealed load: the unit of retry. Committing it twice changes nothing.
+ * The immutable manifest of one sealed load: the unit of retry. Committing it twice changes
+ * nothing.
  *
- * @param destination identity of catalog and warehouse; a package is only ever committed where it was staged
+ * @param destination identity of catalog and warehouse; a package is only ever committed where it
+ *     was staged
  * @param tables the root first, then its child tables
  * @param key key columns of the root, empty without a key
  * @param before the state slice that this load starts from: the commit's precondition

@@ -1,7 +1,8 @@
 package dev.firn.pipeline;
 
 /**
- * Bounds that keep a run's memory and tables finite. Passing one of the first five is an error that names its key.
+ * Bounds that keep a run's memory and tables finite. Passing one of the first five is an error that
+ * names its key.
  *
  * @param depth nesting of one record, {@code limits.depth}
  * @param lineBytes length of one line or record, {@code limits.line-bytes}
@@ -9,7 +10,8 @@ package dev.firn.pipeline;
  * @param columns columns of one table, {@code limits.columns}
  * @param tables tables of one resource, {@code limits.tables}
  * @param threads worker threads, {@code limits.threads}; 0: one a processor
- * @param memoryBytes rows held in memory by all workers together, {@code limits.memory-bytes}; 0: from the heap's size
+ * @param memoryBytes rows held in memory by all workers together, {@code limits.memory-bytes}; 0:
+ *     from the heap's size
  */
 public record Limits(
     int depth,

@@ -6,7 +6,8 @@ import java.util.Set;
 /**
  * How one run differs from the pipeline's description.
  *
- * @param select names of the resources to run, {@code source.resource} or {@code resource}; empty: all
+ * @param select names of the resources to run, {@code source.resource} or {@code resource}; empty:
+ *     all
  * @param observer is told what happens
  */
 public record RunOptions(Set<String> select, LoadObserver observer) {

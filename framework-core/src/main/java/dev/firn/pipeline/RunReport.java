@@ -34,7 +34,8 @@ public record RunReport(
   }
 
   /**
-   * What a run did for one resource. read = loaded + quarantined + superseded + boundary + discarded + outOfWindow.
+   * What a run did for one resource. read = loaded + quarantined + superseded + boundary +
+   * discarded + outOfWindow.
    *
    * @param loaded inserted + updated + unchanged + deleted-by-record
    * @param tables the root first

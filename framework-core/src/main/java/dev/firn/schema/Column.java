@@ -8,8 +8,8 @@ import java.util.List;
 /**
  * One column of a table.
  *
- * @param sourcePaths the source's spellings of this column, keys joined by {@code .}; the first is the one that
- *     made it, the others are aliases; empty for system columns
+ * @param sourcePaths the source's spellings of this column, keys joined by {@code .}; the first is
+ *     the one that made it, the others are aliases; empty for system columns
  */
 public record Column(String name, DataType type, boolean required, List<String> sourcePaths) {
   public Column {

@@ -10,7 +10,10 @@ import java.util.regex.Pattern;
 /** The type of a column. */
 public sealed interface DataType {
 
-  /** The word for this type in YAML, reports and messages, such as {@code long} or {@code decimal(38,0)}. */
+  /**
+   * The word for this type in YAML, reports and messages, such as {@code long} or {@code
+   * decimal(38,0)}.
+   */
   String word();
 
   /** A type without parameters. */
@@ -57,7 +60,10 @@ public sealed interface DataType {
     }
   }
 
-  /** Reads a type word or one of its aliases ({@code bool}, {@code int}, {@code bigint}, {@code text}, ...). */
+  /**
+   * Reads a type word or one of its aliases ({@code bool}, {@code int}, {@code bigint}, {@code
+   * text}, ...).
+   */
   static Optional<DataType> parse(String word) {
     return TypeWords.parse(word);
   }

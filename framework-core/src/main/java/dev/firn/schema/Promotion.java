@@ -4,7 +4,9 @@ package dev.firn.schema;
 public final class Promotion {
   private Promotion() {}
 
-  /** Whether a column can change from one type to the other, wider one without touching its files. */
+  /**
+   * Whether a column can change from one type to the other, wider one without touching its files.
+   */
   public static boolean allowed(DataType from, DataType to) {
     if (from == DataType.Simple.INT32) {
       return to == DataType.Simple.LONG;

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The changes from one schema to another. Columns are matched by name; a column that only the table has is left
- * alone.
+ * The changes from one schema to another. Columns are matched by name; a column that only the table
+ * has is left alone.
  */
 public record SchemaDiff(List<SchemaChange> changes) {
   public SchemaDiff {
@@ -22,7 +22,8 @@ public record SchemaDiff(List<SchemaChange> changes) {
   /**
    * What {@code current} lacks to hold rows of {@code incoming}.
    *
-   * @throws FirnException {@code CONTRACT_FROZEN} when a column cannot be promoted to the incoming type
+   * @throws FirnException {@code CONTRACT_FROZEN} when a column cannot be promoted to the incoming
+   *     type
    */
   public static SchemaDiff between(TableSchema current, TableSchema incoming) {
     List<SchemaChange> changes = new ArrayList<>();

@@ -16,7 +16,10 @@ public record TableName(List<String> namespace, String name) {
     }
   }
 
-  /** Reads {@code a.b.c} or {@code "a"."b"."c"}; a quoted part may hold dots, {@code ""} in it is a quote. */
+  /**
+   * Reads {@code a.b.c} or {@code "a"."b"."c"}; a quoted part may hold dots, {@code ""} in it is a
+   * quote.
+   */
   public static TableName parse(String text) {
     List<String> parts = new ArrayList<>();
     int at = 0;
@@ -64,9 +67,7 @@ public record TableName(List<String> namespace, String name) {
 
   /** This name in the namespace given when it has none of its own. */
   public TableName inNamespace(String defaultNamespace) {
-    return namespace.isEmpty()
-        ? new TableName(List.of(defaultNamespace.split("\\.")), name)
-        : this;
+    return namespace.isEmpty() ? new TableName(List.of(defaultNamespace.split("\\.")), name) : this;
   }
 
   /** The child table that the list at {@code path} fills: {@code parent__path}. */

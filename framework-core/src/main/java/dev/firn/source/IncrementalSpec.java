@@ -9,8 +9,8 @@ import java.util.Optional;
  * @param cursor path of the cursor in a record, keys joined by {@code .}
  * @param type the cursor's type, where code declares it
  * @param initial where the first run starts, included
- * @param lag how far before the last value a run starts again: a duration such as {@code 5m} for times, a number for
- *     numbers
+ * @param lag how far before the last value a run starts again: a duration such as {@code 5m} for
+ *     times, a number for numbers
  */
 public record IncrementalSpec(
     String cursor,

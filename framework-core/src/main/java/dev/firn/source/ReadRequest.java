@@ -10,7 +10,8 @@ import java.util.function.LongPredicate;
  *
  * @param cursor where an incremental resource stands, for sources that can skip what is older
  * @param tracking what {@link SplitStream#tracking} said at the last load
- * @param wanted ordinals of the splits to hand out: all in a first reading, few when some are read again
+ * @param wanted ordinals of the splits to hand out: all in a first reading, few when some are read
+ *     again
  */
 public record ReadRequest(
     WriteDisposition disposition,

@@ -5,13 +5,15 @@ import java.math.BigDecimal;
 import java.util.UUID;
 
 /**
- * Takes records as events, never as objects. One record is: {@link #beginRecord}, exactly one value, and {@link
- * #endRecord} or {@link #reject}. A value is a scalar event, or {@link #beginObject}, pairs of key and value, {@link
- * #endObject}, or {@link #beginList}, values, {@link #endList}.
+ * Takes records as events, never as objects. One record is: {@link #beginRecord}, exactly one
+ * value, and {@link #endRecord} or {@link #reject}. A value is a scalar event, or {@link
+ * #beginObject}, pairs of key and value, {@link #endObject}, or {@link #beginList}, values, {@link
+ * #endList}.
  *
- * <p>A record is a transaction: nothing of a rejected one stays. A sink belongs to one thread. Byte ranges are read
- * during the call only. Any event may throw a {@link FirnException}: codes with exit 1 concern the record, and a
- * source whose {@code on-error} is {@code continue} then calls {@link #reject}; all others end the load.
+ * <p>A record is a transaction: nothing of a rejected one stays. A sink belongs to one thread. Byte
+ * ranges are read during the call only. Any event may throw a {@link FirnException}: codes with
+ * exit 1 concern the record, and a source whose {@code on-error} is {@code continue} then calls
+ * {@link #reject}; all others end the load.
  */
 public interface RecordSink {
   /**
@@ -25,8 +27,8 @@ public interface RecordSink {
   void endRecord();
 
   /**
-   * Takes back the record begun last, if one is open, and counts it as read and discarded; without an open record
-   * just counts.
+   * Takes back the record begun last, if one is open, and counts it as read and discarded; without
+   * an open record just counts.
    */
   void reject(FirnException reason);
 
@@ -55,7 +57,9 @@ public interface RecordSink {
 
   void decimal(BigDecimal value);
 
-  /** A number in JSON's grammar, in the spelling of its source; the caller has checked the grammar. */
+  /**
+   * A number in JSON's grammar, in the spelling of its source; the caller has checked the grammar.
+   */
   void number(byte[] ascii, int from, int to);
 
   /** A string, as valid UTF-8. An ISO-8601 date-time in it is a timestamp ({@code typing}). */

@@ -11,8 +11,8 @@ public interface ResourceReader {
   SplitStream open(ReadRequest request);
 
   /**
-   * A few small splits, spread evenly over all input, for a first guess of types; none where looking ahead is not
-   * possible. Records of a sample are not loaded.
+   * A few small splits, spread evenly over all input, for a first guess of types; none where
+   * looking ahead is not possible. Records of a sample are not loaded.
    */
   default List<Split> samples(ReadRequest request) {
     return List.of();

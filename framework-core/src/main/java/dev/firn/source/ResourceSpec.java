@@ -79,61 +79,191 @@ public record ResourceSpec(
 
   public ResourceSpec withTable(String other) {
     return new ResourceSpec(
-        name, Optional.of(other), key, disposition, evolution, columns, partitionBy, maxNesting,
-        naming, onLossy, onNullKey, allowEmpty, incremental, addColumns, options);
+        name,
+        Optional.of(other),
+        key,
+        disposition,
+        evolution,
+        columns,
+        partitionBy,
+        maxNesting,
+        naming,
+        onLossy,
+        onNullKey,
+        allowEmpty,
+        incremental,
+        addColumns,
+        options);
   }
 
   public ResourceSpec withKey(List<String> other) {
     return new ResourceSpec(
-        name, table, other, disposition, evolution, columns, partitionBy, maxNesting, naming,
-        onLossy, onNullKey, allowEmpty, incremental, addColumns, options);
+        name,
+        table,
+        other,
+        disposition,
+        evolution,
+        columns,
+        partitionBy,
+        maxNesting,
+        naming,
+        onLossy,
+        onNullKey,
+        allowEmpty,
+        incremental,
+        addColumns,
+        options);
   }
 
   public ResourceSpec withDisposition(WriteDisposition other) {
     return new ResourceSpec(
-        name, table, key, other, evolution, columns, partitionBy, maxNesting, naming, onLossy,
-        onNullKey, allowEmpty, incremental, addColumns, options);
+        name,
+        table,
+        key,
+        other,
+        evolution,
+        columns,
+        partitionBy,
+        maxNesting,
+        naming,
+        onLossy,
+        onNullKey,
+        allowEmpty,
+        incremental,
+        addColumns,
+        options);
   }
 
   public ResourceSpec withEvolution(Evolution other) {
     return new ResourceSpec(
-        name, table, key, disposition, Optional.of(other), columns, partitionBy, maxNesting,
-        naming, onLossy, onNullKey, allowEmpty, incremental, addColumns, options);
+        name,
+        table,
+        key,
+        disposition,
+        Optional.of(other),
+        columns,
+        partitionBy,
+        maxNesting,
+        naming,
+        onLossy,
+        onNullKey,
+        allowEmpty,
+        incremental,
+        addColumns,
+        options);
   }
 
   public ResourceSpec withColumns(Map<String, DataType> other) {
     return new ResourceSpec(
-        name, table, key, disposition, evolution, other, partitionBy, maxNesting, naming, onLossy,
-        onNullKey, allowEmpty, incremental, addColumns, options);
+        name,
+        table,
+        key,
+        disposition,
+        evolution,
+        other,
+        partitionBy,
+        maxNesting,
+        naming,
+        onLossy,
+        onNullKey,
+        allowEmpty,
+        incremental,
+        addColumns,
+        options);
   }
 
   public ResourceSpec withPartitionBy(List<PartitionField> other) {
     return new ResourceSpec(
-        name, table, key, disposition, evolution, columns, other, maxNesting, naming, onLossy,
-        onNullKey, allowEmpty, incremental, addColumns, options);
+        name,
+        table,
+        key,
+        disposition,
+        evolution,
+        columns,
+        other,
+        maxNesting,
+        naming,
+        onLossy,
+        onNullKey,
+        allowEmpty,
+        incremental,
+        addColumns,
+        options);
   }
 
   public ResourceSpec withMaxNesting(int other) {
     return new ResourceSpec(
-        name, table, key, disposition, evolution, columns, partitionBy, OptionalInt.of(other),
-        naming, onLossy, onNullKey, allowEmpty, incremental, addColumns, options);
+        name,
+        table,
+        key,
+        disposition,
+        evolution,
+        columns,
+        partitionBy,
+        OptionalInt.of(other),
+        naming,
+        onLossy,
+        onNullKey,
+        allowEmpty,
+        incremental,
+        addColumns,
+        options);
   }
 
   public ResourceSpec withNaming(NamingRules other) {
     return new ResourceSpec(
-        name, table, key, disposition, evolution, columns, partitionBy, maxNesting, other, onLossy,
-        onNullKey, allowEmpty, incremental, addColumns, options);
+        name,
+        table,
+        key,
+        disposition,
+        evolution,
+        columns,
+        partitionBy,
+        maxNesting,
+        other,
+        onLossy,
+        onNullKey,
+        allowEmpty,
+        incremental,
+        addColumns,
+        options);
   }
 
   public ResourceSpec withIncremental(IncrementalSpec other) {
     return new ResourceSpec(
-        name, table, key, disposition, evolution, columns, partitionBy, maxNesting, naming,
-        onLossy, onNullKey, allowEmpty, Optional.of(other), addColumns, options);
+        name,
+        table,
+        key,
+        disposition,
+        evolution,
+        columns,
+        partitionBy,
+        maxNesting,
+        naming,
+        onLossy,
+        onNullKey,
+        allowEmpty,
+        Optional.of(other),
+        addColumns,
+        options);
   }
 
   public ResourceSpec withOptions(JsonNode other) {
     return new ResourceSpec(
-        name, table, key, disposition, evolution, columns, partitionBy, maxNesting, naming,
-        onLossy, onNullKey, allowEmpty, incremental, addColumns, other);
+        name,
+        table,
+        key,
+        disposition,
+        evolution,
+        columns,
+        partitionBy,
+        maxNesting,
+        naming,
+        onLossy,
+        onNullKey,
+        allowEmpty,
+        incremental,
+        addColumns,
+        other);
   }
 }

@@ -17,7 +17,8 @@ public interface SourceProvider {
   /**
    * Prepares the source; reads nothing yet.
    *
-   * @throws dev.firn.error.FirnException {@code INVALID_CONFIG} or {@code INVALID_SOURCE}, with all problems together
+   * @throws dev.firn.error.FirnException {@code INVALID_CONFIG} or {@code INVALID_SOURCE}, with all
+   *     problems together
    */
   OpenSource open(SourceSpec spec, Context context);
 

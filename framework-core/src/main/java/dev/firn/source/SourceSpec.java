@@ -9,7 +9,8 @@ import java.util.List;
  * @param settings the keys that its type understands, templates filled in
  * @param resources those that YAML names; a Java source may offer more
  */
-public record SourceSpec(String name, String type, JsonNode settings, List<ResourceSpec> resources) {
+public record SourceSpec(
+    String name, String type, JsonNode settings, List<ResourceSpec> resources) {
   public SourceSpec {
     resources = List.copyOf(resources);
   }

@@ -14,7 +14,8 @@ public interface Split {
   /**
    * Sends the split's records. Names the place (file, line, column) in every failure.
    *
-   * @throws dev.firn.error.FirnException for a record that cannot be read, unless the source was told to go on
+   * @throws dev.firn.error.FirnException for a record that cannot be read, unless the source was
+   *     told to go on
    */
   void read(RecordSink sink);
 }

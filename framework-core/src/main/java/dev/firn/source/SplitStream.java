@@ -6,12 +6,15 @@ import java.util.Optional;
 /** Hands out the splits of one reading, in input order. Called by one thread at a time. */
 public interface SplitStream extends AutoCloseable {
   /**
-   * The next split, or nothing at the end. May read ahead: what is not cut beforehand (compressed files, streams) is
-   * decoded here while other threads parse earlier splits.
+   * The next split, or nothing at the end. May read ahead: what is not cut beforehand (compressed
+   * files, streams) is decoded here while other threads parse earlier splits.
    */
   Optional<Split> next();
 
-  /** After the end: what the resource wants to find in its state next time, such as the files it read. */
+  /**
+   * After the end: what the resource wants to find in its state next time, such as the files it
+   * read.
+   */
   default Optional<String> tracking() {
     return Optional.empty();
   }

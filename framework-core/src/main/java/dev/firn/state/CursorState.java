@@ -8,7 +8,8 @@ import java.util.List;
  *
  * @param type the cursor's type
  * @param value the last value: ISO-8601 for times, digits for numbers
- * @param boundary hashes of the records that carry exactly the last value, so that none is loaded twice
+ * @param boundary hashes of the records that carry exactly the last value, so that none is loaded
+ *     twice
  */
 public record CursorState(String column, DataType type, String value, List<Long> boundary) {
   public CursorState {

@@ -69,7 +69,8 @@ public record ResourceState(
   /**
    * Reads the property's text.
    *
-   * @throws FirnException {@code DESTINATION_UNAVAILABLE} when it is no state that this version understands
+   * @throws FirnException {@code DESTINATION_UNAVAILABLE} when it is no state that this version
+   *     understands
    */
   public static ResourceState parse(String json) {
     try {
