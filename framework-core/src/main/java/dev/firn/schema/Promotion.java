@@ -22,7 +22,7 @@ public final class Promotion {
   public static boolean holds(DataType column, DataType values) {
     return column.equals(values)
         || allowed(values, column)
-        || column == DataType.Simple.STRING && values == DataType.Simple.JSON
-        || column == DataType.Simple.JSON && values == DataType.Simple.STRING;
+        || (column == DataType.Simple.STRING && values == DataType.Simple.JSON)
+        || (column == DataType.Simple.JSON && values == DataType.Simple.STRING);
   }
 }
