@@ -50,6 +50,6 @@ public record Column(String name, DataType type, boolean required, List<String> 
 
   /** Whether Firn made this column for itself. */
   public boolean system() {
-    return name.startsWith(SystemColumns.PREFIX);
+    return SystemColumns.reserved(name);
   }
 }

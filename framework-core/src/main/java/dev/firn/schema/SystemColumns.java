@@ -24,4 +24,12 @@ public final class SystemColumns {
   public static final String ROW_HASH = "_firn_row_hash";
 
   private SystemColumns() {}
+
+  /**
+   * Whether only Firn may make a column of this name. A source key of such a name gets a trailing
+   * {@code x}; what ends so is free, but for {@link #LIST_INDEX}.
+   */
+  public static boolean reserved(String name) {
+    return name.startsWith(PREFIX) && (!name.endsWith("x") || name.equals(LIST_INDEX));
+  }
 }
