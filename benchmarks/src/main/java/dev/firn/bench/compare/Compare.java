@@ -1,0 +1,98 @@
+package dev.firn.bench.compare;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/** The benchmark command: all runs that the options ask for, then the report. */
+public final class Compare {
+  private final Options options;
+  private final Places places;
+  private final FirnTool firn;
+
+  private Compare(Options options, Places places) {
+    this.options = options;
+    this.places = places;
+    String launcher =
+        Optional.ofNullable(System.getenv("FIRN"))
+            .orElse(places.project().resolve("firn").toString());
+    this.firn = new FirnTool(List.of(launcher.split(" ", -1)), places);
+  }
+
+  /** Runs in the project whose root is the first argument, with the options that follow it. */
+  public static void main(String[] args) throws InterruptedException, SQLException {
+    List<String> words = List.of(args);
+    if (words.contains("--help")) {
+      System.out.print(Options.USAGE);
+      return;
+    }
+    try {
+      Options options = Options.parse(words.subList(1, words.size()).toArray(String[]::new));
+      new Compare(options, new Places(Path.of(args[0]).toAbsolutePath())).run();
+    } catch (UsageException e) {
+      Console.say(Objects.requireNonNullElse(e.getMessage(), ""));
+      System.exit(2);
+    } catch (IOException e) {
+      Console.say(e.toString());
+      System.exit(1);
+    }
+  }
+
+  private void run() throws IOException, InterruptedException, SQLException {
+    List<Tool> tools = options.tools().stream().map(this::tool).toList();
+    Report report = new Report().line(Machine.description() + ".");
+    for (Tool tool : tools) {
+      tool.prepare();
+    }
+    if (options.runs().contains("load")) {
+      loads(tools, report);
+    }
+    if (options.runs().contains("start")) {
+      report.heading("Ten events").tableHeader();
+      report.rows("ten events", 0, new Start(places, tools, options.rounds()).run());
+    }
+    if (options.runs().contains("merge") && tools.contains(firn)) {
+      Input input = options.mergeInput();
+      report.heading("Merge by key into the table that holds the same rows").tableHeader();
+      List<Series> series = new MergeAgain(places, firn, options.rounds()).run(input);
+      report.rows(input.name(), Input.megabytes(input.file(places.data())), series);
+    }
+    System.out.print(report);
+    Files.writeString(places.target().resolve("report.md"), report.toString());
+  }
+
+  private void loads(List<Tool> tools, Report report)
+      throws IOException, InterruptedException, SQLException {
+    SideBySide sideBySide = new SideBySide(places, tools, options.rounds());
+    report.heading("Loads, %d rounds".formatted(options.rounds())).tableHeader();
+    for (Input input : options.inputs()) {
+      List<Series> series = sideBySide.run(input);
+      report.rows(input.name(), Input.megabytes(input.file(places.data())), series);
+    }
+    if (tools.size() > 1) {
+      reportAgreement(report);
+    }
+  }
+
+  private void reportAgreement(Report report) {
+    report.line("").line("In every round the outputs agreed, fact by fact:");
+    options.inputs().stream()
+        .map(Input::dataset)
+        .distinct()
+        .forEach(dataset -> report.line("- " + dataset.description()));
+  }
+
+  private Tool tool(String name) {
+    return switch (name) {
+      case "firn" -> firn;
+      case "duckdb" -> new DuckDbTool();
+      case "spark" -> new SparkTool(places);
+      default ->
+          throw new UsageException("No tool '%s'. Known: firn, duckdb, spark.".formatted(name));
+    };
+  }
+}

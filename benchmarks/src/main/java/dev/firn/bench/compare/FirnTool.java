@@ -1,0 +1,61 @@
+package dev.firn.bench.compare;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Firn's command line with its embedded catalog in a fresh project folder.
+ *
+ * @param command the launcher, and arguments that go before all others
+ */
+record FirnTool(List<String> command, Places places) implements Tool {
+  private static final String TABLE = "loaded";
+
+  FirnTool {
+    command = List.copyOf(command);
+  }
+
+  @Override
+  public String name() {
+    return "firn";
+  }
+
+  /** The launcher builds what is missing on its first use. */
+  @Override
+  public void prepare() throws IOException, InterruptedException {
+    Meter.run(with("version"), places.emptyFolder("firn-first-use"));
+  }
+
+  @Override
+  public List<String> load(Path input, Path folder) {
+    return with("load", input.toString(), "bench." + TABLE);
+  }
+
+  List<String> merge(Path input) {
+    return with(
+        "load",
+        input.toString(),
+        "bench." + TABLE,
+        "--primary-key",
+        "id",
+        "--write-disposition",
+        "merge");
+  }
+
+  @Override
+  public Output output(Path folder) throws IOException {
+    return Output.flat(warehouse(folder), TABLE);
+  }
+
+  Path warehouse(Path folder) {
+    return folder.resolve(".firn/warehouse");
+  }
+
+  private List<String> with(String... arguments) {
+    List<String> words = new ArrayList<>(command);
+    words.addAll(List.of(arguments));
+    return words;
+  }
+}
