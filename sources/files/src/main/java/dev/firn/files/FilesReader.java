@@ -1,0 +1,52 @@
+package dev.firn.files;
+
+import dev.firn.files.internal.parse.Faults;
+import dev.firn.source.ReadRequest;
+import dev.firn.source.ResourceReader;
+import dev.firn.source.Split;
+import dev.firn.source.SplitStream;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the files of one resource. */
+final class FilesReader implements ResourceReader {
+  private final Path folder;
+  private final FileSettings settings;
+  private final Tuning tuning;
+  private @Nullable Listing listing;
+
+  FilesReader(Path folder, FileSettings settings, Tuning tuning) {
+    this.folder = folder;
+    this.settings = settings;
+    this.tuning = tuning;
+  }
+
+  @Override
+  public boolean replayable() {
+    return listing().files().stream().allMatch(InputFile::regular);
+  }
+
+  /** The files as they were when first asked for, so that a second reading cuts them alike. */
+  private synchronized Listing listing() {
+    Listing known = listing;
+    if (known == null) {
+      known = Listing.of(folder, settings);
+      listing = known;
+    }
+    return known;
+  }
+
+  @Override
+  public SplitStream open(ReadRequest request) {
+    Faults faults =
+        new Faults(settings.onError() == FileSettings.OnError.CONTINUE, settings.maxErrors());
+    return new FilesStream(listing(), request.wanted(), new Cutting(tuning, faults));
+  }
+
+  @Override
+  public List<Split> samples(ReadRequest request) {
+    Cutting lenient = new Cutting(tuning, new Faults(true, Faults.UNBOUNDED));
+    return new Samples(listing().files(), lenient, tuning).splits();
+  }
+}

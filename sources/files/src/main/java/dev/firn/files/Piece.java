@@ -1,0 +1,36 @@
+package dev.firn.files;
+
+import dev.firn.source.RecordSink;
+import dev.firn.source.Split;
+
+/** A split that does not yet know its ordinal. */
+interface Piece {
+  InputFile file();
+
+  long bytes();
+
+  /** As {@link Split#read}. */
+  void read(RecordSink sink);
+
+  default Split split(long ordinal) {
+    return new Numbered(ordinal, this);
+  }
+
+  /** A piece with its place. */
+  record Numbered(long ordinal, Piece piece) implements Split {
+    @Override
+    public String group() {
+      return piece.file().name();
+    }
+
+    @Override
+    public long bytes() {
+      return piece.bytes();
+    }
+
+    @Override
+    public void read(RecordSink sink) {
+      piece.read(sink);
+    }
+  }
+}

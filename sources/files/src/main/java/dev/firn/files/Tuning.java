@@ -1,0 +1,28 @@
+package dev.firn.files;
+
+import dev.firn.files.internal.parse.ParseLimits;
+
+/**
+ * Sizes of the reading.
+ *
+ * @param splitBytes what one thread reads at a time, about
+ * @param windowBytes what is in memory of a split of a plain file, about
+ * @param sampleBytes length of one sample
+ * @param samples how many samples a resource gets, about
+ */
+record Tuning(int splitBytes, int windowBytes, int sampleBytes, int samples, ParseLimits limits) {
+  /** A window fits the second-level cache of a core, so bytes are still there when parsed. */
+  static final Tuning DEFAULT = new Tuning(8 << 20, 256 << 10, 64 << 10, 24, ParseLimits.DEFAULT);
+
+  Tuning withSplitBytes(int other) {
+    return new Tuning(other, windowBytes, sampleBytes, samples, limits);
+  }
+
+  Tuning withWindowBytes(int other) {
+    return new Tuning(splitBytes, other, sampleBytes, samples, limits);
+  }
+
+  Tuning withLimits(ParseLimits other) {
+    return new Tuning(splitBytes, windowBytes, sampleBytes, samples, other);
+  }
+}
