@@ -1,7 +1,6 @@
 package dev.firn.files;
 
 import java.util.Arrays;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -9,20 +8,24 @@ import java.util.stream.Collectors;
 /** How a file's bytes are to be read, beneath any compression. */
 enum Format {
   JSON_LINES("jsonl", "ndjson"),
-  JSON("json"),
-  CSV("csv"),
-  TSV("tsv");
+  JSON("json", "json"),
+  CSV("csv", "csv"),
+  TSV("tsv", "tsv");
 
-  private final List<String> words;
+  private final String word;
+  private final String alias;
 
-  Format(String... words) {
-    this.words = List.of(words);
+  Format(String word, String alias) {
+    this.word = word;
+    this.alias = alias;
   }
 
   /** The format that a setting or a file's extension names. */
-  static Optional<Format> named(String word) {
-    String lower = word.toLowerCase(Locale.ROOT);
-    return Arrays.stream(values()).filter(each -> each.words.contains(lower)).findFirst();
+  static Optional<Format> named(String text) {
+    String lower = text.toLowerCase(Locale.ROOT);
+    return Arrays.stream(values())
+        .filter(each -> each.word.equals(lower) || each.alias.equals(lower))
+        .findFirst();
   }
 
   /** The format that a file's name says, compression aside. */
@@ -35,11 +38,11 @@ enum Format {
   /** Every word, for messages. */
   static String supported() {
     return Arrays.stream(values())
-        .flatMap(each -> each.words.stream())
+        .map(each -> each.word.equals(each.alias) ? each.word : each.word + ", " + each.alias)
         .collect(Collectors.joining(", "));
   }
 
-  /** Whether columns have names of their own, so that a delimiter and a header matter. */
+  /** Whether rows of cells stand in lines. */
   boolean delimited() {
     return this == CSV || this == TSV;
   }
