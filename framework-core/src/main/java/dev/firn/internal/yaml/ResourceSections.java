@@ -1,0 +1,166 @@
+package dev.firn.internal.yaml;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.firn.contract.ContractMode;
+import dev.firn.contract.Evolution;
+import dev.firn.error.ErrorCode;
+import dev.firn.error.FirnException;
+import dev.firn.internal.yaml.ConfigNode.Section;
+import dev.firn.load.WriteDisposition;
+import dev.firn.schema.DataType;
+import dev.firn.schema.PartitionField;
+import dev.firn.schema.TableName;
+import dev.firn.source.IncrementalSpec;
+import dev.firn.source.NamingRules;
+import dev.firn.source.ResourceSpec;
+import dev.firn.source.ResourceSpec.OnLossy;
+import dev.firn.source.ResourceSpec.OnNullKey;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+
+/** Reads the section of one resource, short forms and all. */
+final class ResourceSections {
+  private static final int MOST_NESTING = 1_000;
+
+  private ResourceSections() {}
+
+  static ResourceSpec read(String name, Fields fields) {
+    Optional<String> table = fields.text(SpecKeys.TABLE);
+    fields.parsed(SpecKeys.TABLE, TableName::parse);
+    ObjectNode options = fields.others(SpecKeys.RESOURCE);
+    return new ResourceSpec(
+        name,
+        table,
+        fields.texts(SpecKeys.PRIMARY_KEY),
+        disposition(fields),
+        evolution(fields),
+        columns(fields),
+        fields.parsedAll(SpecKeys.PARTITION_BY, PartitionField::parse),
+        nesting(fields),
+        naming(fields),
+        fields.word(SpecKeys.ON_LOSSY, OnLossy.class).orElse(OnLossy.WARN),
+        fields.word(SpecKeys.ON_NULL_KEY, OnNullKey.class).orElse(OnNullKey.FAIL),
+        fields.flag(SpecKeys.ALLOW_EMPTY).orElse(true),
+        incremental(fields),
+        added(fields),
+        options);
+  }
+
+  private static WriteDisposition disposition(Fields fields) {
+    String key = SpecKeys.WRITE_DISPOSITION;
+    Optional<WriteDisposition> mode;
+    if (fields.node(key).orElse(null) instanceof Section section) {
+      Fields long_ = fields.section("'" + key + "' of " + fields.what(), section).orElse(fields);
+      long_.onlyKeys(SpecKeys.WRITE_DISPOSITION_KEYS);
+      mode = long_.parsed(SpecKeys.MODE, WriteDisposition::parse);
+    } else {
+      mode = fields.parsed(key, WriteDisposition::parse);
+    }
+    return mode.orElse(WriteDisposition.APPEND);
+  }
+
+  /** One mode for all, or a map of some; a mode that is left out evolves. */
+  static Optional<Evolution> evolution(Fields fields) {
+    String key = SpecKeys.EVOLUTION;
+    if (!(fields.node(key).orElse(null) instanceof Section section)) {
+      return fields.parsed(key, ContractMode::parse).map(Evolution::of);
+    }
+    Fields modes = fields.section("'" + key + "' of " + fields.what(), section).orElse(fields);
+    modes.onlyKeys(SpecKeys.EVOLUTION_KEYS);
+    return Optional.of(
+        new Evolution(
+            mode(modes, SpecKeys.TABLES),
+            mode(modes, SpecKeys.COLUMNS),
+            mode(modes, SpecKeys.DATA_TYPE)));
+  }
+
+  private static ContractMode mode(Fields modes, String key) {
+    return modes.parsed(key, ContractMode::parse).orElse(ContractMode.EVOLVE);
+  }
+
+  private static Map<String, DataType> columns(Fields fields) {
+    Map<String, DataType> columns = new LinkedHashMap<>();
+    Optional<Fields> section = fields.section(SpecKeys.COLUMNS, "'columns' of " + fields.what());
+    section.ifPresent(written -> written.keys().forEach(name -> type(written, name, columns)));
+    return columns;
+  }
+
+  private static void type(Fields written, String name, Map<String, DataType> columns) {
+    Optional<DataType> type;
+    if (written.node(name).orElse(null) instanceof Section section) {
+      Fields column = written.section("column '" + name + "'", section).orElse(written);
+      column.onlyKeys(Set.of(SpecKeys.TYPE));
+      type = column.parsed(SpecKeys.TYPE, ResourceSections::type);
+    } else {
+      type = written.parsed(name, ResourceSections::type);
+    }
+    type.ifPresent(found -> columns.put(name, found));
+  }
+
+  private static DataType type(String word) {
+    return DataType.parse(word)
+        .orElseThrow(
+            () ->
+                new FirnException(
+                    ErrorCode.INVALID_CONFIG,
+                    "'" + word + "' is no type.",
+                    "Use boolean, int32, long, float, double, decimal(p,s), date, time, timestamp,"
+                        + " timestamp_ntz, string, binary, uuid or json."));
+  }
+
+  private static OptionalInt nesting(Fields fields) {
+    return fields
+        .number(SpecKeys.MAX_NESTING, 0, MOST_NESTING)
+        .map(levels -> OptionalInt.of(levels.intValue()))
+        .orElse(OptionalInt.empty());
+  }
+
+  private static NamingRules naming(Fields fields) {
+    NamingRules rules = NamingRules.DEFAULT;
+    return new NamingRules(
+        fields.word(SpecKeys.NAMING, NamingRules.Style.class).orElse(rules.style()),
+        fields
+            .word(SpecKeys.ON_COLLISION, NamingRules.OnCollision.class)
+            .orElse(rules.onCollision()));
+  }
+
+  private static Optional<IncrementalSpec> incremental(Fields fields) {
+    String key = SpecKeys.INCREMENTAL;
+    if (!(fields.node(key).orElse(null) instanceof Section section)) {
+      return fields.text(key).map(IncrementalSpec::on);
+    }
+    String what = "'" + key + "' of " + fields.what();
+    Fields window = fields.section(what, section).orElse(fields);
+    window.onlyKeys(SpecKeys.INCREMENTAL_KEYS);
+    Optional<String> cursor = window.text(SpecKeys.CURSOR);
+    if (cursor.isEmpty()) {
+      fields.problem(
+          section.origin(), "No 'cursor' in " + what + ".", "Name the field that grows.");
+    }
+    return cursor.map(
+        path ->
+            new IncrementalSpec(
+                path,
+                window.parsed(SpecKeys.TYPE, ResourceSections::type),
+                window.text(SpecKeys.INITIAL),
+                window.text(SpecKeys.LAG),
+                window
+                    .word(SpecKeys.ON_MISSING, IncrementalSpec.OnMissing.class)
+                    .orElse(IncrementalSpec.OnMissing.FAIL)));
+  }
+
+  private static Map<String, String> added(Fields fields) {
+    Map<String, String> added = new LinkedHashMap<>();
+    Optional<Fields> section =
+        fields.section(SpecKeys.ADD_COLUMNS, "'add-columns' of " + fields.what());
+    section.ifPresent(
+        written ->
+            written
+                .keys()
+                .forEach(name -> written.text(name).ifPresent(value -> added.put(name, value))));
+    return added;
+  }
+}

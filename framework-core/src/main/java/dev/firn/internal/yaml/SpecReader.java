@@ -1,0 +1,220 @@
+package dev.firn.internal.yaml;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.firn.contract.Evolution;
+import dev.firn.internal.yaml.ConfigNode.Section;
+import dev.firn.load.WriteDisposition;
+import dev.firn.pipeline.DestinationSpec;
+import dev.firn.pipeline.Limits;
+import dev.firn.pipeline.PipelineSpec;
+import dev.firn.source.ResourceSpec;
+import dev.firn.source.SourceProvider;
+import dev.firn.source.SourceSpec;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+
+/** Makes the model from merged settings. */
+final class SpecReader {
+  private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_-]{0,127}");
+  private static final long MOST_BYTES = 1L << 50;
+
+  private final Path folder;
+  private final Map<String, SourceProvider> providers;
+  private final Fields top;
+
+  /**
+   * @param providers the installed source types
+   */
+  SpecReader(
+      Path folder, Section settings, Map<String, SourceProvider> providers, Problems problems) {
+    this.folder = folder;
+    this.providers = new TreeMap<>(providers);
+    this.top = new Fields("the pipeline", settings, problems);
+  }
+
+  PipelineSpec read() {
+    top.onlyKeys(SpecKeys.TOP);
+    top.number(SpecKeys.VERSION, 1, 1);
+    PipelineSpec spec =
+        new PipelineSpec(
+            pipelineName(),
+            folder,
+            sources(),
+            destination(),
+            ResourceSections.evolution(top).orElse(Evolution.DEFAULT),
+            limits());
+    refuseSharedState(spec);
+    return spec;
+  }
+
+  private String pipelineName() {
+    Optional<String> written = top.text(SpecKeys.PIPELINE);
+    if (top.node(SpecKeys.PIPELINE).isEmpty()) {
+      top.problem(top.origin(), "The pipeline has no name.", "Begin with 'pipeline: name'.");
+    }
+    written.ifPresent(name -> checkName(name, top.origin(SpecKeys.PIPELINE)));
+    return written.orElse("unnamed");
+  }
+
+  private void checkName(String name, Origin origin) {
+    if (!NAME.matcher(name).matches()) {
+      top.problem(
+          origin,
+          "'" + name + "' cannot be a name here.",
+          "Use letters, digits, _ and -, beginning with a letter.");
+    }
+  }
+
+  private List<SourceSpec> sources() {
+    Map<String, Fields> written = top.named(SpecKeys.SOURCES, "source");
+    if (written.isEmpty()) {
+      top.problem(
+          top.origin(SpecKeys.SOURCES),
+          "The pipeline has no sources.",
+          "Add one below 'sources', or start from 'firn init'.");
+    }
+    List<SourceSpec> sources = new ArrayList<>();
+    written.forEach((name, fields) -> sources.add(source(name, fields)));
+    return sources;
+  }
+
+  private SourceSpec source(String name, Fields fields) {
+    checkName(name, fields.origin());
+    String type = fields.text(SpecKeys.TYPE).orElse("");
+    Optional<SourceProvider> provider = Optional.ofNullable(providers.get(type));
+    if (provider.isEmpty()) {
+      unknownType(type, fields);
+    }
+    provider.ifPresent(known -> fields.onlyKeys(union(SpecKeys.SOURCE, known.sourceKeys())));
+    Optional<Evolution> evolution = ResourceSections.evolution(fields);
+    List<ResourceSpec> resources = new ArrayList<>();
+    fields
+        .named(SpecKeys.RESOURCES, "resource")
+        .forEach(
+            (key, resource) -> {
+              ResourceSpec read = resource(key, resource, provider);
+              boolean inherits = read.evolution().isEmpty() && evolution.isPresent();
+              resources.add(inherits ? read.withEvolution(evolution.get()) : read);
+            });
+    if (resources.isEmpty() && provider.isPresent() && !type.equals(SpecKeys.JAVA)) {
+      fields.problem(
+          fields.origin(),
+          "No 'resources' in " + fields.what() + ".",
+          "Name what is to be loaded.");
+    }
+    return new SourceSpec(name, type, fields.others(SpecKeys.SOURCE), resources);
+  }
+
+  private void unknownType(String type, Fields fields) {
+    String found =
+        type.isEmpty()
+            ? "No 'type' in " + fields.what() + "."
+            : "No source type '" + type + "' is installed.";
+    fields.problem(
+        fields.origin(SpecKeys.TYPE),
+        found,
+        "Installed: " + String.join(", ", providers.keySet()) + ". Correct it or add its jar.");
+  }
+
+  private ResourceSpec resource(String name, Fields fields, Optional<SourceProvider> provider) {
+    checkName(name, fields.origin());
+    provider.ifPresent(known -> fields.onlyKeys(union(SpecKeys.RESOURCE, known.resourceKeys())));
+    ResourceSpec read = ResourceSections.read(name, fields);
+    boolean codeMayKnow = provider.map(p -> p.type().equals(SpecKeys.JAVA)).orElse(true);
+    if (read.disposition() == WriteDisposition.MERGE && read.key().isEmpty() && !codeMayKnow) {
+      fields.problem(
+          fields.origin(SpecKeys.WRITE_DISPOSITION),
+          "A merge needs a key, and " + fields.what() + " has none.",
+          "Add 'primary-key', or use append or replace.");
+    }
+    return read;
+  }
+
+  private DestinationSpec destination() {
+    Optional<Fields> section = top.section(SpecKeys.DESTINATION, "'destination'");
+    section.ifPresent(fields -> fields.onlyKeys(SpecKeys.DESTINATION_KEYS));
+    Map<String, Fields> catalogs = top.named(SpecKeys.CATALOGS, "catalog");
+    Optional<String> written = section.flatMap(fields -> fields.text(SpecKeys.CATALOG));
+    String catalog = written.orElseGet(() -> onlyCatalog(catalogs));
+    Fields settings = catalogs.get(catalog);
+    if (settings == null) {
+      top.problem(
+          section.map(fields -> fields.origin(SpecKeys.CATALOG)).orElse(top.origin()),
+          "No catalog '" + catalog + "' below 'catalogs'.",
+          Spelling.hint(catalog, catalogs.keySet()));
+    }
+    return new DestinationSpec(
+        section.flatMap(fields -> fields.text(SpecKeys.TYPE)).orElse(SpecKeys.ICEBERG),
+        catalog,
+        settings == null ? JsonNodeFactory.instance.objectNode() : settings.others(Set.of()),
+        section.flatMap(fields -> fields.text(SpecKeys.NAMESPACE)));
+  }
+
+  /** The one catalog that is written down, else the embedded one. */
+  private String onlyCatalog(Map<String, Fields> catalogs) {
+    List<String> written =
+        catalogs.entrySet().stream()
+            .filter(each -> !each.getValue().origin().isDefault())
+            .map(Map.Entry::getKey)
+            .toList();
+    if (written.size() > 1) {
+      top.problem(
+          top.origin(SpecKeys.CATALOGS),
+          "There are several catalogs: " + String.join(", ", written) + ".",
+          "Choose one with 'destination: {catalog: name}'.");
+    }
+    return written.isEmpty() ? SpecKeys.LOCAL_CATALOG : written.get(0);
+  }
+
+  private Limits limits() {
+    Limits limits = Limits.DEFAULT;
+    Optional<Fields> section = top.section(SpecKeys.LIMITS, "'limits'");
+    if (section.isEmpty()) {
+      return limits;
+    }
+    Fields fields = section.get();
+    fields.onlyKeys(SpecKeys.LIMIT_KEYS);
+    return new Limits(
+        count(fields, SpecKeys.DEPTH, limits.depth()),
+        count(fields, SpecKeys.LINE_BYTES, limits.lineBytes()),
+        count(fields, SpecKeys.STRING_BYTES, limits.stringBytes()),
+        count(fields, SpecKeys.COLUMNS, limits.columns()),
+        count(fields, SpecKeys.TABLES, limits.tables()),
+        fields.number(SpecKeys.THREADS, 0, 1_024).orElse((long) limits.threads()).intValue(),
+        fields.number(SpecKeys.MEMORY_BYTES, 0, MOST_BYTES).orElse(limits.memoryBytes()));
+  }
+
+  private static int count(Fields fields, String key, int otherwise) {
+    return fields.number(key, 1, Integer.MAX_VALUE - 8).orElse((long) otherwise).intValue();
+  }
+
+  /** State belongs to a resource's name and table: two of both the same would share one cursor. */
+  private void refuseSharedState(PipelineSpec spec) {
+    Set<List<String>> seen = new HashSet<>();
+    for (SourceSpec source : spec.sources()) {
+      for (ResourceSpec resource : source.resources()) {
+        String table = resource.table().orElse(resource.name());
+        if (!seen.add(List.of(resource.name(), table))) {
+          top.problem(
+              top.origin(SpecKeys.SOURCES),
+              "Two resources are named '" + resource.name() + "' and fill the table " + table + ".",
+              "Give one another name or another table.");
+        }
+      }
+    }
+  }
+
+  private static Set<String> union(Set<String> ours, Set<String> theirs) {
+    Set<String> all = new TreeSet<>(ours);
+    all.addAll(theirs);
+    return all;
+  }
+}

@@ -1,0 +1,181 @@
+package dev.firn.internal.yaml;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.firn.contract.ContractMode;
+import dev.firn.contract.Evolution;
+import dev.firn.pipeline.DestinationSpec;
+import dev.firn.pipeline.Limits;
+import dev.firn.pipeline.PipelineSpec;
+import dev.firn.source.IncrementalSpec;
+import dev.firn.source.NamingRules;
+import dev.firn.source.ResourceSpec;
+import dev.firn.source.SourceSpec;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** Writes a pipeline as the YAML that reads back to it; what is a default is left out. */
+public final class SpecWriter {
+  private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+
+  private SpecWriter() {}
+
+  /** The YAML text; secrets in it are those of the spec. */
+  public static String write(PipelineSpec spec) {
+    return YamlWriter.write(toJson(spec));
+  }
+
+  private static ObjectNode toJson(PipelineSpec spec) {
+    ObjectNode top = JSON.objectNode().put(SpecKeys.VERSION, 1).put(SpecKeys.PIPELINE, spec.name());
+    ObjectNode sources = top.putObject(SpecKeys.SOURCES);
+    spec.sources().forEach(source -> sources.set(source.name(), source(source)));
+    destination(top, spec.destination());
+    if (!spec.evolution().equals(Evolution.DEFAULT)) {
+      top.set(SpecKeys.EVOLUTION, evolution(spec.evolution()));
+    }
+    ObjectNode limits = limits(spec.limits());
+    if (!limits.isEmpty()) {
+      top.set(SpecKeys.LIMITS, limits);
+    }
+    return top;
+  }
+
+  private static ObjectNode source(SourceSpec source) {
+    ObjectNode node = JSON.objectNode().put(SpecKeys.TYPE, source.type());
+    source.settings().properties().forEach(field -> node.set(field.getKey(), field.getValue()));
+    ObjectNode resources = JSON.objectNode();
+    source.resources().forEach(resource -> resources.set(resource.name(), resource(resource)));
+    if (!resources.isEmpty()) {
+      node.set(SpecKeys.RESOURCES, resources);
+    }
+    return node;
+  }
+
+  private static ObjectNode resource(ResourceSpec resource) {
+    ResourceSpec plain = ResourceSpec.named(resource.name());
+    ObjectNode node = JSON.objectNode();
+    resource.options().properties().forEach(field -> node.set(field.getKey(), field.getValue()));
+    resource.table().ifPresent(table -> node.put(SpecKeys.TABLE, table));
+    list(node, SpecKeys.PRIMARY_KEY, resource.key());
+    if (resource.disposition() != plain.disposition()) {
+      node.put(SpecKeys.WRITE_DISPOSITION, resource.disposition().word());
+    }
+    resource.evolution().ifPresent(modes -> node.set(SpecKeys.EVOLUTION, evolution(modes)));
+    if (!resource.columns().isEmpty()) {
+      ObjectNode columns = node.putObject(SpecKeys.COLUMNS);
+      resource.columns().forEach((name, type) -> columns.put(name, type.word()));
+    }
+    list(node, SpecKeys.PARTITION_BY, resource.partitionBy());
+    resource.maxNesting().ifPresent(levels -> node.put(SpecKeys.MAX_NESTING, levels));
+    naming(node, resource.naming());
+    word(node, SpecKeys.ON_LOSSY, resource.onLossy(), plain.onLossy());
+    word(node, SpecKeys.ON_NULL_KEY, resource.onNullKey(), plain.onNullKey());
+    if (resource.allowEmpty() != plain.allowEmpty()) {
+      node.put(SpecKeys.ALLOW_EMPTY, resource.allowEmpty());
+    }
+    resource.incremental().ifPresent(spec -> node.set(SpecKeys.INCREMENTAL, incremental(spec)));
+    added(node, resource.addColumns());
+    return node;
+  }
+
+  private static void added(ObjectNode node, Map<String, String> added) {
+    if (!added.isEmpty()) {
+      ObjectNode columns = node.putObject(SpecKeys.ADD_COLUMNS);
+      added.forEach(columns::put);
+    }
+  }
+
+  private static void naming(ObjectNode node, NamingRules rules) {
+    word(node, SpecKeys.NAMING, rules.style(), NamingRules.DEFAULT.style());
+    word(node, SpecKeys.ON_COLLISION, rules.onCollision(), NamingRules.DEFAULT.onCollision());
+  }
+
+  private static <E extends Enum<E>> void word(ObjectNode node, String key, E value, E normal) {
+    if (value != normal) {
+      node.put(key, value.name().toLowerCase(Locale.ROOT));
+    }
+  }
+
+  private static void list(ObjectNode node, String key, List<?> values) {
+    if (values.size() == 1) {
+      node.put(key, values.get(0).toString());
+    } else if (!values.isEmpty()) {
+      ArrayNode items = node.putArray(key);
+      values.forEach(value -> items.add(value.toString()));
+    }
+  }
+
+  private static JsonNode evolution(Evolution modes) {
+    if (modes.equals(Evolution.of(modes.tables()))) {
+      return JSON.textNode(modes.tables().word());
+    }
+    ObjectNode node = JSON.objectNode();
+    mode(node, SpecKeys.TABLES, modes.tables());
+    mode(node, SpecKeys.COLUMNS, modes.columns());
+    mode(node, SpecKeys.DATA_TYPE, modes.dataType());
+    return node;
+  }
+
+  private static void mode(ObjectNode node, String key, ContractMode mode) {
+    if (mode != ContractMode.EVOLVE) {
+      node.put(key, mode.word());
+    }
+  }
+
+  private static JsonNode incremental(IncrementalSpec spec) {
+    ObjectNode node = JSON.objectNode().put(SpecKeys.CURSOR, spec.cursor());
+    spec.type().ifPresent(type -> node.put(SpecKeys.TYPE, type.word()));
+    spec.initial().ifPresent(initial -> node.put(SpecKeys.INITIAL, initial));
+    spec.lag().ifPresent(lag -> node.put(SpecKeys.LAG, lag));
+    word(node, SpecKeys.ON_MISSING, spec.onMissing(), IncrementalSpec.OnMissing.FAIL);
+    return node.size() == 1 ? JSON.textNode(spec.cursor()) : node;
+  }
+
+  private static void destination(ObjectNode top, DestinationSpec destination) {
+    ObjectNode node = top.putObject(SpecKeys.DESTINATION);
+    node.put(SpecKeys.TYPE, destination.type()).put(SpecKeys.CATALOG, destination.catalog());
+    destination.namespace().ifPresent(name -> node.put(SpecKeys.NAMESPACE, name));
+    ObjectNode catalogs = top.putObject(SpecKeys.CATALOGS);
+    catalogs.set(destination.catalog(), escaped(destination.settings()));
+  }
+
+  /** Settings outside sources are free of templates: what looks like one is text. */
+  private static JsonNode escaped(JsonNode node) {
+    if (node.isTextual()) {
+      return JSON.textNode(node.textValue().replace("${", "$${"));
+    }
+    if (node.isArray()) {
+      ArrayNode items = JSON.arrayNode();
+      node.forEach(item -> items.add(escaped(item)));
+      return items;
+    }
+    if (node.isObject()) {
+      ObjectNode fields = JSON.objectNode();
+      node.properties().forEach(field -> fields.set(field.getKey(), escaped(field.getValue())));
+      return fields;
+    }
+    return node;
+  }
+
+  private static ObjectNode limits(Limits limits) {
+    Limits normal = Limits.DEFAULT;
+    ObjectNode node = JSON.objectNode();
+    limit(node, SpecKeys.DEPTH, limits.depth(), normal.depth());
+    limit(node, SpecKeys.LINE_BYTES, limits.lineBytes(), normal.lineBytes());
+    limit(node, SpecKeys.STRING_BYTES, limits.stringBytes(), normal.stringBytes());
+    limit(node, SpecKeys.COLUMNS, limits.columns(), normal.columns());
+    limit(node, SpecKeys.TABLES, limits.tables(), normal.tables());
+    limit(node, SpecKeys.THREADS, limits.threads(), normal.threads());
+    limit(node, SpecKeys.MEMORY_BYTES, limits.memoryBytes(), normal.memoryBytes());
+    return node;
+  }
+
+  private static void limit(ObjectNode node, String key, long value, long normal) {
+    if (value != normal) {
+      node.put(key, value);
+    }
+  }
+}

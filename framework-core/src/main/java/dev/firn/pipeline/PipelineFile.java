@@ -1,0 +1,30 @@
+package dev.firn.pipeline;
+
+import dev.firn.internal.yaml.PipelineReader;
+import dev.firn.internal.yaml.SpecWriter;
+import java.nio.file.Path;
+
+/** A pipeline written as YAML. */
+public final class PipelineFile {
+  /** The name of the file when nobody gives another. */
+  public static final String NAME = "pipeline.yaml";
+
+  private PipelineFile() {}
+
+  /**
+   * Reads a pipeline and all that is laid over it: defaults, {@code ~/.firn/config.yaml}, the file,
+   * the profile, the environment file, {@code FIRN__...} variables and the overrides, later ones
+   * winning. No data is read and nothing is connected to.
+   *
+   * @throws dev.firn.error.FirnException {@code INVALID_CONFIG} with every problem of all files,
+   *     each at its {@code file:line:column}; {@code UNREADABLE_PATH} when the file is missing
+   */
+  public static LoadedPipeline read(Path file, Settings settings) {
+    return PipelineReader.read(file, settings);
+  }
+
+  /** The YAML that reads back to the same pipeline, defaults left out. */
+  public static String write(PipelineSpec spec) {
+    return SpecWriter.write(spec);
+  }
+}
