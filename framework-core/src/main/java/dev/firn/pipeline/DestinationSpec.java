@@ -7,7 +7,7 @@ import java.util.Optional;
  * Where a pipeline's tables lie.
  *
  * @param type type of destination, {@code iceberg}
- * @param catalog the catalog's name in {@code catalogs}
+ * @param catalog the name of the catalog to use
  * @param settings the catalog's keys, templates filled in
  * @param namespace for tables named without one; empty: the pipeline's name
  */

@@ -1,0 +1,147 @@
+package dev.firn.internal.normalize;
+
+import dev.firn.contract.ContractMode;
+import dev.firn.contract.Evolution;
+import dev.firn.internal.normalize.ColumnPlan.Kind;
+import dev.firn.schema.Column;
+import dev.firn.schema.DataType;
+import dev.firn.schema.TableName;
+import dev.firn.schema.TableSchema;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What is known of all tables of a load at one moment. Immutable; {@link LoadSchema} makes a later version when the
+ * input changes a type.
+ *
+ * @param target what does not change during the load
+ * @param guesses by table path and column path, what the input said so far
+ * @param renamed by table path and column path, names given where two paths met in one
+ * @param withIds paths of the tables whose rows need ids
+ */
+record LoadPlan(
+    int version,
+    LoadTarget target,
+    Map<String, Map<String, Guess>> guesses,
+    Map<String, Map<String, String>> renamed,
+    Set<String> withIds) {
+
+  /** A summary of values, as {@link Facts#type} wants it. */
+  record Guess(int facts, int digits) {
+    Guess plus(Guess other) {
+      return new Guess(facts | other.facts, Facts.widerDigits(digits, other.digits));
+    }
+  }
+
+  private static final Guess NOTHING = new Guess(0, 0);
+
+  RecordRules rules() {
+    return target.rules();
+  }
+
+  /** The plan of the root. */
+  TablePlan root() {
+    ContractMode arrival = ContractMode.EVOLVE;
+    return new TablePlan(this, "", target.root(), arrival, withIds.contains(""));
+  }
+
+  /** The plan of the same table in this version. */
+  TablePlan table(String path, TablePlan before) {
+    boolean ids = withIds.contains(path) || before.withIds();
+    return new TablePlan(this, path, before.name(), before.arrival(), ids);
+  }
+
+  TablePlan child(TablePlan parent, String childPath, String listPath) {
+    String name = target.names().joined(keys(listPath));
+    TableName child = parent.name().child(name);
+    boolean known = target.live().containsKey(child) || target.live().isEmpty();
+    ContractMode arrival = known ? ContractMode.EVOLVE : target.evolution().tables();
+    return new TablePlan(this, childPath, child, arrival, withIds.contains(childPath));
+  }
+
+  ColumnPlan column(TablePlan table, String sourcePath) {
+    String name = name(table, sourcePath);
+    Optional<TableSchema> live = Optional.ofNullable(target.live().get(table.name()));
+    Optional<Column> committed = live.flatMap(schema -> committed(schema, sourcePath, name));
+    Optional<DataType> declared =
+        table.path().isEmpty() ? target.declared(sourcePath, name) : Optional.empty();
+    if (committed.isPresent()) {
+      Kind kind = declared.isPresent() ? Kind.DECLARED : Kind.COMMITTED;
+      Column column = committed.get();
+      return fixed(column.name(), column.type(), kind, ContractMode.EVOLVE);
+    }
+    ContractMode arrival =
+        live.isPresent() && !target.constants().contains(sourcePath)
+            ? target.evolution().columns()
+            : ContractMode.EVOLVE;
+    if (declared.isPresent()) {
+      return fixed(name, declared.get(), Kind.DECLARED, arrival);
+    }
+    Guess guess = guesses.getOrDefault(table.path(), Map.of()).getOrDefault(sourcePath, NOTHING);
+    DataType type = Facts.type(guess.facts(), guess.digits());
+    return new ColumnPlan(
+        name, type, Kind.INFERRED, arrival, ContractMode.EVOLVE, guess.facts(), guess.digits());
+  }
+
+  private ColumnPlan fixed(String name, DataType type, Kind kind, ContractMode arrival) {
+    return new ColumnPlan(name, type, kind, arrival, target.evolution().dataType(), 0, 0);
+  }
+
+  private static Optional<Column> committed(TableSchema live, String sourcePath, String name) {
+    for (Column column : live.columns()) {
+      if (column.sourcePaths().contains(sourcePath)) {
+        return Optional.of(column);
+      }
+    }
+    return live.column(name);
+  }
+
+  private String name(TablePlan table, String sourcePath) {
+    String renamedTo = renamed.getOrDefault(table.path(), Map.of()).get(sourcePath);
+    if (renamedTo != null) {
+      return renamedTo;
+    }
+    return target.system(sourcePath) ? sourcePath : target.names().column(keys(sourcePath));
+  }
+
+  ColumnPlan companion(TablePlan table, String name, Companion companion) {
+    Optional<Column> committed =
+        Optional.ofNullable(target.live().get(table.name())).flatMap(live -> live.column(name));
+    DataType type = committed.map(Column::type).orElse(companion.type());
+    return new ColumnPlan(
+        name, type, Kind.COMPANION, ContractMode.EVOLVE, ContractMode.FREEZE, 0, 0);
+  }
+
+  /** The plan of a column that is there already. */
+  ColumnPlan again(TablePlan table, ColumnBuilder column) {
+    boolean companion = column.plan().kind() == Kind.COMPANION;
+    return companion ? column.plan() : column(table, column.path);
+  }
+
+  /** The keys of a path: dots within keys are escaped. */
+  static List<String> keys(String path) {
+    List<String> keys = new ArrayList<>();
+    StringBuilder key = new StringBuilder();
+    for (int i = 0; i < path.length(); i++) {
+      char c = path.charAt(i);
+      if (c == '\\' && path.startsWith(".", i + 1)) {
+        key.append('.');
+        i++;
+      } else if (c == '.') {
+        keys.add(key.toString());
+        key.setLength(0);
+      } else {
+        key.append(c);
+      }
+    }
+    keys.add(key.toString());
+    return keys;
+  }
+
+  Evolution evolution() {
+    return target.evolution();
+  }
+}

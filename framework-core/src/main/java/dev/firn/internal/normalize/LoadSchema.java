@@ -1,0 +1,134 @@
+package dev.firn.internal.normalize;
+
+import dev.firn.error.ErrorCode;
+import dev.firn.error.FirnException;
+import dev.firn.internal.normalize.LoadPlan.Guess;
+import dev.firn.schema.DataType;
+import dev.firn.source.NamingRules.OnCollision;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+
+/** What all workers of a load have learned about its tables; gives out plans. Safe for several threads. */
+final class LoadSchema {
+  private final LoadTarget target;
+  private final Map<String, Map<String, Guess>> guesses = new HashMap<>();
+  private final Map<String, Map<String, String>> pathsByName = new HashMap<>();
+  private final Map<String, Map<String, String>> renamed = new HashMap<>();
+  private final Set<String> withIds = new HashSet<>();
+  private final Map<String, String> tablePaths = new HashMap<>();
+  private boolean changed;
+  private volatile LoadPlan plan;
+
+  LoadSchema(LoadTarget target) {
+    this.target = target;
+    this.plan = new LoadPlan(0, target, Map.of(), Map.of(), Set.of());
+  }
+
+  /** The newest plan. */
+  LoadPlan plan() {
+    return plan;
+  }
+
+  /** Adds what a worker's rows say; makes a new plan when that changes a type or a name. */
+  synchronized void merge(TableBuilder root) {
+    changed = false;
+    mergeTable(root);
+    plan = snapshot(plan.version() + (changed ? 1 : 0));
+  }
+
+  /** Makes ids part of a table's rows from now on. */
+  synchronized void needIds(Set<String> tables) {
+    if (withIds.addAll(tables)) {
+      plan = snapshot(plan.version() + 1);
+    }
+  }
+
+  private LoadPlan snapshot(int version) {
+    return new LoadPlan(version, target, copy(guesses), copy(renamed), Set.copyOf(withIds));
+  }
+
+  private static <V> Map<String, Map<String, V>> copy(Map<String, Map<String, V>> maps) {
+    Map<String, Map<String, V>> copies = new HashMap<>();
+    maps.forEach((path, map) -> copies.put(path, Map.copyOf(map)));
+    return copies;
+  }
+
+  private void mergeTable(TableBuilder table) {
+    if (table.rows() == 0) {
+      return;
+    }
+    nameTable(table);
+    for (ColumnBuilder column : table.columns()) {
+      if (column.facts() != 0 && !column.plan().fixed()) {
+        learn(table.path, column);
+        nameColumn(table, column.path);
+      }
+    }
+    for (TableBuilder child : table.children()) {
+      if (child.rows() > 0) {
+        withIds.add(table.path);
+      }
+      mergeTable(child);
+    }
+  }
+
+  private void learn(String tablePath, ColumnBuilder column) {
+    Map<String, Guess> columns = guesses.computeIfAbsent(tablePath, path -> new HashMap<>());
+    Guess before = columns.get(column.path);
+    Guess said = new Guess(column.facts(), column.digits());
+    Guess after = before == null ? said : before.plus(said);
+    if (after.equals(before)) {
+      return;
+    }
+    columns.put(column.path, after);
+    DataType planned = Facts.type(column.plan().facts(), column.plan().digits());
+    DataType next = Facts.type(after.facts(), after.digits());
+    DataType last = before == null ? planned : Facts.type(before.facts(), before.digits());
+    changed |= last != null && !Objects.equals(last, next);
+    changed |= column.clashed();
+  }
+
+  private void nameTable(TableBuilder table) {
+    String name = table.name().toString();
+    String other = tablePaths.putIfAbsent(name, table.path);
+    if (tablePaths.size() > target.rules().maxTables()) {
+      throw new FirnException(
+          ErrorCode.LIMIT_EXCEEDED,
+          "Table %s: more than %d child tables.".formatted(target.root(), target.rules().maxTables()),
+          "Raise limits.tables, or set max-nesting so that deep lists become JSON.");
+    }
+    if (other != null && !other.equals(table.path)) {
+      throw collision("The lists '%s' and '%s' would fill one table, %s", other, table.path, name);
+    }
+  }
+
+  private void nameColumn(TableBuilder table, String path) {
+    Map<String, String> names = pathsByName.computeIfAbsent(table.path, key -> new HashMap<>());
+    String natural = target.names().column(LoadPlan.keys(path));
+    String other = names.putIfAbsent(natural, path);
+    if (other == null || other.equals(path)) {
+      return;
+    } else if (target.onCollision() == OnCollision.FAIL) {
+      String where = table.name() + "." + natural;
+      throw collision("The source paths '%s' and '%s' would fill one column, %s", other, path, where);
+    }
+    boolean wins = path.equals(natural) || !other.equals(natural) && path.compareTo(other) < 0;
+    names.put(natural, wins ? path : other);
+    Map<String, String> given = renamed.computeIfAbsent(table.path, key -> new HashMap<>());
+    String loser = wins ? other : path;
+    given.remove(wins ? path : other);
+    String before = given.put(loser, target.names().distinct(natural, loser));
+    changed |= before == null;
+  }
+
+  private static FirnException collision(String text, String a, String b, String name) {
+    boolean ordered = a.compareTo(b) < 0;
+    return new FirnException(
+        ErrorCode.NAME_COLLISION,
+        text.formatted(ordered ? a : b, ordered ? b : a, name) + ".",
+        "Rename one in the source, or set naming: {on-collision: suffix}.");
+  }
+}

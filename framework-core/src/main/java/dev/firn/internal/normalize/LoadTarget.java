@@ -1,0 +1,45 @@
+package dev.firn.internal.normalize;
+
+import dev.firn.contract.Evolution;
+import dev.firn.schema.DataType;
+import dev.firn.schema.TableName;
+import dev.firn.schema.TableSchema;
+import dev.firn.source.NamingRules.OnCollision;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What a load's rows are made for; does not change while it runs.
+ *
+ * @param live the schemas of the root and its child tables that exist; empty when the root does not
+ * @param declared types by source path or column name of the root
+ * @param constants names of the columns that {@code add-columns} gives
+ */
+record LoadTarget(
+    TableName root,
+    Map<TableName, TableSchema> live,
+    Map<String, DataType> declared,
+    Evolution evolution,
+    Names names,
+    OnCollision onCollision,
+    Set<String> constants,
+    RecordRules rules) {
+  LoadTarget {
+    live = Map.copyOf(live);
+    declared = Map.copyOf(declared);
+    constants = Set.copyOf(constants);
+  }
+
+  Optional<DataType> declared(String sourcePath, String name) {
+    DataType byPath = declared.get(sourcePath);
+    return Optional.ofNullable(byPath != null ? byPath : declared.get(name));
+  }
+
+  /** Whether a source path is the name of a column about its file, which sources send by that very name. */
+  boolean system(String sourcePath) {
+    return FILE_COLUMNS.contains(sourcePath) || constants.contains(sourcePath);
+  }
+
+  private static final Set<String> FILE_COLUMNS = Set.of();
+}

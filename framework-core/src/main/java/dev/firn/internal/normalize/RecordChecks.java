@@ -1,0 +1,127 @@
+package dev.firn.internal.normalize;
+
+import dev.firn.error.ErrorCode;
+import dev.firn.error.FirnException;
+import dev.firn.source.IncrementalSpec.OnMissing;
+import dev.firn.source.ResourceSpec.OnNullKey;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** One worker's checks of whole records: no null in the key, inside the cursor's window, not loaded before. */
+final class RecordChecks implements RecordGate {
+  private final List<String> key;
+  private final OnNullKey onNullKey;
+  private final Optional<CursorWindow> window;
+  private final RowHashes hashes;
+  private @Nullable CursorPoint last;
+  private Set<Long> atLast = new HashSet<>();
+
+  RecordChecks(
+      List<String> key, OnNullKey onNullKey, Optional<CursorWindow> window, RowHashes hashes) {
+    this.key = key;
+    this.onNullKey = onNullKey;
+    this.window = window;
+    this.hashes = hashes;
+  }
+
+  /** The greatest cursor value since {@link #reset}. */
+  Optional<CursorMark> mark() {
+    return Optional.ofNullable(last).map(point -> new CursorMark(point, Set.copyOf(atLast)));
+  }
+
+  void reset() {
+    last = null;
+    atLast = new HashSet<>();
+  }
+
+  @Override
+  public boolean accept(TableBuilder root, int row, RecordState state) {
+    if (state.hashing) {
+      hashes.put(row, state.hash);
+    }
+    return keyIsWhole(root, row, state) && (window.isEmpty() || inWindow(root, row, state));
+  }
+
+  private boolean keyIsWhole(TableBuilder root, int row, RecordState state) {
+    for (String column : key) {
+      ColumnBuilder builder = root.named(column);
+      boolean present = builder != null && (builder.has(row) || builder.clashed());
+      if (!present && onNullKey == OnNullKey.DISCARD_ROW) {
+        state.counts.discarded++;
+        return false;
+      } else if (!present) {
+        throw new FirnException(
+            ErrorCode.BAD_KEY_VALUE,
+            "Table %s: the key column '%s' is null.".formatted(root.name(), column),
+            "Fix the record, choose another primary-key, or set on-null-key: discard_row.");
+      }
+    }
+    return true;
+  }
+
+  private boolean inWindow(TableBuilder root, int row, RecordState state) {
+    CursorWindow bounds = window.orElseThrow();
+    ColumnBuilder column = root.column(bounds.spec().cursor());
+    ColumnBuffer buffer = column.buffer();
+    if (column.clashed()) {
+      return true;
+    } else if (buffer == null || !buffer.has(row)) {
+      return withoutCursor(root, bounds, state);
+    }
+    CursorPoint point = CursorPoint.of(buffer, row);
+    if (bounds.start().isPresent() && point.compareTo(bounds.start().get()) < 0) {
+      state.counts.outOfWindow++;
+      return false;
+    }
+    long hash = recordHash(root, row, state);
+    if (bounds.last().isPresent()
+        && point.compareTo(bounds.last().get()) == 0
+        && bounds.boundary().contains(hash)) {
+      state.counts.boundary++;
+      return false;
+    }
+    note(point, hash);
+    return true;
+  }
+
+  private boolean withoutCursor(TableBuilder root, CursorWindow bounds, RecordState state) {
+    OnMissing policy = bounds.spec().onMissing();
+    if (policy == OnMissing.FAIL) {
+      throw new FirnException(
+          ErrorCode.MISSING_CURSOR,
+          "Table %s: a record has no value for the cursor '%s'."
+              .formatted(root.name(), bounds.spec().cursor()),
+          "Fix the record, or set incremental.on-missing to include or exclude.");
+    }
+    state.counts.discarded += policy == OnMissing.EXCLUDE ? 1 : 0;
+    return policy == OnMissing.INCLUDE;
+  }
+
+  private void note(CursorPoint point, long hash) {
+    int order = last == null ? 1 : point.compareTo(last);
+    if (order > 0) {
+      last = point;
+      atLast.clear();
+    }
+    if (order >= 0) {
+      atLast.add(hash);
+    }
+  }
+
+  /** What tells a record from others of the same cursor value: its key, or all of it. */
+  private long recordHash(TableBuilder root, int row, RecordState state) {
+    if (key.isEmpty()) {
+      return state.hash;
+    }
+    long hash = 0;
+    for (String name : key) {
+      ColumnBuilder column = root.named(name);
+      ColumnBuffer buffer = column == null ? null : column.buffer();
+      hash = RowHash.mix(hash + (buffer == null || !buffer.has(row) ? 0 : buffer.hashAt(row)));
+    }
+    return hash;
+  }
+}

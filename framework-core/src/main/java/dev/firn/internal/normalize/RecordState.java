@@ -1,0 +1,60 @@
+package dev.firn.internal.normalize;
+
+import java.util.Arrays;
+
+/** What the columns of one worker share while a record is read: its hash, its undo log, its counters. */
+final class RecordState {
+  /** Filled again for each scalar. */
+  final Value value = new Value();
+
+  final IsoTime isoTime = new IsoTime();
+
+  /** Whether records are hashed. */
+  final boolean hashing;
+
+  /** What happened to the records so far. */
+  final Counts counts = new Counts();
+
+  long hash;
+
+  /** A value asked that its row be dropped. */
+  boolean discardRow;
+
+  private ColumnBuilder[] changed = new ColumnBuilder[16];
+  private int[] before = new int[32];
+  private int changes;
+
+  RecordState(boolean hashing) {
+    this.hashing = hashing;
+  }
+
+  /** Notes a column's summary before it changes; rare once a load has seen a few records. */
+  void remember(ColumnBuilder column, int facts, int digits) {
+    if (changes == changed.length) {
+      changed = Arrays.copyOf(changed, changes * 2);
+      before = Arrays.copyOf(before, changes * 4);
+    }
+    changed[changes] = column;
+    before[2 * changes] = facts;
+    before[2 * changes + 1] = digits;
+    changes++;
+  }
+
+  /** A point to go back to. */
+  int mark() {
+    return changes;
+  }
+
+  /** Restores all summaries as they were at the mark. */
+  void undo(int mark) {
+    while (changes > mark) {
+      changes--;
+      changed[changes].restore(before[2 * changes], before[2 * changes + 1]);
+    }
+  }
+
+  /** The record is accepted: nothing is undone any more. */
+  void forget() {
+    changes = 0;
+  }
+}

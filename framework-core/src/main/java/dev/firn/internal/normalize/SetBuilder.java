@@ -1,0 +1,197 @@
+package dev.firn.internal.normalize;
+
+import dev.firn.batch.Batch;
+import dev.firn.batch.BatchSet;
+import dev.firn.batch.BatchSet.ChildBatch;
+import dev.firn.batch.BatchSet.Run;
+import dev.firn.batch.KeyHash;
+import dev.firn.load.LoadId;
+import dev.firn.schema.DataType.Simple;
+import dev.firn.schema.SystemColumns;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.arrow.memory.BufferAllocator;
+import org.apache.arrow.vector.FieldVector;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes a set of batches from the rows that a worker has gathered, with the system columns: load id, row ids, links
+ * to parents, row hash. The batches share the builders' memory: close them before the builders are used again.
+ */
+final class SetBuilder {
+  private final BufferAllocator allocator;
+  private final byte[] loadId;
+  private final List<String> key;
+  private final List<AutoCloseable> temporary = new ArrayList<>();
+
+  SetBuilder(BufferAllocator allocator, LoadId loadId, List<String> key) {
+    this.allocator = allocator;
+    this.loadId = loadId.value().getBytes(StandardCharsets.US_ASCII);
+    this.key = key;
+  }
+
+  /** The set; its memory beside the builders' is freed by {@link #release}. */
+  BatchSet build(long id, TableBuilder root, List<Run> runs, RowHashes hashes) {
+    List<FieldVector> vectors = dataVectors(root);
+    vectors.add(loadIds(root.rows()));
+    RowIds ids = null;
+    if (needsIds(root)) {
+      ids = key.isEmpty() ? ordinals(runs) : keyIds(root, vectors);
+      vectors.add(vector(SystemColumns.ID, ids, root.rows(), null));
+    }
+    if (hashes.recorded()) {
+      vectors.add(hashes(hashes, root.rows()));
+    }
+    List<ChildBatch> children = new ArrayList<>();
+    for (TableBuilder child : root.children()) {
+      addChildren(child, ids, ids, children);
+    }
+    return new BatchSet(id, runs, new Batch(root.name(), vectors, root.rows()), children);
+  }
+
+  /** Frees what {@link #build} made. */
+  void release() {
+    for (AutoCloseable each : temporary) {
+      ((ColumnBuffer) each).close();
+    }
+    temporary.clear();
+  }
+
+  static boolean needsIds(TableBuilder table) {
+    return table.plan().withIds()
+        || table.children().stream().anyMatch(child -> child.rows() > 0);
+  }
+
+  private void addChildren(
+      TableBuilder table, @Nullable RowIds parentIds, @Nullable RowIds rootIds, List<ChildBatch> into) {
+    if (table.rows() == 0 || parentIds == null || rootIds == null) {
+      return;
+    }
+    List<FieldVector> vectors = dataVectors(table);
+    RowIds ids = null;
+    if (needsIds(table)) {
+      ids = childIds(table, parentIds);
+      vectors.add(vector(SystemColumns.ID, ids, table.rows(), null));
+    }
+    vectors.add(vector(SystemColumns.PARENT_ID, parentIds, table.rows(), table::parentRow));
+    vectors.add(listIndexes(table));
+    int[] rootRows = rootRows(table);
+    TableBuilder parent = table.parent();
+    if (parent != null && parent.parent() != null) {
+      vectors.add(vector(SystemColumns.ROOT_ID, rootIds, table.rows(), row -> rootRows[row]));
+    }
+    into.add(new ChildBatch(new Batch(table.name(), vectors, table.rows()), rootRows));
+    for (TableBuilder child : table.children()) {
+      addChildren(child, ids, rootIds, into);
+    }
+  }
+
+  private List<FieldVector> dataVectors(TableBuilder table) {
+    List<FieldVector> vectors = new ArrayList<>();
+    for (ColumnBuilder column : table.columns()) {
+      ColumnBuffer buffer = column.buffer();
+      if (buffer != null && buffer.nonNull() > 0) {
+        vectors.add(buffer.vector(column.plan().name(), table.rows(), allocator));
+      }
+    }
+    return vectors;
+  }
+
+  private ColumnBuffer buffer(Simple type) {
+    ColumnBuffer buffer = new ColumnBuffer(allocator, type);
+    temporary.add(buffer);
+    return buffer;
+  }
+
+  private FieldVector loadIds(int rows) {
+    ColumnBuffer buffer = buffer(Simple.STRING);
+    for (int row = 0; row < rows; row++) {
+      buffer.putBytes(row, loadId, 0, loadId.length);
+    }
+    return buffer.vector(SystemColumns.LOAD_ID, rows, allocator);
+  }
+
+  private FieldVector hashes(RowHashes hashes, int rows) {
+    ColumnBuffer buffer = buffer(Simple.LONG);
+    for (int row = 0; row < rows; row++) {
+      buffer.putLong(row, hashes.at(row));
+    }
+    return buffer.vector(SystemColumns.ROW_HASH, rows, allocator);
+  }
+
+  private FieldVector listIndexes(TableBuilder table) {
+    ColumnBuffer buffer = buffer(Simple.LONG);
+    for (int row = 0; row < table.rows(); row++) {
+      buffer.putLong(row, table.listIndex(row));
+    }
+    return buffer.vector(SystemColumns.LIST_INDEX, table.rows(), allocator);
+  }
+
+  /** Which id stands in a row. */
+  private interface Choice {
+    int at(int row);
+  }
+
+  private FieldVector vector(String name, RowIds ids, int rows, @Nullable Choice choice) {
+    ColumnBuffer buffer = buffer(Simple.STRING);
+    for (int row = 0; row < rows; row++) {
+      int id = choice == null ? row : choice.at(row);
+      buffer.putBytes(row, ids.text(), ids.from(id), ids.to(id));
+    }
+    return buffer.vector(name, rows, allocator);
+  }
+
+  /** Without a key, a root's id is load id, split and row: the same however the load is spread over threads. */
+  private RowIds ordinals(List<Run> runs) {
+    RowIds ids = new RowIds();
+    RowIds prefix = new RowIds();
+    for (Run run : runs) {
+      prefix.clear();
+      prefix.add(loadId, 0, loadId.length, '-', run.split());
+      for (int i = 0; i < run.rows(); i++) {
+        ids.add(prefix.text(), 0, prefix.to(0), '-', run.firstRow() + i);
+      }
+    }
+    return ids;
+  }
+
+  private RowIds keyIds(TableBuilder root, List<FieldVector> vectors) {
+    List<FieldVector> keyVectors = new ArrayList<>();
+    for (String column : key) {
+      vectors.stream().filter(v -> v.getName().equals(column)).forEach(keyVectors::add);
+    }
+    KeyHash hash = new KeyHash(root.name());
+    RowIds ids = new RowIds();
+    for (int row = 0; row < root.rows(); row++) {
+      hash.begin();
+      for (FieldVector vector : keyVectors) {
+        hash.add(vector, row);
+      }
+      ids.add(hash.id());
+    }
+    return ids;
+  }
+
+  private static RowIds childIds(TableBuilder table, RowIds parentIds) {
+    RowIds ids = new RowIds();
+    for (int row = 0; row < table.rows(); row++) {
+      int parent = table.parentRow(row);
+      ids.add(
+          parentIds.text(), parentIds.from(parent), parentIds.to(parent), '.', table.listIndex(row));
+    }
+    return ids;
+  }
+
+  private static int[] rootRows(TableBuilder table) {
+    int[] rows = new int[table.rows()];
+    for (int row = 0; row < rows.length; row++) {
+      int at = row;
+      for (TableBuilder t = table; t != null && t.parent() != null; t = t.parent()) {
+        at = t.parentRow(at);
+      }
+      rows[row] = at;
+    }
+    return rows;
+  }
+}
