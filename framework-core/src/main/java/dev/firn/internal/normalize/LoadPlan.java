@@ -44,14 +44,16 @@ record LoadPlan(
 
   /** The plan of the root. */
   TablePlan root() {
-    ContractMode arrival = ContractMode.EVOLVE;
-    return new TablePlan(this, "", target.root(), arrival, withIds.contains(""));
+    return new TablePlan(this, "", target.root(), ContractMode.EVOLVE, withIds("", target.root()));
   }
 
   /** The plan of the same table in this version. */
   TablePlan table(String path, TablePlan before) {
-    boolean ids = withIds.contains(path) || before.withIds();
-    return new TablePlan(this, path, before.name(), before.arrival(), ids);
+    return new TablePlan(this, path, before.name(), before.arrival(), withIds(path, before.name()));
+  }
+
+  private boolean withIds(String path, TableName name) {
+    return withIds.contains(path) || target.hasIds(name);
   }
 
   TablePlan child(TablePlan parent, String childPath, String listPath) {
@@ -59,7 +61,7 @@ record LoadPlan(
     TableName child = parent.name().child(name);
     boolean known = target.live().containsKey(child) || target.live().isEmpty();
     ContractMode arrival = known ? ContractMode.EVOLVE : target.evolution().tables();
-    return new TablePlan(this, childPath, child, arrival, withIds.contains(childPath));
+    return new TablePlan(this, childPath, child, arrival, withIds(childPath, child));
   }
 
   ColumnPlan column(TablePlan table, String sourcePath) {

@@ -39,11 +39,13 @@ final class LoadSchema {
     plan = snapshot(plan.version() + (changed ? 1 : 0));
   }
 
-  /** Makes ids part of a table's rows from now on. */
-  synchronized void needIds(Set<String> tables) {
-    if (withIds.addAll(tables)) {
-      plan = snapshot(plan.version() + 1);
-    }
+  /** Forgets what was guessed and plans with exactly these summaries. */
+  synchronized void adopt(Map<String, Map<String, Guess>> exact, Set<String> idTables) {
+    guesses.clear();
+    exact.forEach((path, columns) -> guesses.put(path, new HashMap<>(columns)));
+    withIds.clear();
+    withIds.addAll(idTables);
+    plan = snapshot(plan.version() + 1);
   }
 
   private LoadPlan snapshot(int version) {

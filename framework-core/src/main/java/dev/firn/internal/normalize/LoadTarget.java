@@ -2,6 +2,7 @@ package dev.firn.internal.normalize;
 
 import dev.firn.contract.Evolution;
 import dev.firn.schema.DataType;
+import dev.firn.schema.SystemColumns;
 import dev.firn.schema.TableName;
 import dev.firn.schema.TableSchema;
 import dev.firn.source.NamingRules.OnCollision;
@@ -14,6 +15,7 @@ import java.util.Set;
  *
  * @param live the schemas of the root and its child tables that exist; empty when the root does not
  * @param declared types by source path or column name of the root
+ * @param hashing whether root rows carry a hash of their record
  * @param constants names of the columns that {@code add-columns} gives
  */
 record LoadTarget(
@@ -24,6 +26,7 @@ record LoadTarget(
     Names names,
     OnCollision onCollision,
     Set<String> constants,
+    boolean hashing,
     RecordRules rules) {
   LoadTarget {
     live = Map.copyOf(live);
@@ -34,6 +37,12 @@ record LoadTarget(
   Optional<DataType> declared(String sourcePath, String name) {
     DataType byPath = declared.get(sourcePath);
     return Optional.ofNullable(byPath != null ? byPath : declared.get(name));
+  }
+
+  /** Whether a table's rows carry ids whatever the load brings: ids, once there, are made for every later row. */
+  boolean hasIds(TableName table) {
+    TableSchema schema = live.get(table);
+    return schema != null && schema.column(SystemColumns.ID).isPresent();
   }
 
   /** Whether a source path is the name of a column about its file, which sources send by that very name. */

@@ -1,0 +1,143 @@
+package dev.firn.internal.normalize;
+
+import dev.firn.contract.Evolution;
+import dev.firn.destination.LiveTable;
+import dev.firn.load.LoadId;
+import dev.firn.pipeline.Limits;
+import dev.firn.schema.DataType;
+import dev.firn.schema.TableName;
+import dev.firn.schema.TableSchema;
+import dev.firn.source.ResourceSpec;
+import dev.firn.source.Split;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import org.apache.arrow.memory.BufferAllocator;
+
+/** Normalises one load: hands out a worker a thread, and knows what all of them have learned. */
+public final class Normalizer {
+  private static final int LONGEST_NAME = 255;
+
+  private final Request request;
+  private final BufferAllocator allocator;
+  private final Names names;
+  private final List<String> key;
+  private final LoadTarget target;
+  private final LoadSchema schema;
+  private final AtomicLong sets = new AtomicLong();
+
+  /**
+   * What a load is.
+   *
+   * @param evolution the modes in force for the resource
+   * @param live the root and its child tables that exist
+   * @param window the cursor's window of an incremental resource
+   * @param hashing whether rows carry a hash of their record
+   */
+  public record Request(
+      LoadId loadId,
+      ResourceSpec resource,
+      TableName root,
+      Evolution evolution,
+      List<LiveTable> live,
+      Optional<CursorWindow> window,
+      boolean hashing,
+      Limits limits) {}
+
+  public Normalizer(Request request, BufferAllocator allocator) {
+    this.request = request;
+    this.allocator = allocator;
+    ResourceSpec resource = request.resource();
+    this.names = new Names(resource.naming().style(), LONGEST_NAME);
+    this.target = target(request);
+    this.schema = new LoadSchema(target);
+    this.key = keyColumns(resource.key());
+  }
+
+  private LoadTarget target(Request load) {
+    ResourceSpec resource = load.resource();
+    Map<TableName, TableSchema> live = new HashMap<>();
+    load.live().forEach(table -> live.put(table.schema().name(), table.schema()));
+    Map<String, DataType> declared = new LinkedHashMap<>(resource.columns());
+    load.window()
+        .flatMap(CursorWindow::type)
+        .ifPresent(type -> declared.putIfAbsent(load.window().get().spec().cursor(), type));
+    boolean json =
+        declared.containsValue(DataType.Simple.JSON)
+            || live.values().stream()
+                .flatMap(table -> table.columns().stream())
+                .anyMatch(column -> column.type() == DataType.Simple.JSON);
+    Limits limits = load.limits();
+    RecordRules rules =
+        new RecordRules(
+            limits.depth(),
+            resource.maxNesting().orElse(Integer.MAX_VALUE - 1),
+            json,
+            limits.columns(),
+            limits.tables(),
+            new Constants(resource.addColumns()));
+    return new LoadTarget(
+        load.root(),
+        live,
+        declared,
+        load.evolution(),
+        names,
+        resource.naming().onCollision(),
+        resource.addColumns().keySet(),
+        load.hashing(),
+        rules);
+  }
+
+  /** The key's column names: a source path, or a name as written. */
+  public List<String> key() {
+    return key;
+  }
+
+  private List<String> keyColumns(List<String> written) {
+    List<String> columns = new ArrayList<>();
+    TableSchema live = target.live().get(request.root());
+    for (String each : written) {
+      boolean name = live != null && live.column(each).isPresent();
+      columns.add(name ? each : schema.plan().root().column(each).name());
+    }
+    return List.copyOf(columns);
+  }
+
+  /** A new worker, for one thread. */
+  public NormalizeWorker worker(SetWriter writer) {
+    RecordState state = new RecordState(request.hashing() || request.window().isPresent());
+    RowHashes hashes = new RowHashes(request.hashing());
+    RecordChecks checks =
+        new RecordChecks(key, request.resource().onNullKey(), request.window(), hashes);
+    TableBuilder root = new TableBuilder(null, "", schema.plan().root(), state, allocator);
+    SetBuilder builder = new SetBuilder(allocator, request.loadId(), key);
+    return new NormalizeWorker(
+        new NormalizeWorker.Parts(schema, root, target.rules(), checks, hashes, builder, sets),
+        writer,
+        request.limits().bytesPerWorker());
+  }
+
+  /** Reads a sample for a first guess of types; loads nothing. */
+  public void sample(List<Split> splits) {
+    SetWriter nowhere = set -> {};
+    try (NormalizeWorker worker = worker(nowhere)) {
+      for (Split split : splits) {
+        worker.sample(split);
+      }
+    }
+  }
+
+  /** What the sets that were staged amount to. */
+  public LoadSummary sum(List<StagedSet> staged) {
+    return LoadSummary.of(staged, target, schema.plan());
+  }
+
+  /** Plans with exactly what these sets say, for reading again what does not fit. */
+  public void adopt(LoadSummary summary) {
+    schema.adopt(summary.guesses(), summary.tablesWithIds());
+  }
+}
