@@ -1,6 +1,8 @@
 package dev.firn.pipeline;
 
 import dev.firn.error.FirnException;
+import dev.firn.error.Redactor;
+import dev.firn.internal.run.ReportJson;
 import dev.firn.load.LoadCounts;
 import dev.firn.load.TableOutcome;
 import dev.firn.state.CursorState;
@@ -62,6 +64,15 @@ public record RunReport(
   /** The exit code of a command that ends with this report. */
   public int exitCode() {
     return error.map(e -> e.code().exitCode()).orElse(0);
+  }
+
+  /**
+   * The JSON document of {@code run-report.schema.json}.
+   *
+   * @param redactor takes secrets out of messages
+   */
+  public String toJson(Redactor redactor) {
+    return ReportJson.of(this, redactor).toString();
   }
 
   /** Throws the run's failure, if it had one. */

@@ -1,0 +1,115 @@
+package dev.firn.internal.run;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.firn.error.FirnException;
+import dev.firn.error.Redactor;
+import dev.firn.load.LoadCounts;
+import dev.firn.load.TableOutcome;
+import dev.firn.pipeline.RunReport;
+import dev.firn.pipeline.RunReport.ResourceReport;
+import dev.firn.state.CursorState;
+import java.util.List;
+import java.util.Optional;
+
+/** A run report as JSON, of the form that {@code run-report.schema.json} describes. */
+public final class ReportJson {
+  private static final int SCHEMA_VERSION = 1;
+
+  private final Redactor redactor;
+
+  private ReportJson(Redactor redactor) {
+    this.redactor = redactor;
+  }
+
+  /** The report's document, without any secret that the redactor knows. */
+  public static ObjectNode of(RunReport report, Redactor redactor) {
+    return new ReportJson(redactor).report(report);
+  }
+
+  private ObjectNode report(RunReport report) {
+    ObjectNode node = object();
+    node.put("schemaVersion", SCHEMA_VERSION).put("runId", report.runId());
+    ArrayNode loads = node.putArray("loadIds");
+    report.resources().forEach(resource -> loads.add(resource.loadId()));
+    node.put("pipeline", report.pipeline())
+        .put("status", report.status())
+        .put("exitCode", report.exitCode())
+        .put("startedAt", report.startedAt().toString())
+        .put("finishedAt", report.finishedAt().toString());
+    ArrayNode resources = node.putArray("resources");
+    report.resources().forEach(resource -> resources.add(resource(resource)));
+    ObjectNode packages = node.putObject("packages");
+    texts(packages, "finished", report.finishedPackages());
+    texts(packages, "discarded", report.discardedPackages());
+    texts(node, "warnings", report.warnings());
+    report.error().ifPresent(error -> node.set("error", error(error, redactor)));
+    return node;
+  }
+
+  private ObjectNode resource(ResourceReport report) {
+    LoadCounts counts = report.counts();
+    ObjectNode node = object();
+    node.put("name", report.name())
+        .put("loadId", report.loadId())
+        .put("read", counts.read())
+        .put("loaded", report.loaded())
+        .put("quarantined", counts.quarantined());
+    node.putObject("filtered")
+        .put("superseded", report.superseded())
+        .put("boundary", counts.boundary())
+        .put("discarded", counts.discarded())
+        .put("outOfWindow", counts.outOfWindow());
+    node.put("bytes", report.bytes())
+        .put("lossy", counts.lossy())
+        .put("truncated", counts.truncated())
+        .put("padded", counts.padded())
+        .put("childRowsDiscarded", counts.childRowsDiscarded());
+    ObjectNode cursor = node.putObject("cursor");
+    cursor(cursor, "before", report.cursorBefore());
+    cursor(cursor, "after", report.cursorAfter());
+    ArrayNode tables = node.putArray("tables");
+    report.tables().forEach(table -> tables.add(table(table)));
+    node.put("promise", report.promise());
+    texts(node, "warnings", report.warnings());
+    return node;
+  }
+
+  private void cursor(ObjectNode node, String key, Optional<CursorState> cursor) {
+    cursor.ifPresent(state -> node.put(key, redactor.redact(state.value())));
+  }
+
+  private ObjectNode table(TableOutcome table) {
+    ObjectNode node = object();
+    node.put("name", table.table().toString())
+        .put("operation", table.operation())
+        .put("inserted", table.inserted())
+        .put("updated", table.updated())
+        .put("deleted", table.deleted())
+        .put("unchanged", table.unchanged())
+        .put("total", table.total());
+    // as text: a snapshot id does not fit the numbers of every JSON reader
+    table.snapshotId().ifPresent(id -> node.put("snapshotId", Long.toString(id)));
+    texts(node, "schemaChanges", table.schemaChanges());
+    return node.put("filesAdded", table.filesAdded());
+  }
+
+  /** A failure's document: type, message, hint and whether the same command may succeed later. */
+  public static ObjectNode error(FirnException error, Redactor redactor) {
+    return object()
+        .put("type", error.code().name())
+        .put("message", redactor.redact(String.valueOf(error.getMessage())))
+        .put("hint", redactor.redact(error.hint()))
+        .put("retryable", error.code().retryable());
+  }
+
+  private void texts(ObjectNode node, String key, List<String> values) {
+    ArrayNode items = node.putArray(key);
+    values.forEach(value -> items.add(redactor.redact(value)));
+  }
+
+  private static ObjectNode object() {
+    return JsonNodeFactory.instance.objectNode();
+  }
+}
