@@ -44,9 +44,10 @@ public final class Compare {
 
   private void run() throws IOException, InterruptedException, SQLException {
     List<Tool> tools = options.tools().stream().map(this::tool).toList();
-    Report report = new Report().line(Machine.description() + ".");
+    Report report = new Report().line(Machine.description() + ".").line("");
     for (Tool tool : tools) {
       tool.prepare();
+      report.line("- " + tool.version());
     }
     if (options.runs().contains("load")) {
       loads(tools, report);
@@ -56,10 +57,10 @@ public final class Compare {
       report.rows("ten events", 0, new Start(places, tools, options.rounds()).run());
     }
     if (options.runs().contains("merge") && tools.contains(firn)) {
-      Input input = options.mergeInput();
-      report.heading("Merge by key into the table that holds the same rows").tableHeader();
-      List<Series> series = new MergeAgain(places, firn, options.rounds()).run(input);
-      report.rows(input.name(), Input.megabytes(input.file(places.data())), series);
+      merge(report);
+    }
+    if (options.runs().contains("changes") && tools.contains(firn)) {
+      changes(report);
     }
     System.out.print(report);
     Files.writeString(places.target().resolve("report.md"), report.toString());
@@ -86,10 +87,28 @@ public final class Compare {
         .forEach(dataset -> report.line("- " + dataset.description()));
   }
 
+  private void merge(Report report) throws IOException, InterruptedException, SQLException {
+    Input input = options.mergeInput();
+    report.heading("Merge by key into the table that holds the same rows").tableHeader();
+    List<Series> series = new MergeAgain(places, firn, options.rounds()).run(input);
+    report.rows(input.name(), Input.megabytes(input.file(places.data())), series);
+    report.line("").line("No merge of unchanged rows made a commit.");
+  }
+
+  private void changes(Report report) throws IOException, InterruptedException, SQLException {
+    Input input = options.mergeInput();
+    report.heading("Merge of changes, read back by Spark").tableHeader();
+    SparkTool spark = new SparkTool(places);
+    spark.prepare();
+    List<Series> series = new MergeChanges(places, firn, spark).run(input);
+    report.rows(input.name(), Input.megabytes(input.file(places.data())), series);
+    report.line("").line("Spark read what the merge must leave: " + MergeChanges.description());
+  }
+
   private Tool tool(String name) {
     return switch (name) {
       case "firn" -> firn;
-      case "duckdb" -> new DuckDbTool();
+      case "duckdb" -> new DuckDbTool(places);
       case "spark" -> new SparkTool(places);
       default ->
           throw new UsageException("No tool '%s'. Known: firn, duckdb, spark.".formatted(name));

@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** DuckDB in a small JVM that does nothing but call it. */
-record DuckDbTool() implements Tool {
+record DuckDbTool(Places places) implements Tool {
   private static final String FILE = "loaded.parquet";
 
   @Override
@@ -17,6 +17,11 @@ record DuckDbTool() implements Tool {
   @Override
   public void prepare() {
     // The command that starts the comparison has fetched it, because the checks need it too.
+  }
+
+  @Override
+  public String version() throws IOException {
+    return places.jars("duckdb/dependency", "duckdb_jdbc");
   }
 
   @Override

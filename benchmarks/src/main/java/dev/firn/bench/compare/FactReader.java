@@ -9,6 +9,7 @@ import java.sql.Statement;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** Reads facts from Parquet files through DuckDB, whichever tool wrote them. */
@@ -17,15 +18,38 @@ final class FactReader {
 
   /** The value of each fact, as text, in the facts' order. */
   static Map<String, String> read(Output output, List<Fact> facts) throws SQLException {
+    List<String> views =
+        output.tables().entrySet().stream()
+            .map(table -> view(table.getKey(), table.getValue()))
+            .toList();
+    return ask(views, facts, output.flat() ? Fact::flat : Fact::nested);
+  }
+
+  /** What the facts must be after {@code changes} are merged by id into {@code base}. */
+  static Map<String, String> merged(Path base, Path changes, List<Fact> facts) throws SQLException {
+    String root =
+        """
+        CREATE TABLE root AS
+        SELECT * FROM read_json('%2$s', format = 'newline_delimited')
+        UNION ALL BY NAME
+        SELECT * FROM read_json('%1$s', format = 'newline_delimited')
+        WHERE id NOT IN (SELECT id FROM read_json('%2$s', format = 'newline_delimited'))
+        """
+            .formatted(base, changes);
+    return ask(List.of(root), facts, Fact::nested);
+  }
+
+  private static Map<String, String> ask(
+      List<String> tables, List<Fact> facts, Function<Fact, String> query) throws SQLException {
     try (Connection connection = DriverManager.getConnection("jdbc:duckdb:");
         Statement statement = connection.createStatement()) {
       statement.execute("SET TimeZone = 'UTC'");
-      for (Map.Entry<String, List<Path>> table : output.tables().entrySet()) {
-        statement.execute(view(table.getKey(), table.getValue()));
+      for (String table : tables) {
+        statement.execute(table);
       }
       Map<String, String> values = new LinkedHashMap<>();
       for (Fact fact : facts) {
-        values.put(fact.name(), ask(statement, output.flat() ? fact.flat() : fact.nested()));
+        values.put(fact.name(), ask(statement, query.apply(fact)));
       }
       return values;
     }

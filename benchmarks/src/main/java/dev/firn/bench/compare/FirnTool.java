@@ -1,9 +1,11 @@
 package dev.firn.bench.compare;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Firn's command line with its embedded catalog in a fresh project folder.
@@ -11,7 +13,9 @@ import java.util.List;
  * @param command the launcher, and arguments that go before all others
  */
 record FirnTool(List<String> command, Places places) implements Tool {
-  private static final String TABLE = "loaded";
+  static final String TABLE = "loaded";
+
+  private static final String FIRST_USE = "firn-first-use";
 
   FirnTool {
     command = List.copyOf(command);
@@ -25,7 +29,15 @@ record FirnTool(List<String> command, Places places) implements Tool {
   /** The launcher builds what is missing on its first use. */
   @Override
   public void prepare() throws IOException, InterruptedException {
-    Meter.run(with("version"), places.emptyFolder("firn-first-use"));
+    Meter.run(with("version"), places.emptyFolder(FIRST_USE));
+  }
+
+  @Override
+  public String version() throws IOException {
+    Path log = places.target().resolve("work").resolve(FIRST_USE).resolve(Meter.LOG);
+    try (Stream<String> lines = Files.lines(log)) {
+      return lines.reduce(name(), (earlier, last) -> last);
+    }
   }
 
   @Override
@@ -51,6 +63,10 @@ record FirnTool(List<String> command, Places places) implements Tool {
 
   Path warehouse(Path folder) {
     return folder.resolve(".firn/warehouse");
+  }
+
+  Path catalog(Path folder) {
+    return folder.resolve(".firn/catalog.db");
   }
 
   private List<String> with(String... arguments) {

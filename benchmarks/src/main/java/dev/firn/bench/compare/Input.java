@@ -1,6 +1,7 @@
 package dev.firn.bench.compare;
 
 import dev.firn.bench.data.GenerateEvents;
+import dev.firn.bench.data.GenerateEvents.Events;
 import dev.firn.bench.data.GenerateTrips;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -20,6 +21,8 @@ record Input(String name, Dataset dataset, long size) {
   private static final Pattern NAME =
       Pattern.compile("(?:(events)_|trips_)(\\d+)([km]?)\\.(csv|jsonl)");
   private static final long EVENTS_SEED = 42;
+  private static final long CHANGES_SEED = 43;
+  private static final long BYTES_AN_EVENT = 1210;
   private static final long TRIPS_SEED = 7;
 
   /** The input of this name; events are always JSON lines and need not say so. */
@@ -62,9 +65,24 @@ record Input(String name, Dataset dataset, long size) {
 
   private void write(Path file) throws IOException {
     switch (dataset) {
-      case EVENTS -> GenerateEvents.write(file, size * 1_000_000, EVENTS_SEED, false);
+      case EVENTS -> GenerateEvents.write(file, new Events(0, bytes(), EVENTS_SEED, false));
       case TRIPS -> GenerateTrips.write(file, size, TRIPS_SEED);
     }
+  }
+
+  /**
+   * Changes of an input of events, a fifth of its size: about half are new versions of the input's
+   * last events, the others are new events.
+   */
+  Path changes(Path folder) throws IOException {
+    Path file = folder.resolve("changes-" + name);
+    long first = bytes() / BYTES_AN_EVENT * 9 / 10;
+    GenerateEvents.write(file, new Events(first, bytes() / 5, CHANGES_SEED, false));
+    return file;
+  }
+
+  private long bytes() {
+    return size * 1_000_000;
   }
 
   static double megabytes(Path file) throws IOException {

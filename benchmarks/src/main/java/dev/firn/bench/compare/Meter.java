@@ -15,6 +15,10 @@ final class Meter {
   private static final String SCRIPT =
       "log=$1 times=$2; shift 2; TIMEFORMAT='%3R %3U %3S';"
           + " { time \"$@\" >\"$log\" 2>&1; } 2>\"$times\"";
+
+  /** The file in the working directory that takes the command's output. */
+  static final String LOG = "process.log";
+
   private static final int POLL_MILLIS = 20;
   private static final int TAIL_LINES = 20;
 
@@ -23,12 +27,12 @@ final class Meter {
   /**
    * Runs a command to its end.
    *
-   * @param folder its working directory; its output is left there in {@code process.log}
+   * @param folder its working directory; its output is left there in {@link #LOG}
    * @throws IOException when the command exits with anything but 0; the message ends with its log
    */
   static Measurement run(List<String> command, Path folder)
       throws IOException, InterruptedException {
-    Path log = folder.resolve("process.log");
+    Path log = folder.resolve(LOG);
     Path times = folder.resolve("process.times");
     List<String> words = new ArrayList<>(List.of("bash", "-c", SCRIPT, "meter"));
     words.add(log.toString());

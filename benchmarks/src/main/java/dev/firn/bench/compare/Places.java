@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -30,6 +31,17 @@ record Places(Path project) {
     Path folder = target().resolve("work").resolve(name);
     delete(folder);
     return Files.createDirectories(folder);
+  }
+
+  /** The names, without their ending, of the jars in a folder below target that begin so. */
+  String jars(String folder, String beginning) throws IOException {
+    try (Stream<Path> files = Files.list(target().resolve(folder))) {
+      return files
+          .map(file -> file.getFileName().toString())
+          .filter(name -> name.startsWith(beginning))
+          .map(name -> name.replace(".jar", ""))
+          .collect(Collectors.joining(", "));
+    }
   }
 
   static void delete(Path folder) throws IOException {

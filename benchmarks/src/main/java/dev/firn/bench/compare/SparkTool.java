@@ -5,7 +5,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /** Spark local[2] writing an Iceberg table, its schema inferred; one process for one load. */
@@ -28,6 +30,7 @@ record SparkTool(Places places) implements Tool {
           "sun.security.action",
           "sun.util.calendar");
   private static final String HEAP = "-Xmx6g";
+  private static final String ANSWER = "answer: ";
 
   @Override
   public String name() {
@@ -58,12 +61,38 @@ record SparkTool(Places places) implements Tool {
   }
 
   @Override
+  public String version() throws IOException {
+    return places.jars("spark/lib", "spark-sql_")
+        + " with "
+        + places.jars("spark/lib", "iceberg-spark-runtime");
+  }
+
+  @Override
   public List<String> load(Path input, Path folder) {
     return command("load", input.toString(), folder.resolve("warehouse").toString());
   }
 
-  /** Starts Spark with the arguments of its peer's main class. */
-  List<String> command(String... arguments) {
+  /** Answers of Spark, which reads a project's tables through Iceberg as anybody would. */
+  Map<String, String> ask(FirnTool firn, Path project, List<Fact> facts)
+      throws IOException, InterruptedException {
+    List<String> arguments = new ArrayList<>(List.of("ask", firn.catalog(project).toString()));
+    arguments.add(firn.warehouse(project).toString());
+    arguments.add(FirnTool.TABLE);
+    facts.forEach(fact -> arguments.add(fact.flat()));
+    Path folder = places.emptyFolder("spark-asked");
+    Meter.run(command(arguments.toArray(String[]::new)), folder);
+    List<String> answers;
+    try (Stream<String> lines = Files.lines(folder.resolve(Meter.LOG))) {
+      answers = lines.filter(line -> line.startsWith(ANSWER)).toList();
+    }
+    Map<String, String> values = new LinkedHashMap<>();
+    for (int i = 0; i < facts.size(); i++) {
+      values.put(facts.get(i).name(), answers.get(i).substring(ANSWER.length()));
+    }
+    return values;
+  }
+
+  private List<String> command(String... arguments) {
     List<String> words = new ArrayList<>(List.of(Jvm.command(), HEAP, "-Dlog4j2.level=ERROR"));
     OPENED.forEach(name -> words.add("--add-opens=java.base/" + name + "=ALL-UNNAMED"));
     words.addAll(List.of("-cp", home().resolve("classes") + ":" + home().resolve("lib/*")));

@@ -11,6 +11,9 @@ interface Tool {
   /** Builds or fetches what the tool needs; not measured. */
   void prepare() throws IOException, InterruptedException;
 
+  /** Name and version, once prepared. */
+  String version() throws IOException;
+
   /**
    * The command of one load.
    *

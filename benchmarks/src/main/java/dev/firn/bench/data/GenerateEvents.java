@@ -34,24 +34,29 @@ public final class GenerateEvents {
     long bytes = Long.parseLong(args[1]) * 1_000_000;
     long seed = args.length > 2 ? Long.parseLong(args[2]) : 42;
     boolean drift = args.length > 3 && args[3].equals("drift");
-    long rows = write(Path.of(args[0]), bytes, seed, drift);
+    long rows = write(Path.of(args[0]), new Events(0, bytes, seed, drift));
     System.out.println(rows + " events in " + args[0]);
   }
 
   /**
-   * Writes events until {@code bytes} are reached and returns their number. The same arguments make
-   * the same bytes.
+   * Which events to write.
    *
+   * @param first the number of the first one; events of the same number have the same id
+   * @param bytes the file ends with the first event that reaches this size
+   * @param seed the same seed makes the same bytes
    * @param drift whether types and fields change after half of the bytes
    */
-  public static long write(Path file, long bytes, long seed, boolean drift) throws IOException {
+  public record Events(long first, long bytes, long seed, boolean drift) {}
+
+  /** Writes a file and returns the number of its events. */
+  public static long write(Path file, Events wanted) throws IOException {
     try (TextOut out = new TextOut(Files.newOutputStream(file))) {
-      GenerateEvents events = new GenerateEvents(out, seed);
-      long rows = 0;
-      while (out.bytes() < bytes) {
-        events.write(rows++, drift && out.bytes() > bytes / 2);
+      GenerateEvents events = new GenerateEvents(out, wanted.seed());
+      long number = wanted.first();
+      while (out.bytes() < wanted.bytes()) {
+        events.write(number++, wanted.drift() && out.bytes() > wanted.bytes() / 2);
       }
-      return rows;
+      return number - wanted.first();
     }
   }
 

@@ -83,7 +83,7 @@ class GenerateEventsTest {
 
   private Path events(long seed, boolean drift) throws IOException {
     Path file = Files.createTempFile(folder, "events", ".jsonl");
-    GenerateEvents.write(file, BYTES, seed, drift);
+    GenerateEvents.write(file, new GenerateEvents.Events(0, BYTES, seed, drift));
     return file;
   }
 

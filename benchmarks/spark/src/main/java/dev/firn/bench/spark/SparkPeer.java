@@ -17,8 +17,8 @@ import org.apache.spark.sql.catalyst.analysis.TableAlreadyExistsException;
  *
  * <pre>
  * load IN.jsonl|IN.csv WAREHOUSE          infers the schema and writes a new Iceberg table
- * ask CATALOG.db WAREHOUSE QUERY...       one line an answer, over the tables of Firn's embedded catalog;
- *                                         a query names a table as ${catalog}.namespace.table
+ * ask CATALOG.db WAREHOUSE TABLE QUERY... one line an answer, over bench.TABLE of Firn's embedded
+ *                                         catalog as root, and bench.TABLE__LIST as root__LIST
  * </pre>
  */
 public final class SparkPeer {
@@ -67,10 +67,19 @@ public final class SparkPeer {
             .config(prefix + ".warehouse", args[2]);
     try (SparkSession spark = builder.getOrCreate()) {
       spark.sparkContext().setLogLevel("ERROR");
-      for (int i = 3; i < args.length; i++) {
-        String query = args[i].replace("${catalog}", name);
-        System.out.println("answer: " + spark.sql(query).first().mkString(" / "));
+      for (Row table : spark.sql("SHOW TABLES IN " + name + ".bench").collectAsList()) {
+        nameView(spark, name, table.getAs("tableName"), args[3]);
       }
+      for (int i = 4; i < args.length; i++) {
+        System.out.println("answer: " + spark.sql(args[i]).first().mkString());
+      }
+    }
+  }
+
+  private static void nameView(SparkSession spark, String catalog, String table, String root) {
+    if (table.equals(root) || table.startsWith(root + "__")) {
+      String view = "root" + table.substring(root.length());
+      spark.table(catalog + ".bench." + table).createOrReplaceTempView(view);
     }
   }
 
