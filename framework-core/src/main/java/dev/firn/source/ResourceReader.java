@@ -7,6 +7,22 @@ public interface ResourceReader {
   /** Whether the same request, made again in this process, brings the same splits and records. */
   boolean replayable();
 
+  /**
+   * Whether a record that cannot be read makes the load leave out its whole {@link Split#group}, as
+   * {@code on-error: skip_file} wants.
+   */
+  default boolean skipsBrokenGroups() {
+    return false;
+  }
+
+  /**
+   * What tells this input from another, such as its files with sizes and times; a pending load of
+   * the same input is finished instead of read again. Empty when nothing does.
+   */
+  default String fingerprint() {
+    return "";
+  }
+
   /** Begins a reading. */
   SplitStream open(ReadRequest request);
 

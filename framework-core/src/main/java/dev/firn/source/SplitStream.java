@@ -24,6 +24,14 @@ public interface SplitStream extends AutoCloseable {
     return List.of();
   }
 
+  /**
+   * Whether all input was loaded before, so that nothing is read; complete after the end. Not the
+   * same as empty input, which a replacing load puts in place of what is there.
+   */
+  default boolean unchanged() {
+    return false;
+  }
+
   @Override
   default void close() {}
 }
