@@ -39,8 +39,7 @@ final class DeadRows {
       RoaringBitmap live = live(file);
       return position -> !live.contains(Positions.bit(position));
     }
-    PositionDeleteIndex index =
-        loader.loadPositionDeletes(deletes, file.task().file().location());
+    PositionDeleteIndex index = loader.loadPositionDeletes(deletes, file.task().file().location());
     return index::isDeleted;
   }
 

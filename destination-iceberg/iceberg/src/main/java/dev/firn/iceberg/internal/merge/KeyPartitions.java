@@ -43,7 +43,9 @@ final class KeyPartitions {
 
   /** Whether a file may hold a staged key. */
   boolean mayBeIn(DataFile file) {
-    return fromKey.isEmpty() || file.specId() != specId || staged.contains(values(file.partition()));
+    return fromKey.isEmpty()
+        || file.specId() != specId
+        || staged.contains(values(file.partition()));
   }
 
   private List<@Nullable Object> values(StructLike partition) {

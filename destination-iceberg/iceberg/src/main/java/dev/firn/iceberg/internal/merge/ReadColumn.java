@@ -2,14 +2,15 @@ package dev.firn.iceberg.internal.merge;
 
 import dev.firn.batch.KeyHash;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.function.IntPredicate;
 import org.apache.iceberg.types.Type;
 import org.apache.iceberg.types.Types;
 
 /**
  * The values of one column in some consecutive rows. Booleans, integers, dates, times, timestamps
- * and decimals of up to 18 digits are longs; all others are bytes, a longer decimal its 16 bytes
- * with the highest one first.
+ * and decimals of up to 18 digits are longs, floating point numbers the bits of one; all others are
+ * bytes, a longer decimal its 16 bytes with the highest one first.
  *
  * @param type as the table has it
  * @param nulls tells which rows hold no value
@@ -34,7 +35,7 @@ record ReadColumn(Type type, IntPredicate nulls, long[] longs, byte[] bytes, int
   /** Whether values of a type are longs here; else they are bytes. */
   static boolean isLong(Type type) {
     return switch (type.typeId()) {
-      case BOOLEAN, INTEGER, LONG, DATE, TIME, TIMESTAMP -> true;
+      case BOOLEAN, INTEGER, LONG, FLOAT, DOUBLE, DATE, TIME, TIMESTAMP -> true;
       case DECIMAL -> ((Types.DecimalType) type).precision() <= 18;
       default -> false;
     };
@@ -46,6 +47,15 @@ record ReadColumn(Type type, IntPredicate nulls, long[] longs, byte[] bytes, int
 
   int length(int row) {
     return offsets[row + 1] - offsets[row];
+  }
+
+  byte[] copyOfBytes(int row) {
+    return Arrays.copyOfRange(bytes, offsets[row], offsets[row + 1]);
+  }
+
+  /** Bytes of a row's value. */
+  int size(int row) {
+    return longs.length > 0 ? Long.BYTES : length(row);
   }
 
   /** A row's string. */

@@ -42,6 +42,12 @@ final class RecordColumn {
     if (value instanceof Boolean truth) {
       return truth ? 1 : 0;
     }
+    if (value instanceof Double number) {
+      return Double.doubleToRawLongBits(number);
+    }
+    if (value instanceof Float number) {
+      return Float.floatToRawIntBits(number);
+    }
     return value instanceof BigDecimal decimal
         ? decimal.unscaledValue().longValueExact()
         : ((Number) value).longValue();

@@ -98,8 +98,12 @@ final class ReplacedRoots {
   private static boolean sameBytes(ReadColumn column, int row, int other) {
     int[] offsets = column.offsets();
     return Arrays.equals(
-        column.bytes(), offsets[row], offsets[row + 1],
-        column.bytes(), offsets[other], offsets[other + 1]);
+        column.bytes(),
+        offsets[row],
+        offsets[row + 1],
+        column.bytes(),
+        offsets[other],
+        offsets[other + 1]);
   }
 
   /**

@@ -67,10 +67,7 @@ final class RootMerge {
     Expression range = KeyRange.of(root.staged(), stagedKey());
     KeyPartitions partitions = KeyPartitions.of(root.staged(), stagedKey());
     return TargetFile.scan(
-        base,
-        range,
-        names,
-        file -> partitions.mayBeIn(file) && ranks.mayBeIn(file, columns.get()));
+        base, range, names, file -> partitions.mayBeIn(file) && ranks.mayBeIn(file, columns.get()));
   }
 
   private List<Types.NestedField> stagedKey() {
@@ -224,7 +221,9 @@ final class RootMerge {
         int slot = range.contains(high) ? table.find(high, hash.low()) : -1;
         if (slot >= 0 && !gone.test(first + i)) {
           boolean same =
-              hasHashes && !hashes.isNull(i) && table.state(slot) == KeyTable.NEW
+              hasHashes
+                  && !hashes.isNull(i)
+                  && table.state(slot) == KeyTable.NEW
                   && table.hasRowHash(slot, hashes.longs()[i]);
           match(slot, file | (Positions.bit(first + i) & 0xFFFFFFFFL), same);
         }

@@ -57,8 +57,7 @@ final class StagedChildren {
   }
 
   /** Positions in a file of the rows that root rows of some outcome brought. */
-  private RoaringBitmap rows(
-      TableName child, StagedData data, Outcomes from, Outcome outcome) {
+  private RoaringBitmap rows(TableName child, StagedData data, Outcomes from, Outcome outcome) {
     RoaringBitmap positions = new RoaringBitmap();
     for (StagedGroup group : data.groups()) {
       BitSet brought = setRows(child, group.set(), from, outcome);

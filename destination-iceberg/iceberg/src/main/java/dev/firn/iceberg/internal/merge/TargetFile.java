@@ -47,9 +47,7 @@ record TargetFile(FileScanTask task, RowSource source, RoaringBitmap deleted) {
       if (!each.deleted.isEmpty()) {
         deletes.add(
             new TargetDeletes(
-                each.task.file().copyWithoutStats(),
-                each.task.spec(),
-                Positions.of(each.deleted)));
+                each.task.file().copyWithoutStats(), each.task.spec(), Positions.of(each.deleted)));
       }
     }
     return deletes;
