@@ -3,6 +3,8 @@ package dev.firn.internal.normalize;
 import dev.firn.schema.DataType;
 import dev.firn.source.IncrementalSpec;
 import dev.firn.state.CursorState;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -20,6 +22,24 @@ public record CursorWindow(
     Optional<CursorPoint> last,
     Set<Long> boundary) {
 
+  /** The state after a load whose greatest value is {@code mark}: never behind the one before. */
+  public Optional<CursorState> stateAfter(Optional<CursorMark> mark) {
+    if (mark.isEmpty() || last.isPresent() && mark.get().point().compareTo(last.get()) < 0) {
+      return last.map(point -> state(point, boundary));
+    }
+    CursorMark reached = mark.get();
+    Set<Long> hashes = new HashSet<>(reached.boundary());
+    if (last.isPresent() && reached.point().compareTo(last.get()) == 0) {
+      hashes.addAll(boundary);
+    }
+    return Optional.of(state(reached.point(), hashes));
+  }
+
+  private CursorState state(CursorPoint point, Set<Long> hashes) {
+    List<Long> sorted = hashes.stream().sorted().toList();
+    return new CursorState(spec.cursor(), point.type(), point.spelling(), sorted);
+  }
+
   /** The window after a load that ended in a state; nothing before the first. */
   public static CursorWindow after(Optional<CursorState> state, IncrementalSpec spec) {
     if (state.isEmpty()) {
@@ -31,7 +51,7 @@ public record CursorWindow(
     CursorState before = state.get();
     CursorPoint last = CursorPoint.parse(before.type(), before.value());
     Optional<CursorPoint> start = Optional.of(spec.lag().map(last::minus).orElse(last));
-    Set<Long> boundary = spec.lag().isPresent() ? Set.of() : Set.copyOf(before.boundary());
+    Set<Long> boundary = Set.copyOf(before.boundary());
     return new CursorWindow(
         spec, Optional.of(before.type()), start, Optional.of(last), boundary);
   }

@@ -78,6 +78,7 @@ final class RecordChecks implements RecordGate {
     }
     long hash = recordHash(root, row, state);
     if (bounds.last().isPresent()
+        && bounds.spec().lag().isEmpty()
         && point.compareTo(bounds.last().get()) == 0
         && bounds.boundary().contains(hash)) {
       state.counts.boundary++;
