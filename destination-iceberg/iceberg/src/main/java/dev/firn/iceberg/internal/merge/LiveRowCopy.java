@@ -49,7 +49,7 @@ public final class LiveRowCopy {
         LiveVectors live = new LiveVectors(memory, columns);
         OpenParquetFile file = OpenParquetFile.create(table.io(), path)) {
       RowSource source = RowSource.staged(table.io(), plan.data().file());
-      new RecordReader()
+      new ScanReader()
           .read(
               source,
               columns,

@@ -49,7 +49,7 @@ public final class MergePlanner {
   }
 
   private MergePlan plan(MergeRequest request, Optional<Outcomes> committed) {
-    RowReader reader = new RecordReader();
+    RowReader reader = new ScanReader();
     RootMerge root = new RootMerge(request, committed, reader);
     root.run(budgetBytes);
     Outcomes outcomes = root.outcomes();
