@@ -1,5 +1,6 @@
 package dev.firn.files;
 
+import dev.firn.files.Cutting.Stretches;
 import dev.firn.source.Split;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,21 +38,22 @@ final class Samples {
 
   /** Takes the file's samples; returns where the next one after the file is due. */
   private long sample(InputFile file, long before, long first, long distance) {
-    boolean anywhere = cutting.hasFreeLines(file);
-    if (!anywhere) {
-      beginning(file).ifPresent(piece -> splits.add(piece.split(splits.size())));
+    Optional<Stretches> stretches = cutting.stretches(file);
+    if (stretches.isEmpty()) {
+      beginning(file).ifPresent(this::add);
     }
     long next = first;
     while (next < before + file.size()) {
-      if (anywhere) {
-        long last = file.size() - tuning.sampleBytes();
-        long start = Math.max(0, Math.min(next - before, last));
-        long end = Math.min(file.size(), start + tuning.sampleBytes());
-        splits.add(cutting.lines(file, start, end).split(splits.size()));
-      }
+      long start = Math.max(0, Math.min(next - before, file.size() - tuning.sampleBytes()));
+      long end = Math.min(file.size(), start + tuning.sampleBytes());
+      stretches.ifPresent(from -> add(from.of(start, end)));
       next += distance;
     }
     return next;
+  }
+
+  private void add(Piece piece) {
+    splits.add(piece.split(splits.size()));
   }
 
   private Optional<Piece> beginning(InputFile file) {

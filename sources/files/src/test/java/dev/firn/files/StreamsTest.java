@@ -62,8 +62,10 @@ class StreamsTest {
     write("list.json", ("\uFEFF[" + records(" ,\n ") + "]\n").getBytes(StandardCharsets.UTF_8));
     write("concatenated.json", (" " + records("")).getBytes(StandardCharsets.UTF_8));
     write("list.json.gz", gzip("[" + records(",") + "]"));
-    write("path.json", ("{\"a\":[{\"data\":0}],\"d\":{\"data\":[" + records(",") + "]},\"z\":null}")
-        .getBytes(StandardCharsets.UTF_8));
+    write(
+        "path.json",
+        ("{\"a\":[{\"data\":0}],\"d\":{\"data\":[" + records(",") + "]},\"z\":null}")
+            .getBytes(StandardCharsets.UTF_8));
     List<String> plain = read("plain.jsonl").records;
 
     assertThat(read("list.json").records).isEqualTo(plain).hasSize(50);
@@ -77,7 +79,9 @@ class StreamsTest {
 
   @Test
   void aPathGoesThroughSeveralLists() throws IOException {
-    write("a.json", "{\"p\":[{\"i\":[1,2],\"x\":[9]},{\"i\":null},{\"i\":[]},{\"i\":[[3]]}]}".getBytes());
+    write(
+        "a.json",
+        "{\"p\":[{\"i\":[1,2],\"x\":[9]},{\"i\":null},{\"i\":[]},{\"i\":[[3]]}]}".getBytes());
 
     RecordingSink sink = read("{'path':'a.json','options':{'path':'$.p[*].i[*]'}}", TINY);
 
