@@ -10,7 +10,9 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** The commands by name. Only those that a command line names are made: the others cost start-up. */
+/**
+ * The commands by name. Only those that a command line names are made: the others cost start-up.
+ */
 final class Commands {
   private static final Map<String, Supplier<Object>> ALL = new LinkedHashMap<>();
 

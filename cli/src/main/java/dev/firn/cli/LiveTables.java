@@ -34,7 +34,9 @@ final class LiveTables {
     String there =
         tables.isEmpty()
             ? "There are no tables yet: run the pipeline first."
-            : "Tables: " + String.join(", ", tables.stream().map(TableName::toString).toList()) + ".";
+            : "Tables: "
+                + String.join(", ", tables.stream().map(TableName::toString).toList())
+                + ".";
     return new FirnException(ErrorCode.INVALID_CONFIG, "There is no table " + name + ".", there);
   }
 }

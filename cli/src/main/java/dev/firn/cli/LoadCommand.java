@@ -29,7 +29,8 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "load",
     mixinStandardHelpOptions = true,
-    description = "Loads files into one table; into the project's catalog if there is a project here.")
+    description =
+        "Loads files into one table; into the project's catalog if there is a project here.")
 @SuppressWarnings("NullAway.Init") // picocli sets the parameters
 final class LoadCommand implements Action {
   private static final String PIPELINE = "load";
@@ -90,7 +91,8 @@ final class LoadCommand implements Action {
     DestinationSpec destination =
         project.map(LoadCommand::destination).orElseGet(LoadCommand::embedded);
     SourceSpec source =
-        new SourceSpec("files", "files", JsonNodeFactory.instance.objectNode(), List.of(resource(session)));
+        new SourceSpec(
+            "files", "files", JsonNodeFactory.instance.objectNode(), List.of(resource(session)));
     return new PipelineSpec(
         PIPELINE,
         folder,

@@ -53,7 +53,8 @@ final class RunText {
     List<String> parts = new ArrayList<>();
     LoadCounts counts = resource.counts();
     parts.add(
-        "extract %s, %s".formatted(Words.count(counts.read(), "row"), Words.bytes(resource.bytes())));
+        "extract %s, %s"
+            .formatted(Words.count(counts.read(), "row"), Words.bytes(resource.bytes())));
     String filtered = filtered(resource);
     if (!filtered.isEmpty()) {
       parts.add("filter " + filtered);
@@ -62,7 +63,9 @@ final class RunText {
     parts.add(
         "stage %s, %s".formatted(Words.count(counts.staged(), "row"), Words.count(files, "file")));
     resource.tables().forEach(table -> parts.add(table(table)));
-    resource.cursorAfter().ifPresent(cursor -> parts.add("cursor " + cursor.column() + " " + cursor.value()));
+    resource
+        .cursorAfter()
+        .ifPresent(cursor -> parts.add("cursor " + cursor.column() + " " + cursor.value()));
     return parts;
   }
 

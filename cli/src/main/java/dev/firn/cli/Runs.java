@@ -1,7 +1,6 @@
 package dev.firn.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.firn.error.FirnException;
 import dev.firn.error.Redactor;
 import dev.firn.pipeline.PipelineSpec;
 import dev.firn.pipeline.RunOptions;

@@ -25,7 +25,8 @@ final class SchemaText {
   }
 
   private static String renamed(Column column) {
-    boolean same = column.sourcePaths().isEmpty() || column.sourcePaths().equals(List.of(column.name()));
+    boolean same =
+        column.sourcePaths().isEmpty() || column.sourcePaths().equals(List.of(column.name()));
     return same ? "" : "from " + String.join(", ", column.sourcePaths());
   }
 

@@ -5,9 +5,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.firn.destination.Destination;
 import dev.firn.error.FirnException;
 import dev.firn.error.Redactor;
-import dev.firn.pipeline.Destinations;
 import dev.firn.pipeline.LoadedPipeline;
 import dev.firn.pipeline.PipelineFile;
+import dev.firn.pipeline.Pipelines;
 import dev.firn.pipeline.Settings;
 import java.io.PrintStream;
 import java.io.PrintWriter;
@@ -93,7 +93,7 @@ final class Session {
 
   /** The pipeline's destination; the caller closes it. */
   Destination destination() {
-    return Destinations.open(pipeline().spec());
+    return Pipelines.openDestination(pipeline().spec());
   }
 
   /** Knows the secrets of everything read so far. */

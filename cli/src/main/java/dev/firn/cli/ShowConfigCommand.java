@@ -25,13 +25,8 @@ final class ShowConfigCommand implements Action {
     ArrayNode values = document.putArray("values");
     for (ConfigValue value : pipeline.values()) {
       String text = pipeline.redactor().redact(value.value());
-      rows.add(
-          origin ? List.of(value.path(), text, value.origin()) : List.of(value.path(), text));
-      values
-          .addObject()
-          .put("path", value.path())
-          .put("value", text)
-          .put("origin", value.origin());
+      rows.add(origin ? List.of(value.path(), text, value.origin()) : List.of(value.path(), text));
+      values.addObject().put("path", value.path()).put("value", text).put("origin", value.origin());
     }
     pipeline.profile().ifPresent(name -> document.put("profile", name));
     return Outcome.of(Grid.of(rows), document);

@@ -27,7 +27,10 @@ final class Usage {
   }
 
   private static String either(List<String> words) {
-    return words.stream().limit(3).map(word -> "'" + word + "'").collect(Collectors.joining(" or "));
+    return words.stream()
+        .limit(3)
+        .map(word -> "'" + word + "'")
+        .collect(Collectors.joining(" or "));
   }
 
   private static String sentence(String message) {

@@ -9,11 +9,13 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Which records an incremental load takes: those from {@code start} on, but not those of the boundary again.
+ * Which records an incremental load takes: those from {@code start} on, but not those of the
+ * boundary again.
  *
  * @param type the cursor's type, when it is known before the first record
  * @param start the first value taken
- * @param last the last value of the load before; records that carry it and are in {@code boundary} were loaded then
+ * @param last the last value of the load before; records that carry it and are in {@code boundary}
+ *     were loaded then
  */
 public record CursorWindow(
     IncrementalSpec spec,
@@ -52,7 +54,6 @@ public record CursorWindow(
     CursorPoint last = CursorPoint.parse(before.type(), before.value());
     Optional<CursorPoint> start = Optional.of(spec.lag().map(last::minus).orElse(last));
     Set<Long> boundary = Set.copyOf(before.boundary());
-    return new CursorWindow(
-        spec, Optional.of(before.type()), start, Optional.of(last), boundary);
+    return new CursorWindow(spec, Optional.of(before.type()), start, Optional.of(last), boundary);
   }
 }

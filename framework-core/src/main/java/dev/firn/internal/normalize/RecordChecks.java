@@ -10,7 +10,10 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** One worker's checks of whole records: no null in the key, inside the cursor's window, not loaded before. */
+/**
+ * One worker's checks of whole records: no null in the key, inside the cursor's window, not loaded
+ * before.
+ */
 final class RecordChecks implements RecordGate {
   private final List<String> key;
   private final OnNullKey onNullKey;

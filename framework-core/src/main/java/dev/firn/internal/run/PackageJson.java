@@ -37,8 +37,10 @@ final class PackageJson {
     load.key().forEach(node.putArray("key")::add);
     ArrayNode tables = node.putArray("tables");
     load.tables().forEach(table -> write(table, tables.addObject()));
-    node.put("before", new ResourceState(0, load.before().cursor(), load.before().files(), "").toJson());
-    node.put("after", new ResourceState(0, load.after().cursor(), load.after().files(), "").toJson());
+    node.put(
+        "before", new ResourceState(0, load.before().cursor(), load.before().files(), "").toJson());
+    node.put(
+        "after", new ResourceState(0, load.after().cursor(), load.after().files(), "").toJson());
     node.set("counts", JSON.valueToTree(load.counts()));
     return node.toPrettyString();
   }

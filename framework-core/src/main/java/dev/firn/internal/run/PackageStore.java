@@ -21,8 +21,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The load packages of a project, a folder each in {@code .firn/packages}. A package is sealed when its manifest is
- * there; the manifest appears by a rename, so it is whole or absent.
+ * The load packages of a project, a folder each in {@code .firn/packages}. A package is sealed when
+ * its manifest is there; the manifest appears by a rename, so it is whole or absent.
  */
 final class PackageStore {
   private static final String MANIFEST = "manifest.json";
@@ -109,8 +109,7 @@ final class PackageStore {
           Files.exists(manifest)
               ? Optional.of(PackageJson.read(Files.readString(manifest)))
               : Optional.empty();
-      return Optional.of(
-          new Pending(new LoadId(own.getFileName().toString()), own, owner, sealed));
+      return Optional.of(new Pending(new LoadId(own.getFileName().toString()), own, owner, sealed));
     } catch (JsonProcessingException | IllegalArgumentException e) {
       throw unreadable(own, e);
     } catch (IOException e) {

@@ -41,6 +41,7 @@ public final class PipelineRun {
   private final RunOptions options;
   private final Destination destination;
   private final Clock clock;
+  private final String runId;
   private final PackageStore packages;
   private final Path locks;
   private final List<ResourceReport> reports = new ArrayList<>();
@@ -48,21 +49,30 @@ public final class PipelineRun {
   private final List<String> discarded = new ArrayList<>();
   private final List<String> warnings = new ArrayList<>();
 
+  /**
+   * @param runId the run's name, as templates of the pipeline were filled with it
+   */
   public PipelineRun(
-      PipelineSpec pipeline, Destination destination, RunOptions options, Clock clock) {
+      PipelineSpec pipeline,
+      Destination destination,
+      RunOptions options,
+      Clock clock,
+      String runId) {
     this.pipeline = pipeline;
     this.options = options;
     this.destination = destination;
     this.clock = clock;
+    this.runId = runId;
     Path work = pipeline.folder().resolve(".firn");
     this.packages = new PackageStore(work.resolve("packages"));
     this.locks = work.resolve("locks");
   }
 
-  /** Runs all selected resources in order; the first failure ends the run and is part of the report. */
+  /**
+   * Runs all selected resources in order; the first failure ends the run and is part of the report.
+   */
   public RunReport run(List<OpenSource> sources) {
     Instant startedAt = clock.instant();
-    String runId = LoadId.next(clock).value();
     Optional<FirnException> error = Optional.empty();
     try {
       for (OpenSource source : sources) {
@@ -75,17 +85,29 @@ public final class PipelineRun {
     } catch (FirnException e) {
       error = Optional.of(e);
     }
-    return new RunReport(
-        runId,
-        pipeline.name(),
-        status(error),
-        startedAt,
-        clock.instant(),
-        reports,
-        finished,
-        discarded,
-        warnings,
-        error);
+    RunReport report =
+        new RunReport(
+            runId,
+            pipeline.name(),
+            status(error),
+            startedAt,
+            clock.instant(),
+            reports,
+            finished,
+            discarded,
+            warnings,
+            error);
+    keep(report);
+    return report;
+  }
+
+  /** A report that cannot be written does not undo the run that it tells of. */
+  private void keep(RunReport report) {
+    try {
+      ReportFile.write(report, pipeline.folder(), options.redactor());
+    } catch (FirnException e) {
+      log.warn("{} {}", e.getMessage(), e.hint());
+    }
   }
 
   private boolean selected(ResourceSpec resource) {
@@ -143,8 +165,7 @@ public final class PipelineRun {
       dropIfMoved(load, pending.folder(), e);
       return false;
     }
-    boolean stateless =
-        load.after().cursor().isEmpty() && load.after().files().isEmpty();
+    boolean stateless = load.after().cursor().isEmpty() && load.after().files().isEmpty();
     return stateless && sameInput(task, pending);
   }
 
@@ -163,7 +184,9 @@ public final class PipelineRun {
             .replace('\n', ' ');
   }
 
-  /** Another run moved the state: the package is dropped, and this run goes on from the new state. */
+  /**
+   * Another run moved the state: the package is dropped, and this run goes on from the new state.
+   */
   private void dropIfMoved(LoadPackage load, Path folder, FirnException e) {
     if (e.code() != ErrorCode.STATE_MOVED) {
       throw e;

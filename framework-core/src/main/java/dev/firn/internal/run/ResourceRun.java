@@ -42,7 +42,9 @@ import org.apache.arrow.memory.BufferAllocator;
 
 /** Extracts one resource into a sealed package: reads, normalises, stages, and sums up. */
 final class ResourceRun {
-  /** Reading again settles the types in one round; more mean a source that changes under the load. */
+  /**
+   * Reading again settles the types in one round; more mean a source that changes under the load.
+   */
   private static final int MOST_ROUNDS = 10;
 
   private final PipelineSpec pipeline;
@@ -123,8 +125,7 @@ final class ResourceRun {
             normalizer.partitionBy(),
             folder);
     ReadRequest request =
-        new ReadRequest(
-            resource.disposition(), startOf(before), before.files(), ordinal -> true);
+        new ReadRequest(resource.disposition(), startOf(before), before.files(), ordinal -> true);
     try (Staging staging = destination.stage(plan)) {
       Reading reading = new Reading(normalizer, staging, request);
       reading.run(root.isEmpty());
@@ -196,14 +197,19 @@ final class ResourceRun {
     Optional<CursorState> cursor =
         resource
             .incremental()
-            .flatMap(spec -> CursorWindow.after(startOf(before), spec).stateAfter(reading.summary.cursor()));
+            .flatMap(
+                spec ->
+                    CursorWindow.after(startOf(before), spec).stateAfter(reading.summary.cursor()));
     return new ResourceState.Slice(
         resource.incremental().isPresent() ? cursor : before.cursor(),
         reading.tracking.isPresent() ? reading.tracking : before.files());
   }
 
   private boolean nothingToDo(
-      Reading reading, TargetSchemas schemas, ResourceState.Slice before, ResourceState.Slice after) {
+      Reading reading,
+      TargetSchemas schemas,
+      ResourceState.Slice before,
+      ResourceState.Slice after) {
     boolean replace = resource.disposition() == WriteDisposition.REPLACE;
     if (reading.summary.counts().staged() > 0) {
       return false;

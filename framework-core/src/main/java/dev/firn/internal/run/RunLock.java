@@ -11,7 +11,10 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import org.jspecify.annotations.Nullable;
 
-/** Lets one process at a time run a resource of a pipeline; the system frees the lock of a killed one. */
+/**
+ * Lets one process at a time run a resource of a pipeline; the system frees the lock of a killed
+ * one.
+ */
 final class RunLock implements AutoCloseable {
   private final FileChannel channel;
 

@@ -109,7 +109,6 @@ final class TargetSchemas {
       columns.add(normalizer.key().contains(column.name()) ? keyColumn(column) : column);
     }
     columns.add(Column.of(SystemColumns.LOAD_ID, Simple.STRING));
-    return new TableSchema(
-        normalizer.root(), columns, normalizer.key(), normalizer.partitionBy());
+    return new TableSchema(normalizer.root(), columns, normalizer.key(), normalizer.partitionBy());
   }
 }
