@@ -68,13 +68,18 @@ public final class GenerateTrips {
   /** Writes {@code rows} trips; the file's ending, .csv or .jsonl, chooses the format. */
   public static void write(Path file, long rows, long seed) throws IOException {
     try (TextOut out = new TextOut(Files.newOutputStream(file))) {
-      TripRow format =
-          file.toString().endsWith(".csv") ? new CsvTripRow(out) : new JsonTripRow(out);
-      format.header(COLUMNS);
-      GenerateTrips trips = new GenerateTrips(format, seed);
-      for (long trip = 0; trip < rows; trip++) {
-        trips.write(trip);
-      }
+      fill(
+          file.toString().endsWith(".csv") ? new CsvTripRow(out) : new JsonTripRow(out),
+          rows,
+          seed);
+    }
+  }
+
+  static void fill(TripRow row, long rows, long seed) {
+    row.header(COLUMNS);
+    GenerateTrips trips = new GenerateTrips(row, seed);
+    for (long trip = 0; trip < rows; trip++) {
+      trips.write(trip);
     }
   }
 

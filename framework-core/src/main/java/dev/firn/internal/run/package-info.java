@@ -1,4 +1,4 @@
-/** Runs pipelines: pending packages, extraction, sealing, commit, report. */
+/** Runs a pipeline on this machine and reports what it did. */
 @NullMarked
 package dev.firn.internal.run;
 

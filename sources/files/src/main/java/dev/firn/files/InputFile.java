@@ -1,6 +1,5 @@
 package dev.firn.files;
 
-import java.nio.charset.Charset;
 import java.nio.file.Path;
 
 /**
@@ -18,5 +17,4 @@ record InputFile(
     long modified,
     boolean regular,
     Format format,
-    Compression compression,
-    Charset charset) {}
+    Compression compression) {}

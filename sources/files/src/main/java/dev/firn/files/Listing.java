@@ -75,8 +75,7 @@ record Listing(List<InputFile> files, List<String> warnings) {
           0,
           false,
           settings.format().orElse(Format.JSON_LINES),
-          settings.options().compression().orElse(Compression.NONE),
-          settings.options().charset());
+          settings.options().compression().orElse(Compression.NONE));
     }
 
     private Path resolved(String name) {
@@ -202,8 +201,7 @@ record Listing(List<InputFile> files, List<String> warnings) {
                 facts.lastModifiedTime().toMillis(),
                 facts.isRegularFile(),
                 format.get(),
-                compression,
-                settings.options().charset()));
+                compression));
       } catch (IOException e) {
         throw IoFaults.of(name, e);
       }

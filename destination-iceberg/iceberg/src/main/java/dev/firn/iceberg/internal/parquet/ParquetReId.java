@@ -53,9 +53,7 @@ public final class ParquetReId {
   public SealedFile copy(SealedFile source, Schema schema, String target) {
     try {
       return copyFile(source, schema, target);
-    } catch (IllegalArgumentException e) {
-      throw e;
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException | IllegalStateException | java.io.UncheckedIOException e) {
       throw StorageFailure.of("copy " + source.path() + " to", target, e);
     }
   }
@@ -88,8 +86,7 @@ public final class ParquetReId {
 
   private void write(SeekableInputStream in, long length, PageBuffer tail, OutputFile output)
       throws IOException {
-    PositionOutputStream created = output.create();
-    try (PositionOutputStream out = created) {
+    try (PositionOutputStream out = output.create()) {
       in.seek(0);
       copyBytes(in, out, length);
       out.write(tail.array(), 0, tail.size());
