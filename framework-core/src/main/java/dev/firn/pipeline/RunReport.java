@@ -1,11 +1,14 @@
 package dev.firn.pipeline;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.firn.error.FirnException;
 import dev.firn.error.Redactor;
+import dev.firn.internal.run.ReportFile;
 import dev.firn.internal.run.ReportJson;
 import dev.firn.load.LoadCounts;
 import dev.firn.load.TableOutcome;
 import dev.firn.state.CursorState;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -61,6 +64,11 @@ public record RunReport(
     }
   }
 
+  /** Where the report's file is, relative to the project's folder. */
+  public Path file() {
+    return ReportFile.path(runId);
+  }
+
   /** The exit code of a command that ends with this report. */
   public int exitCode() {
     return error.map(e -> e.code().exitCode()).orElse(0);
@@ -71,8 +79,17 @@ public record RunReport(
    *
    * @param redactor takes secrets out of messages
    */
-  public String toJson(Redactor redactor) {
-    return ReportJson.of(this, redactor).toString();
+  public ObjectNode toJson(Redactor redactor) {
+    return ReportJson.of(this, redactor);
+  }
+
+  /**
+   * A failure as it stands in the JSON document.
+   *
+   * @param redactor takes secrets out of message and hint
+   */
+  public static ObjectNode errorDocument(FirnException failure, Redactor redactor) {
+    return ReportJson.error(failure, redactor);
   }
 
   /** Throws the run's failure, if it had one. */

@@ -48,6 +48,11 @@ public record Column(String name, DataType type, boolean required, List<String> 
     return new Column(name, type, required, paths);
   }
 
+  /** This column, never null. */
+  public Column asRequired() {
+    return new Column(name, type, true, sourcePaths);
+  }
+
   /** Whether Firn made this column for itself. */
   public boolean system() {
     return SystemColumns.reserved(name);

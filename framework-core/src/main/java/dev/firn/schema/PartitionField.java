@@ -59,6 +59,14 @@ public record PartitionField(String column, Transform transform, OptionalInt wid
         "Write a column, or one of year, month, day, hour(column), bucket(n, column), truncate(n, column).");
   }
 
+  /** Whether the transform takes times. */
+  public boolean ofTime() {
+    return switch (transform) {
+      case YEAR, MONTH, DAY, HOUR -> true;
+      case IDENTITY, BUCKET, TRUNCATE -> false;
+    };
+  }
+
   /** The text that {@link #parse} reads. */
   @Override
   public String toString() {

@@ -13,10 +13,11 @@ import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.ipc.message.ArrowFieldNode;
 
 /**
- * The values of one column in Arrow's layout. Rows are set in ascending order; rows that are skipped are null.
+ * The values of one column in Arrow's layout. Rows are set in ascending order; rows that are
+ * skipped are null.
  *
- * <p>Writes go to raw addresses because this is the innermost loop of every load; the row is always below what {@link
- * #mark} reserved.
+ * <p>Writes go to raw addresses because this is the innermost loop of every load; the row is always
+ * below what {@link #mark} reserved.
  */
 final class ColumnBuffer implements AutoCloseable {
   private final Buffer validity;
@@ -125,7 +126,10 @@ final class ColumnBuffer implements AutoCloseable {
     mark(row);
   }
 
-  /** Short strings dominate, and a call of the general copy costs as much as copying 40 bytes this way. */
+  /**
+   * Short strings dominate, and a call of the general copy costs as much as copying 40 bytes this
+   * way.
+   */
   private static void copy(byte[] bytes, int from, int length, long target) {
     if (length > 48) {
       MemoryUtil.copyToMemory(bytes, from, target, length);
@@ -214,7 +218,10 @@ final class ColumnBuffer implements AutoCloseable {
     nonNull--;
   }
 
-  /** A vector of the first {@code rows} rows that shares this memory; close it before the next write here. */
+  /**
+   * A vector of the first {@code rows} rows that shares this memory; close it before the next write
+   * here.
+   */
   FieldVector vector(String name, int rows, BufferAllocator allocator) {
     FieldVector vector = Layout.field(name, type).createVector(allocator);
     List<ArrowBuf> buffers = new ArrayList<>(3);
@@ -225,7 +232,8 @@ final class ColumnBuffer implements AutoCloseable {
       buffers.add(offsets.slice((rows + 1L) * 4));
       buffers.add(data.slice(end));
     } else {
-      buffers.add(data.slice(layout == Layout.BIT ? (rows + 7L) / 8 : (long) rows * layout.width()));
+      buffers.add(
+          data.slice(layout == Layout.BIT ? (rows + 7L) / 8 : (long) rows * layout.width()));
     }
     vector.loadFieldBuffers(new ArrowFieldNode(rows, rows - nonNull), buffers);
     return vector;

@@ -11,9 +11,9 @@ import org.apache.arrow.memory.BufferAllocator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One column of one worker: takes values, sums up what they say, and keeps them in the type that is planned. When a
- * value changes the type of values that are stored already, the column is {@link #clashed} and the split is read again
- * under a new plan.
+ * One column of one worker: takes values, sums up what they say, and keeps them in the type that is
+ * planned. When a value changes the type of values that are stored already, the column is {@link
+ * #clashed} and the split is read again under a new plan.
  */
 final class ColumnBuilder implements AutoCloseable {
   /** Beyond this, a double does not hold every integer. */
@@ -286,8 +286,7 @@ final class ColumnBuilder implements AutoCloseable {
   private void misfit(int row, Value value) {
     switch (plan.misfit()) {
       case EVOLVE -> {
-        if (value.fact == Facts.STRING
-            && state.isoTime.read(value.bytes, value.from, value.to)) {
+        if (value.fact == Facts.STRING && state.isoTime.read(value.bytes, value.from, value.to)) {
           value.fact = Facts.TIMESTAMP;
           value.number = state.isoTime.micros();
         }
@@ -314,7 +313,9 @@ final class ColumnBuilder implements AutoCloseable {
     return value.fact == Facts.STRING ? "the string '" + quoted + "'" : "the value " + quoted;
   }
 
-  /** A value for a column that an existing table lacks, where the contract does not simply add it. */
+  /**
+   * A value for a column that an existing table lacks, where the contract does not simply add it.
+   */
   private void arriveUnwanted() {
     switch (plan.arrival()) {
       case DISCARD_ROW -> state.discardRow = true;

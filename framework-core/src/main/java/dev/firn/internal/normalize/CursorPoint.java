@@ -39,7 +39,9 @@ public record CursorPoint(DataType type, long number, BigDecimal decimal, String
     return new CursorPoint(Simple.STRING, 0, BigDecimal.ZERO, text);
   }
 
-  /** The type that a literal such as {@code initial} says: timestamp, date, long, double or string. */
+  /**
+   * The type that a literal such as {@code initial} says: timestamp, date, long, double or string.
+   */
   public static DataType typeOf(String literal) {
     byte[] utf8 = literal.getBytes(StandardCharsets.UTF_8);
     if (new IsoTime().read(utf8, 0, utf8.length)) {

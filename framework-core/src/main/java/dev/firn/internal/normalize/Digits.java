@@ -55,8 +55,9 @@ final class Digits {
   /**
    * The double nearest to a number in JSON's grammar; infinite when it is out of range.
    *
-   * <p>Up to 15 digits and powers of ten up to 22 are exact in doubles, so one division rounds correctly (Clinger,
-   * "How to read floating point numbers accurately", 1990); the rest goes to the JDK.
+   * <p>Up to 15 digits and powers of ten up to 22 are exact in doubles, so one division rounds
+   * correctly (Clinger, "How to read floating point numbers accurately", 1990); the rest goes to
+   * the JDK.
    */
   static double toDouble(byte[] ascii, int from, int to) {
     int at = from;
@@ -125,7 +126,10 @@ final class Digits {
     return at == to && at > start && at - start <= 15 ? Facts.DOUBLE : 0;
   }
 
-  /** What a CSV cell is as a number: {@link Facts#LONG} for an integer of any length, {@link Facts#DOUBLE}, else 0. */
+  /**
+   * What a CSV cell is as a number: {@link Facts#LONG} for an integer of any length, {@link
+   * Facts#DOUBLE}, else 0.
+   */
   static int cell(byte[] utf8, int from, int to) {
     int at = from;
     if (at < to && utf8[at] == '-') {

@@ -5,8 +5,8 @@ import dev.firn.schema.DataType.Simple;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the values of one column said, as flags that merge by OR, so that any order and chunking of the input ends in
- * the same summary and thereby in the same type.
+ * What the values of one column said, as flags that merge by OR, so that any order and chunking of
+ * the input ends in the same summary and thereby in the same type.
  */
 final class Facts {
   static final int BOOLEAN = 1;
@@ -55,7 +55,8 @@ final class Facts {
   /**
    * The type of a column of which this was seen; null when nothing was.
    *
-   * @param digits the largest count of integer digits of its decimals in the high, of fraction digits in the low half
+   * @param digits the largest count of integer digits of its decimals in the high, of fraction
+   *     digits in the low half
    */
   static @Nullable DataType type(int flags, int digits) {
     int numbers = flags & NUMBERS;

@@ -14,8 +14,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What is known of all tables of a load at one moment. Immutable; {@link LoadSchema} makes a later version when the
- * input changes a type.
+ * What is known of all tables of a load at one moment. Immutable; {@link LoadSchema} makes a later
+ * version when the input changes a type.
  *
  * @param target what does not change during the load
  * @param guesses by table path and column path, what the input said so far

@@ -11,7 +11,10 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 
-/** What all workers of a load have learned about its tables; gives out plans. Safe for several threads. */
+/**
+ * What all workers of a load have learned about its tables; gives out plans. Safe for several
+ * threads.
+ */
 final class LoadSchema {
   private final LoadTarget target;
   private final Map<String, Map<String, Guess>> guesses = new HashMap<>();
@@ -99,7 +102,8 @@ final class LoadSchema {
     if (tablePaths.size() > target.rules().maxTables()) {
       throw new FirnException(
           ErrorCode.LIMIT_EXCEEDED,
-          "Table %s: more than %d child tables.".formatted(target.root(), target.rules().maxTables()),
+          "Table %s: more than %d child tables."
+              .formatted(target.root(), target.rules().maxTables()),
           "Raise limits.tables, or set max-nesting so that deep lists become JSON.");
     }
     if (other != null && !other.equals(table.path)) {
@@ -115,7 +119,8 @@ final class LoadSchema {
       return;
     } else if (target.onCollision() == OnCollision.FAIL) {
       String where = table.name() + "." + natural;
-      throw collision("The source paths '%s' and '%s' would fill one column, %s", other, path, where);
+      throw collision(
+          "The source paths '%s' and '%s' would fill one column, %s", other, path, where);
     }
     boolean wins = path.equals(natural) || !other.equals(natural) && path.compareTo(other) < 0;
     names.put(natural, wins ? path : other);

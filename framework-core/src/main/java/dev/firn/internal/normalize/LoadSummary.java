@@ -21,8 +21,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What a load's sets amount to: the tables with the types that all values together ask for, and the sets that were
- * staged with others.
+ * What a load's sets amount to: the tables with the types that all values together ask for, and the
+ * sets that were staged with others.
  *
  * @param tables the root first, then child tables in the order of their paths
  * @param misfits ids of sets that must be dropped and their splits read again

@@ -39,13 +39,19 @@ record LoadTarget(
     return Optional.ofNullable(byPath != null ? byPath : declared.get(name));
   }
 
-  /** Whether a table's rows carry ids whatever the load brings: ids, once there, are made for every later row. */
+  /**
+   * Whether a table's rows carry ids whatever the load brings: ids, once there, are made for every
+   * later row.
+   */
   boolean hasIds(TableName table) {
     TableSchema schema = live.get(table);
     return schema != null && schema.column(SystemColumns.ID).isPresent();
   }
 
-  /** Whether a source path is the name of a column about its file, which sources send by that very name. */
+  /**
+   * Whether a source path is the name of a column about its file, which sources send by that very
+   * name.
+   */
   boolean system(String sourcePath) {
     return FILE_COLUMNS.contains(sourcePath) || constants.contains(sourcePath);
   }

@@ -13,11 +13,13 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Reads splits on one thread and writes their rows in sets. When a split changes the type of a column, what was
- * gathered before is written, and the split is read again under the new plan.
+ * Reads splits on one thread and writes their rows in sets. When a split changes the type of a
+ * column, what was gathered before is written, and the split is read again under the new plan.
  */
 public final class NormalizeWorker implements AutoCloseable {
-  /** A type can change a few times within a split; more often means that reading is not repeatable. */
+  /**
+   * A type can change a few times within a split; more often means that reading is not repeatable.
+   */
   private static final int MOST_READINGS = 40;
 
   private final Parts parts;

@@ -4,12 +4,13 @@ import dev.firn.contract.Evolution;
 import dev.firn.destination.LiveTable;
 import dev.firn.load.LoadId;
 import dev.firn.pipeline.Limits;
+import dev.firn.schema.Column;
 import dev.firn.schema.DataType;
+import dev.firn.schema.PartitionField;
 import dev.firn.schema.TableName;
 import dev.firn.schema.TableSchema;
 import dev.firn.source.ResourceSpec;
 import dev.firn.source.Split;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -66,6 +67,11 @@ public final class Normalizer {
     load.window()
         .flatMap(CursorWindow::type)
         .ifPresent(type -> declared.putIfAbsent(load.window().get().spec().cursor(), type));
+    for (PartitionField field : resource.partitionBy()) {
+      if (field.ofTime()) {
+        declared.putIfAbsent(field.column(), DataType.Simple.TIMESTAMP);
+      }
+    }
     boolean json =
         declared.containsValue(DataType.Simple.JSON)
             || live.values().stream()
@@ -97,14 +103,31 @@ public final class Normalizer {
     return key;
   }
 
-  private List<String> keyColumns(List<String> written) {
-    List<String> columns = new ArrayList<>();
+  /** The root table's name. */
+  public TableName root() {
+    return request.root();
+  }
+
+  /** Partitioning for a table that does not exist yet, by column names. */
+  public List<PartitionField> partitionBy() {
+    return request.resource().partitionBy().stream()
+        .map(field -> new PartitionField(nameOf(field.column()), field.transform(), field.width()))
+        .toList();
+  }
+
+  /** A declared column as it is named in the table. */
+  public Column declaredColumn(String written, DataType type) {
+    return new Column(nameOf(written), type, false, List.of(written));
+  }
+
+  private String nameOf(String written) {
     TableSchema live = target.live().get(request.root());
-    for (String each : written) {
-      boolean name = live != null && live.column(each).isPresent();
-      columns.add(name ? each : schema.plan().root().column(each).name());
-    }
-    return List.copyOf(columns);
+    boolean name = live != null && live.column(written).isPresent();
+    return name ? written : schema.plan().root().column(written).name();
+  }
+
+  private List<String> keyColumns(List<String> written) {
+    return written.stream().map(this::nameOf).toList();
   }
 
   /** A new worker, for one thread. */

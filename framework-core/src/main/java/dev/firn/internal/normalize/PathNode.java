@@ -8,8 +8,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One place in the source's records: what a key leads to. Children are predicted (the key that followed last time
- * follows again), so that a key costs one comparison of bytes as a rule.
+ * One place in the source's records: what a key leads to. Children are predicted (the key that
+ * followed last time follows again), so that a key costs one comparison of bytes as a rule.
  */
 final class PathNode {
   private static final int SEARCHED_IN_LINE = 16;

@@ -11,8 +11,8 @@ import java.util.Arrays;
 import java.util.UUID;
 
 /**
- * Turns a worker's records into rows of the root and of child tables. Objects flatten, lists become child rows,
- * what lies too deep becomes JSON text. A record leaves no trace when it is rejected.
+ * Turns a worker's records into rows of the root and of child tables. Objects flatten, lists become
+ * child rows, what lies too deep becomes JSON text. A record leaves no trace when it is rejected.
  */
 final class RecordBuilder implements RecordSink {
   private static final Key VALUE = Key.of("value");
@@ -349,7 +349,8 @@ final class RecordBuilder implements RecordSink {
     if (node.seenIn == top.serial) {
       throw new FirnException(
           ErrorCode.DUPLICATE_KEY,
-          "Table %s: the key '%s' comes twice in one object.".formatted(node.table.name(), node.path),
+          "Table %s: the key '%s' comes twice in one object."
+              .formatted(node.table.name(), node.path),
           "Keep one of the two, or set on-error: continue to leave such records out.");
     }
     node.seenIn = top.serial;

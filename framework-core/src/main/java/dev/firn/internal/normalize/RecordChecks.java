@@ -10,7 +10,10 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** One worker's checks of whole records: no null in the key, inside the cursor's window, not loaded before. */
+/**
+ * One worker's checks of whole records: no null in the key, inside the cursor's window, not loaded
+ * before.
+ */
 final class RecordChecks implements RecordGate {
   private final List<String> key;
   private final OnNullKey onNullKey;
@@ -78,6 +81,7 @@ final class RecordChecks implements RecordGate {
     }
     long hash = recordHash(root, row, state);
     if (bounds.last().isPresent()
+        && bounds.spec().lag().isEmpty()
         && point.compareTo(bounds.last().get()) == 0
         && bounds.boundary().contains(hash)) {
       state.counts.boundary++;

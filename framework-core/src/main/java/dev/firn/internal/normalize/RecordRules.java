@@ -9,4 +9,9 @@ package dev.firn.internal.normalize;
  * @param constants columns that every root row gets
  */
 record RecordRules(
-    int maxDepth, int maxNesting, boolean jsonDeclared, int maxColumns, int maxTables, Constants constants) {}
+    int maxDepth,
+    int maxNesting,
+    boolean jsonDeclared,
+    int maxColumns,
+    int maxTables,
+    Constants constants) {}

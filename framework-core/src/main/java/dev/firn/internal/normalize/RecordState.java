@@ -2,7 +2,10 @@ package dev.firn.internal.normalize;
 
 import java.util.Arrays;
 
-/** What the columns of one worker share while a record is read: its hash, its undo log, its counters. */
+/**
+ * What the columns of one worker share while a record is read: its hash, its undo log, its
+ * counters.
+ */
 final class RecordState {
   /** Filled again for each scalar. */
   final Value value = new Value();

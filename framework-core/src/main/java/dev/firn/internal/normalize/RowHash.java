@@ -3,9 +3,10 @@ package dev.firn.internal.normalize;
 import org.apache.arrow.memory.util.MemoryUtil;
 
 /**
- * The hash of a whole record as it arrived: a sum over all its values of a mix of column, place and value. A sum is
- * free of order, so fields may come in any; list positions are part of a value's place. Numbers hash by value, so the
- * type of their column does not matter. Part of every merged table: never change what it computes.
+ * The hash of a whole record as it arrived: a sum over all its values of a mix of column, place and
+ * value. A sum is free of order, so fields may come in any; list positions are part of a value's
+ * place. Numbers hash by value, so the type of their column does not matter. Part of every merged
+ * table: never change what it computes.
  */
 final class RowHash {
   private static final long PRIME = 0x9E3779B97F4A7C15L;

@@ -16,8 +16,9 @@ import org.apache.arrow.vector.FieldVector;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes a set of batches from the rows that a worker has gathered, with the system columns: load id, row ids, links
- * to parents, row hash. The batches share the builders' memory: close them before the builders are used again.
+ * Makes a set of batches from the rows that a worker has gathered, with the system columns: load
+ * id, row ids, links to parents, row hash. The batches share the builders' memory: close them
+ * before the builders are used again.
  */
 final class SetBuilder {
   private final BufferAllocator allocator;
@@ -59,12 +60,14 @@ final class SetBuilder {
   }
 
   static boolean needsIds(TableBuilder table) {
-    return table.plan().withIds()
-        || table.children().stream().anyMatch(child -> child.rows() > 0);
+    return table.plan().withIds() || table.children().stream().anyMatch(child -> child.rows() > 0);
   }
 
   private void addChildren(
-      TableBuilder table, @Nullable RowIds parentIds, @Nullable RowIds rootIds, List<ChildBatch> into) {
+      TableBuilder table,
+      @Nullable RowIds parentIds,
+      @Nullable RowIds rootIds,
+      List<ChildBatch> into) {
     if (table.rows() == 0 || parentIds == null || rootIds == null) {
       return;
     }
@@ -142,7 +145,10 @@ final class SetBuilder {
     return buffer.vector(name, rows, allocator);
   }
 
-  /** Without a key, a root's id is load id, split and row: the same however the load is spread over threads. */
+  /**
+   * Without a key, a root's id is load id, split and row: the same however the load is spread over
+   * threads.
+   */
   private RowIds ordinals(List<Run> runs) {
     RowIds ids = new RowIds();
     RowIds prefix = new RowIds();
@@ -178,7 +184,11 @@ final class SetBuilder {
     for (int row = 0; row < table.rows(); row++) {
       int parent = table.parentRow(row);
       ids.add(
-          parentIds.text(), parentIds.from(parent), parentIds.to(parent), '.', table.listIndex(row));
+          parentIds.text(),
+          parentIds.from(parent),
+          parentIds.to(parent),
+          '.',
+          table.listIndex(row));
     }
     return ids;
   }

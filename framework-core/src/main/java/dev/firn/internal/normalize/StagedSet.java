@@ -9,7 +9,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What is remembered of a set that was staged: enough to tell at the end whether it may stay, and to sum up the load.
+ * What is remembered of a set that was staged: enough to tell at the end whether it may stay, and
+ * to sum up the load.
  *
  * @param groups what its splits were part of, such as files
  * @param cursor the greatest cursor value among its rows

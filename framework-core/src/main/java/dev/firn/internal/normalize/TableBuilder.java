@@ -24,7 +24,10 @@ final class TableBuilder implements AutoCloseable {
   private final Map<String, ColumnBuilder> byName = new LinkedHashMap<>();
   private final List<TableBuilder> children = new ArrayList<>();
 
-  /** The source's path from the root: the list's path below its parent, each level behind {@code []}. */
+  /**
+   * The source's path from the root: the list's path below its parent, each level behind {@code
+   * []}.
+   */
   final String path;
 
   /** Where keys and scalars of this table's rows begin. */

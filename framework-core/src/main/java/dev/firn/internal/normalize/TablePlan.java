@@ -10,7 +10,8 @@ import dev.firn.schema.TableName;
  * @param arrival what the contract says to its rows: {@code EVOLVE} for a known table
  * @param withIds whether rows carry ids because child rows refer to them
  */
-record TablePlan(LoadPlan load, String path, TableName name, ContractMode arrival, boolean withIds) {
+record TablePlan(
+    LoadPlan load, String path, TableName name, ContractMode arrival, boolean withIds) {
   ColumnPlan column(String sourcePath) {
     return load.column(this, sourcePath);
   }

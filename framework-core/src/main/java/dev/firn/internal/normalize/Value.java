@@ -13,8 +13,9 @@ import java.util.Base64;
 import java.util.UUID;
 
 /**
- * One scalar on its way into a column: what it says ({@link Facts}), and its value in the field that its fact uses.
- * One instance a thread is filled again for each scalar, so that the hot path makes no objects.
+ * One scalar on its way into a column: what it says ({@link Facts}), and its value in the field
+ * that its fact uses. One instance a thread is filled again for each scalar, so that the hot path
+ * makes no objects.
  */
 final class Value {
   private static final byte[] NO_BYTES = {};
@@ -30,7 +31,9 @@ final class Value {
   BigDecimal decimal = BigDecimal.ZERO;
   UUID uuid = NO_UUID;
 
-  /** The source's spelling, where it has one: strings, JSON, binaries and numbers read from text. */
+  /**
+   * The source's spelling, where it has one: strings, JSON, binaries and numbers read from text.
+   */
   byte[] bytes = NO_BYTES;
 
   int from;
@@ -175,7 +178,8 @@ final class Value {
       case Facts.BOOLEAN -> RowHash.of(number != 0);
       case Facts.DOUBLE -> RowHash.of(real);
       case Facts.DECIMAL -> decimalHash();
-      case Facts.UUID -> RowHash.mix(uuid.getMostSignificantBits()) ^ uuid.getLeastSignificantBits();
+      case Facts.UUID ->
+          RowHash.mix(uuid.getMostSignificantBits()) ^ uuid.getLeastSignificantBits();
       case Facts.LONG, Facts.DATE, Facts.TIME, Facts.TIMESTAMP_NTZ -> RowHash.of(number);
       case Facts.TIMESTAMP -> spelled ? RowHash.of(bytes, from, to) : RowHash.of(number);
       default -> RowHash.of(bytes, from, to);

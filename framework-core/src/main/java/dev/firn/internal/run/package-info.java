@@ -1,4 +1,4 @@
-/** Runs a pipeline on this machine and reports what it did. */
+/** Runs pipelines: pending packages, extraction, sealing, commit, report. */
 @NullMarked
 package dev.firn.internal.run;
 

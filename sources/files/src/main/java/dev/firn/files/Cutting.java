@@ -1,29 +1,97 @@
 package dev.firn.files;
 
-import dev.firn.error.ErrorCode;
 import dev.firn.error.FirnException;
 import dev.firn.files.internal.parse.ChunkParser;
+import dev.firn.files.internal.parse.CsvCutter;
+import dev.firn.files.internal.parse.CsvDialect;
+import dev.firn.files.internal.parse.CsvHeader;
+import dev.firn.files.internal.parse.Cutter;
 import dev.firn.files.internal.parse.Faults;
+import dev.firn.files.internal.parse.JsonDocument;
 import dev.firn.files.internal.parse.JsonLines;
+import dev.firn.files.internal.parse.LineCutter;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import java.util.stream.LongStream;
 
 /** Decides how each file is cut. */
 final class Cutting {
+  private final FileSettings settings;
   private final Tuning tuning;
   private final Faults faults;
 
-  Cutting(Tuning tuning, Faults faults) {
+  Cutting(FileSettings settings, Tuning tuning, Faults faults) {
+    this.settings = settings;
     this.tuning = tuning;
     this.faults = faults;
   }
 
   Pieces pieces(InputFile file) {
-    if (file.format() != Format.JSON_LINES || file.compression() != Compression.NONE) {
-      throw new FirnException(
-          ErrorCode.UNKNOWN_TYPE,
-          "'" + file.name() + "' is " + file.format() + ", compression " + file.compression() + ".",
-          "Only plain JSON lines are read as yet.");
+    if (file.regular() && file.size() == 0) {
+      return Optional::empty;
     }
+    if (!isPlain(file)) {
+      return stream(file);
+    }
+    if (file.format().delimited()) {
+      return rows(file);
+    }
+    return hasFreeLines(file) ? lines(file) : stream(file);
+  }
+
+  private RowsPieces rows(InputFile file) {
+    CsvDialect dialect = settings.options().dialect(file.format());
+    return new RowsPieces(file, tuning, faults, dialect, header(dialect));
+  }
+
+  private CsvHeader header(CsvDialect dialect) {
+    return new CsvHeader(dialect, settings.options().header());
+  }
+
+  private static boolean isPlain(InputFile file) {
+    return file.regular()
+        && file.compression() == Compression.NONE
+        && file.charset().equals(StandardCharsets.UTF_8);
+  }
+
+  /**
+   * How to take short stretches out of the middle of a file, where that is possible. In CSV a
+   * stretch may begin within a quoted cell; what it says then is wrong, which a sample may be.
+   */
+  Optional<Stretches> stretches(InputFile file) {
+    if (isPlain(file) && file.format().delimited()) {
+      try (RowsPieces rows = rows(file)) {
+        long begin = rows.begin();
+        return Optional.of(
+            (start, end) ->
+                new LinesPiece(file, Math.max(begin, start), end, tuning, faults, rows::rows));
+      } catch (FirnException e) {
+        // the reading itself tells what is wrong with the names
+        return Optional.empty();
+      } catch (IOException e) {
+        throw IoFaults.of(file.name(), e);
+      }
+    }
+    return hasFreeLines(file)
+        ? Optional.of((start, end) -> lines(file, start, end))
+        : Optional.empty();
+  }
+
+  /** Gives the lines that begin in {@code [start, end)}. */
+  interface Stretches {
+    Piece of(long start, long end);
+  }
+
+  /** Whether any line of the file can be found without reading what is before it. */
+  private boolean hasFreeLines(InputFile file) {
+    return isPlain(file)
+        && !file.format().delimited()
+        && settings.options().records().root()
+        && JsonShape.of(file) == JsonShape.LINES;
+  }
+
+  private Pieces lines(InputFile file) {
     long step = tuning.splitBytes();
     return Pieces.of(
         LongStream.range(0, (file.size() + step - 1) / step)
@@ -32,8 +100,26 @@ final class Cutting {
   }
 
   /** The lines that begin in {@code [start, end)}. */
-  Piece lines(InputFile file, long start, long end) {
+  private Piece lines(InputFile file, long start, long end) {
     return new LinesPiece(file, start, end, tuning, faults, this::lineParser);
+  }
+
+  /** The file from its beginning. */
+  Pieces stream(InputFile file) {
+    if (file.format().delimited()) {
+      CsvDialect dialect = settings.options().dialect(file.format());
+      CsvCutter cutter = new CsvCutter(dialect, header(dialect), tuning.limits(), faults);
+      return new StreamPieces(file, tuning, faults, (bytes, length) -> cutter);
+    }
+    return new StreamPieces(file, tuning, faults, (bytes, length) -> json(file, bytes, length));
+  }
+
+  private Cutter json(InputFile file, byte[] bytes, int length) {
+    RecordPath path = settings.options().records();
+    if (path.root() && JsonShape.of(bytes, length, file.format()) == JsonShape.LINES) {
+      return new LineCutter(this::lineParser);
+    }
+    return new JsonDocument(path.steps(), tuning.limits(), faults);
   }
 
   private ChunkParser lineParser() {

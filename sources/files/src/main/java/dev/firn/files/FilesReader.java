@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads the files of one resource. */
 final class FilesReader implements ResourceReader {
+  /** Decoded bytes of a sample where only the beginning of a file can be had. */
+  private static final int SAMPLED_BEGINNING = 1 << 20;
+
   private final Path folder;
   private final FileSettings settings;
   private final Tuning tuning;
@@ -41,12 +44,13 @@ final class FilesReader implements ResourceReader {
   public SplitStream open(ReadRequest request) {
     Faults faults =
         new Faults(settings.onError() == FileSettings.OnError.CONTINUE, settings.maxErrors());
-    return new FilesStream(listing(), request.wanted(), new Cutting(tuning, faults));
+    return new FilesStream(listing(), request.wanted(), new Cutting(settings, tuning, faults));
   }
 
   @Override
   public List<Split> samples(ReadRequest request) {
-    Cutting lenient = new Cutting(tuning, new Faults(true, Faults.UNBOUNDED));
-    return new Samples(listing().files(), lenient, tuning).splits();
+    Faults none = new Faults(true, Faults.UNBOUNDED);
+    Tuning small = tuning.withSplitBytes(Math.min(tuning.splitBytes(), SAMPLED_BEGINNING));
+    return new Samples(listing().files(), new Cutting(settings, small, none), small).splits();
   }
 }

@@ -1,5 +1,6 @@
 package dev.firn.files;
 
+import dev.firn.files.internal.parse.CsvDialect;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -51,6 +52,12 @@ record FormatOptions(
         charset(keys, problems),
         compression(keys),
         RecordPath.parse(keys.text("path").orElse("$"), problems));
+  }
+
+  /** The characters of a CSV or TSV file. */
+  CsvDialect dialect(Format format) {
+    char between = delimiter.orElse(format == Format.TSV ? '\t' : ',');
+    return new CsvDialect(between, quote, escape, nullIf);
   }
 
   private static Optional<Character> character(Keys keys, String key, Problems problems) {

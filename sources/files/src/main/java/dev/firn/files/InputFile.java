@@ -1,5 +1,6 @@
 package dev.firn.files;
 
+import java.nio.charset.Charset;
 import java.nio.file.Path;
 
 /**
@@ -17,4 +18,5 @@ record InputFile(
     long modified,
     boolean regular,
     Format format,
-    Compression compression) {}
+    Compression compression,
+    Charset charset) {}

@@ -75,7 +75,8 @@ record Listing(List<InputFile> files, List<String> warnings) {
           0,
           false,
           settings.format().orElse(Format.JSON_LINES),
-          settings.options().compression().orElse(Compression.NONE));
+          settings.options().compression().orElse(Compression.NONE),
+          settings.options().charset());
     }
 
     private Path resolved(String name) {
@@ -201,7 +202,8 @@ record Listing(List<InputFile> files, List<String> warnings) {
                 facts.lastModifiedTime().toMillis(),
                 facts.isRegularFile(),
                 format.get(),
-                compression));
+                compression,
+                settings.options().charset()));
       } catch (IOException e) {
         throw IoFaults.of(name, e);
       }

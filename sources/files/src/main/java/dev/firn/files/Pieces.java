@@ -4,6 +4,7 @@ import java.util.Iterator;
 import java.util.Optional;
 
 /** The pieces of one file, in its order. */
+@FunctionalInterface
 interface Pieces extends AutoCloseable {
   Optional<Piece> next();
 

@@ -140,11 +140,11 @@ class JsonLinesTest {
 
   @Test
   void depthAndStringsAreLimited() throws IOException {
-    write("a.jsonl", "[".repeat(5_000) + "]".repeat(5_000) + "\n");
+    write("a.jsonl", "{\"a\":" + "[".repeat(5_000) + "]".repeat(5_000) + "}\n");
     write("b.jsonl", "{\"a\":\"" + "\\n".repeat(60) + "\"}\n");
 
     assertThat(fault(Reading.TUNING, "{'path': 'a.jsonl', 'format': 'ndjson'}"))
-        .hasMessage("a.jsonl:1:1001: more than 1000 levels of nesting (limits.depth)");
+        .hasMessage("a.jsonl:1:1005: more than 1000 levels of nesting (limits.depth)");
     assertThat(fault(TINY.withLimits(new ParseLimits(10, 1000, 50)), "{'path': 'b.jsonl'}"))
         .hasMessage("b.jsonl:1:6: a string of more than 50 bytes (limits.string-bytes)");
   }

@@ -1,7 +1,12 @@
 package dev.firn.iceberg.internal.merge;
 
+import dev.firn.batch.KeyHash;
 import dev.firn.error.FirnException;
-import org.apache.arrow.memory.BufferAllocator;
+import dev.firn.iceberg.internal.merge.MergePlan.ChildPlan;
+import dev.firn.iceberg.internal.merge.MergePlan.RootCounts;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 
 /**
  * Plans merges. Reads the key columns of staged files and of those target files that may hold one
@@ -12,16 +17,13 @@ public final class MergePlanner {
   /** A budget that plans about 1.5 million staged rows in one pass. */
   public static final long DEFAULT_BUDGET_BYTES = 64L << 20;
 
-  private final BufferAllocator memory;
   private final long budgetBytes;
 
   /**
-   * @param memory for vectors while files are read; empty again after each plan
    * @param budgetBytes for the table of keys; more rows are planned in several passes, each over a
    *     range of key hashes
    */
-  public MergePlanner(BufferAllocator memory, long budgetBytes) {
-    this.memory = memory;
+  public MergePlanner(long budgetBytes) {
     this.budgetBytes = budgetBytes;
   }
 
@@ -32,7 +34,7 @@ public final class MergePlanner {
    *     column of floating point numbers
    */
   public MergePlan plan(MergeRequest request) {
-    throw new UnsupportedOperationException(memory + " " + budgetBytes + request);
+    return plan(request, Optional.empty());
   }
 
   /**
@@ -43,6 +45,47 @@ public final class MergePlanner {
    * @param committed the outcomes of the plan that the children were committed with
    */
   public MergePlan plan(MergeRequest request, Outcomes committed) {
-    throw new UnsupportedOperationException(memory + " " + budgetBytes + request + committed);
+    return plan(request, Optional.of(committed));
+  }
+
+  private MergePlan plan(MergeRequest request, Optional<Outcomes> committed) {
+    RowReader reader = new ScanReader();
+    RootMerge root = new RootMerge(request, committed, reader);
+    root.run(budgetBytes);
+    Outcomes outcomes = root.outcomes();
+    List<ChildMerge> children = children(request, root, reader);
+    StagedChildren staged = new StagedChildren(request.sets(), outcomes, committed);
+    List<ChildPlan> childPlans = new ArrayList<>();
+    for (int i = 0; i < children.size(); i++) {
+      childPlans.add(staged.plan(request.children().get(i), children.get(i).deletes()));
+    }
+    return new MergePlan(root.plan(), childPlans, counts(root.stagedRows(), outcomes), outcomes);
+  }
+
+  private List<ChildMerge> children(MergeRequest request, RootMerge root, RowReader reader) {
+    List<ChildMerge> children =
+        request.children().stream()
+            .map(
+                child ->
+                    new ChildMerge(
+                        child, request.loadId(), new KeyHash(request.root().name()), reader))
+            .toList();
+    ReplacedRoots roots = new ReplacedRoots(request.root(), root.targets(), reader);
+    if (children.isEmpty() || roots.count() == 0) {
+      return children;
+    }
+    for (HashRange range : HashRange.covering(roots.count(), budgetBytes / IdSet.BYTES_PER_ID)) {
+      IdSet ids = roots.ids(range);
+      children.forEach(child -> child.delete(ids, range, roots));
+    }
+    return children;
+  }
+
+  private static RootCounts counts(long staged, Outcomes outcomes) {
+    long updated = outcomes.count(Outcome.UPDATED);
+    long unchanged = outcomes.count(Outcome.UNCHANGED);
+    long superseded = outcomes.count(Outcome.SUPERSEDED);
+    return new RootCounts(
+        staged - updated - unchanged - superseded, updated, unchanged, superseded);
   }
 }

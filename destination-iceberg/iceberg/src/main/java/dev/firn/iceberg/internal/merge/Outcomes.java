@@ -57,6 +57,12 @@ public final class Outcomes {
     return sets.values().stream().mapToLong(rows -> rows.of(outcome).getLongCardinality()).sum();
   }
 
+  /** Whether any row of a set has an outcome other than {@code INSERTED}. */
+  boolean has(long set, Outcome outcome) {
+    SetOutcomes rows = sets.get(set);
+    return rows != null && !rows.of(outcome).isEmpty();
+  }
+
   /** Passes on the rows of a set that have an outcome other than {@code INSERTED}, ascending. */
   void forEach(long set, Outcome outcome, IntConsumer consumer) {
     SetOutcomes rows = sets.get(set);

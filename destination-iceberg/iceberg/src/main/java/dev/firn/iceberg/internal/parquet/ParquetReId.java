@@ -53,7 +53,9 @@ public final class ParquetReId {
   public SealedFile copy(SealedFile source, Schema schema, String target) {
     try {
       return copyFile(source, schema, target);
-    } catch (IOException | IllegalStateException | java.io.UncheckedIOException e) {
+    } catch (IllegalArgumentException e) {
+      throw e;
+    } catch (IOException | RuntimeException e) {
       throw StorageFailure.of("copy " + source.path() + " to", target, e);
     }
   }
@@ -86,7 +88,8 @@ public final class ParquetReId {
 
   private void write(SeekableInputStream in, long length, PageBuffer tail, OutputFile output)
       throws IOException {
-    try (PositionOutputStream out = output.create()) {
+    PositionOutputStream created = output.create();
+    try (PositionOutputStream out = created) {
       in.seek(0);
       copyBytes(in, out, length);
       out.write(tail.array(), 0, tail.size());

@@ -24,7 +24,7 @@ final class StorageFailure {
     return new FirnException(
         ErrorCode.DESTINATION_UNAVAILABLE,
         "Cannot " + action + " " + path + ": " + cause.getMessage(),
-        "Check that the storage can be reached and written, then run again.",
+        "Check that the storage can be reached and used, then run again.",
         cause);
   }
 

@@ -2,17 +2,42 @@ package dev.firn.files.internal.parse;
 
 import dev.firn.error.FirnException;
 
-/**
- * Whole records, in memory.
- *
- * @param bytes has at least {@link Words#SPARE} bytes after {@code to}; a parser may write there
- *     while it works and puts back what it found
- */
-public record Chunk(byte[] bytes, int from, int to, Origin origin) {
-  /** A chunk of exactly these bytes. */
-  public static Chunk of(byte[] bytes, Origin origin) {
-    return new Chunk(
-        java.util.Arrays.copyOf(bytes, bytes.length + Words.SPARE), 0, bytes.length, origin);
+/** Whole records, in memory. */
+public final class Chunk {
+  private final byte[] bytes;
+  private final int from;
+  private final int to;
+  private final Origin origin;
+
+  /**
+   * The bytes {@code [from, to)}.
+   *
+   * @param bytes has at least {@link Words#SPARE} bytes after {@code to}; a parser may write there
+   *     while it works and puts back what it found
+   */
+  public Chunk(byte[] bytes, int from, int to, Origin origin) {
+    this.bytes = bytes;
+    this.from = from;
+    this.to = to;
+    this.origin = origin;
+  }
+
+  byte[] bytes() {
+    return bytes;
+  }
+
+  int from() {
+    return from;
+  }
+
+  /** How many bytes it holds. */
+  public int length() {
+    return to - from;
+  }
+
+  /** The index after the last byte. */
+  int to() {
+    return to;
   }
 
   /** Bytes before {@code index}, from the beginning of the file. */

@@ -2,6 +2,8 @@ package dev.firn.files.internal.parse;
 
 import dev.firn.error.FirnException;
 import dev.firn.source.RecordSink;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /** JSON lines: a value a line; blank lines say nothing. */
 public final class JsonLines implements ChunkParser {
@@ -63,5 +65,16 @@ public final class JsonLines implements ChunkParser {
           start, "a line of more than " + limits.recordBytes() + " bytes (limits.line-bytes)");
     }
     return end;
+  }
+
+  /** Whether a text begins with a whole value that a newline ends. */
+  public static boolean firstLineIsValue(byte[] text) {
+    int newline = Words.newline(text, 0, text.length);
+    if (newline < 0) {
+      return false;
+    }
+    byte[] line = Arrays.copyOf(Arrays.copyOf(text, newline), newline + Words.SPARE);
+    int end = Structure.valueEnd(line, 0, newline, false);
+    return end > 0 && new String(line, end, newline - end, StandardCharsets.US_ASCII).isBlank();
   }
 }

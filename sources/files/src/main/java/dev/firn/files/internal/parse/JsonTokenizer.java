@@ -290,7 +290,7 @@ final class JsonTokenizer {
       if (digit < 0) {
         throw Malformed.expected(i, "four hexadecimal digits after '\\u'");
       }
-      unit = unit << 4 | digit;
+      unit = (unit << 4) | digit;
     }
     return unit;
   }

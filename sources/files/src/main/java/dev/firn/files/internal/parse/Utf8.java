@@ -55,17 +55,17 @@ public final class Utf8 {
       return 1;
     }
     if (codePoint < 0x800) {
-      into[at] = (byte) (0xc0 | codePoint >> 6);
+      into[at] = (byte) (0xc0 | (codePoint >> 6));
       into[at + 1] = tail(codePoint);
       return 2;
     }
     if (codePoint < 0x10000) {
-      into[at] = (byte) (0xe0 | codePoint >> 12);
+      into[at] = (byte) (0xe0 | (codePoint >> 12));
       into[at + 1] = tail(codePoint >> 6);
       into[at + 2] = tail(codePoint);
       return 3;
     }
-    into[at] = (byte) (0xf0 | codePoint >> 18);
+    into[at] = (byte) (0xf0 | (codePoint >> 18));
     into[at + 1] = tail(codePoint >> 12);
     into[at + 2] = tail(codePoint >> 6);
     into[at + 3] = tail(codePoint);
@@ -73,6 +73,6 @@ public final class Utf8 {
   }
 
   private static byte tail(int bits) {
-    return (byte) (0x80 | bits & 0x3f);
+    return (byte) (0x80 | (bits & 0x3f));
   }
 }

@@ -36,15 +36,21 @@ public final class Words {
 
   /** The first newline in {@code [from, to)}, or -1. */
   public static int newline(byte[] b, int from, int to) {
+    return find(b, from, to, '\n');
+  }
+
+  /** The first {@code c}, an ASCII character, in {@code [from, to)}, or -1. */
+  static int find(byte[] b, int from, int to, int c) {
+    long all = ONES * c;
     int i = from;
     for (; i <= to - 8; i += 8) {
-      long marks = zeros(at(b, i) ^ NEWLINES);
+      long marks = zeros(at(b, i) ^ all);
       if (marks != 0) {
         return i + before(marks);
       }
     }
     for (; i < to; i++) {
-      if (b[i] == '\n') {
+      if (b[i] == c) {
         return i;
       }
     }

@@ -1,0 +1,157 @@
+package dev.firn.cli;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.firn.contract.Evolution;
+import dev.firn.error.ErrorCode;
+import dev.firn.error.FirnException;
+import dev.firn.load.WriteDisposition;
+import dev.firn.pipeline.DestinationSpec;
+import dev.firn.pipeline.Limits;
+import dev.firn.pipeline.LoadedPipeline;
+import dev.firn.pipeline.PipelineSpec;
+import dev.firn.schema.PartitionField;
+import dev.firn.schema.TableName;
+import dev.firn.source.ResourceSpec;
+import dev.firn.source.SourceSpec;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+    name = "load",
+    mixinStandardHelpOptions = true,
+    description =
+        "Loads files into one table; into the project's catalog if there is a project here.")
+@SuppressWarnings("NullAway.Init") // picocli sets the parameters
+final class LoadCommand implements Action {
+  private static final String PIPELINE = "load";
+  private static final String DEFAULT_NAMESPACE = "default";
+
+  @Parameters(index = "0", paramLabel = "FILE", description = "A file, a quoted glob, or -.")
+  String path;
+
+  @Parameters(index = "1", paramLabel = "TABLE", description = "namespace.table")
+  String table;
+
+  @Option(
+      names = "--primary-key",
+      split = ",",
+      paramLabel = "COLUMN",
+      description = "The columns that make a row the same row; implies merge.")
+  List<String> key = new ArrayList<>();
+
+  @Option(
+      names = "--write-disposition",
+      paramLabel = "append|replace|merge",
+      description = "What happens to the rows that are there; append, or merge with a key.")
+  @Nullable String disposition;
+
+  @Option(
+      names = "--partition-by",
+      paramLabel = "FIELD",
+      description = "Partitioning of a new table: a column, day(column), bucket(16, column).")
+  List<String> partitionBy = new ArrayList<>();
+
+  @Option(
+      names = "--format",
+      paramLabel = "NAME",
+      description = "The format, where the file's name does not say it.")
+  @Nullable String format;
+
+  @Option(
+      names = "--option",
+      paramLabel = "KEY=VALUE",
+      description = "An option of the format, such as delimiter=; or header=false.")
+  Map<String, String> formatOptions = new LinkedHashMap<>();
+
+  @Option(
+      names = "--on-error",
+      paramLabel = "abort|skip_file|continue",
+      description = "What a record that cannot be read does; abort when absent.")
+  @Nullable String onError;
+
+  @Override
+  public Outcome run(Session session) {
+    return Runs.perform(session, spec(session), Set.of());
+  }
+
+  private PipelineSpec spec(Session session) {
+    Optional<PipelineSpec> project = session.pipelineIfAny().map(LoadedPipeline::spec);
+    Path folder =
+        project.map(PipelineSpec::folder).orElse(session.console().folder().toAbsolutePath());
+    DestinationSpec destination =
+        project.map(LoadCommand::destination).orElseGet(LoadCommand::embedded);
+    SourceSpec source =
+        new SourceSpec(
+            "files", "files", JsonNodeFactory.instance.objectNode(), List.of(resource(session)));
+    return new PipelineSpec(
+        PIPELINE,
+        folder,
+        List.of(source),
+        destination,
+        project.map(PipelineSpec::evolution).orElse(Evolution.DEFAULT),
+        project.map(PipelineSpec::limits).orElse(Limits.DEFAULT));
+  }
+
+  private static DestinationSpec destination(PipelineSpec project) {
+    DestinationSpec written = project.destination();
+    Optional<String> namespace = Optional.of(written.namespace().orElse(project.name()));
+    return new DestinationSpec(written.type(), written.catalog(), written.settings(), namespace);
+  }
+
+  private static DestinationSpec embedded() {
+    ObjectNode settings = JsonNodeFactory.instance.objectNode().put("type", "jdbc");
+    return new DestinationSpec("iceberg", "local", settings, Optional.of(DEFAULT_NAMESPACE));
+  }
+
+  private ResourceSpec resource(Session session) {
+    WriteDisposition mode =
+        disposition == null
+            ? key.isEmpty() ? WriteDisposition.APPEND : WriteDisposition.MERGE
+            : WriteDisposition.parse(disposition);
+    if (mode == WriteDisposition.MERGE && key.isEmpty()) {
+      throw new FirnException(
+          ErrorCode.INVALID_CONFIG, "A merge needs a key.", "Add --primary-key COLUMN.");
+    }
+    return ResourceSpec.named(TableName.parse(table).name())
+        .withTable(table)
+        .withKey(key)
+        .withDisposition(mode)
+        .withPartitionBy(partitionBy.stream().map(PartitionField::parse).toList())
+        .withOptions(options(session));
+  }
+
+  private ObjectNode options(Session session) {
+    ObjectNode options = JsonNodeFactory.instance.objectNode();
+    boolean stream = path.equals("-") || path.contains("://");
+    // a path on the command line starts where the user is, not where the project is
+    options.put("path", stream ? path : absolute(session));
+    options.put("track", "none");
+    if (format != null) {
+      options.put("format", format);
+    }
+    if (onError != null) {
+      options.put("on-error", onError);
+    }
+    if (!formatOptions.isEmpty()) {
+      ObjectNode inner = options.putObject("options");
+      formatOptions.forEach(inner::put);
+    }
+    return options;
+  }
+
+  /** A trailing slash stays: it says that the files directly in the folder are meant. */
+  private String absolute(Session session) {
+    String folder = session.console().folder().toAbsolutePath().toString();
+    return path.startsWith("/") ? path : folder + "/" + path;
+  }
+}

@@ -1,0 +1,134 @@
+package dev.firn.cli;
+
+import dev.firn.load.LoadCounts;
+import dev.firn.load.TableOutcome;
+import dev.firn.pipeline.DestinationSpec;
+import dev.firn.pipeline.PipelineSpec;
+import dev.firn.pipeline.RunReport;
+import dev.firn.pipeline.RunReport.ResourceReport;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.StringJoiner;
+
+/** A run as its user reads it: what was read, what each table gained, and how it ended. */
+final class RunText {
+  private final RunReport report;
+  private final StringJoiner lines = new StringJoiner("\n");
+
+  private RunText(RunReport report) {
+    this.report = report;
+  }
+
+  static String of(RunReport report, PipelineSpec spec) {
+    RunText text = new RunText(report);
+    text.head(spec);
+    report.resources().forEach(text::resource);
+    report.finishedPackages().forEach(id -> text.lines.add("  finished the earlier load " + id));
+    report.discardedPackages().forEach(id -> text.lines.add("  dropped the earlier load " + id));
+    report.warnings().forEach(text::warning);
+    text.end();
+    return text.lines.toString();
+  }
+
+  private void head(PipelineSpec spec) {
+    DestinationSpec destination = spec.destination();
+    String type = destination.settings().path("type").asText(destination.type());
+    lines.add(
+        "%s  run %s  catalog %s %s"
+            .formatted(report.pipeline(), report.runId(), type, destination.catalog()));
+  }
+
+  private void resource(ResourceReport resource) {
+    String name = "  " + resource.name() + "  ";
+    String indent = " ".repeat(name.length());
+    List<String> parts = parts(resource);
+    for (int i = 0; i < parts.size(); i++) {
+      lines.add((i == 0 ? name : indent) + parts.get(i));
+    }
+    resource.warnings().forEach(this::warning);
+  }
+
+  private static List<String> parts(ResourceReport resource) {
+    List<String> parts = new ArrayList<>();
+    LoadCounts counts = resource.counts();
+    parts.add(
+        "extract %s, %s"
+            .formatted(Words.count(counts.read(), "row"), Words.bytes(resource.bytes())));
+    String filtered = filtered(resource);
+    if (!filtered.isEmpty()) {
+      parts.add("filter " + filtered);
+    }
+    int files = resource.tables().stream().mapToInt(TableOutcome::filesAdded).sum();
+    parts.add(
+        "stage %s, %s".formatted(Words.count(counts.staged(), "row"), Words.count(files, "file")));
+    resource.tables().forEach(table -> parts.add(table(table)));
+    resource
+        .cursorAfter()
+        .ifPresent(cursor -> parts.add("cursor " + cursor.column() + " " + cursor.value()));
+    return parts;
+  }
+
+  private static String filtered(ResourceReport resource) {
+    StringJoiner words = new StringJoiner(", ");
+    LoadCounts counts = resource.counts();
+    count(words, resource.superseded(), "superseded");
+    count(words, counts.boundary(), "seen before");
+    count(words, counts.discarded(), "discarded");
+    count(words, counts.outOfWindow(), "out of window");
+    count(words, counts.quarantined(), "quarantined");
+    return words.toString();
+  }
+
+  private static void count(StringJoiner words, long number, String what) {
+    if (number > 0) {
+      words.add(number + " " + what);
+    }
+  }
+
+  private static String table(TableOutcome table) {
+    String rows =
+        "%s %s: %d inserted, %d updated, %d unchanged, %d deleted"
+            .formatted(
+                table.operation(),
+                table.table(),
+                table.inserted(),
+                table.updated(),
+                table.unchanged(),
+                table.deleted());
+    String snapshot =
+        table.snapshotId().isPresent()
+            ? " -> snapshot " + table.snapshotId().getAsLong()
+            : ", no commit";
+    String changes =
+        table.schemaChanges().isEmpty() || table.operation().equals("create")
+            ? ""
+            : "; " + String.join("; ", table.schemaChanges());
+    return rows + snapshot + changes;
+  }
+
+  private void warning(String warning) {
+    lines.add("  warning: " + warning);
+  }
+
+  private void end() {
+    long rows = report.resources().stream().mapToLong(ResourceReport::loaded).sum();
+    long millis = Duration.between(report.startedAt(), report.finishedAt()).toMillis();
+    lines.add(
+        "%s  %s, %s, %s     report: %s"
+            .formatted(
+                status(),
+                Words.count(report.resources().size(), "resource"),
+                Words.count(rows, "row"),
+                Words.seconds(millis),
+                report.file()));
+  }
+
+  private String status() {
+    return switch (report.status()) {
+      case "ok" -> "OK";
+      case "nothing-to-do" -> "OK, nothing to do";
+      default -> "FAILED";
+    };
+  }
+}

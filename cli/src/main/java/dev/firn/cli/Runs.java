@@ -1,0 +1,24 @@
+package dev.firn.cli;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.firn.error.Redactor;
+import dev.firn.pipeline.PipelineSpec;
+import dev.firn.pipeline.RunOptions;
+import dev.firn.pipeline.RunReport;
+import java.util.Set;
+
+/** Runs a pipeline under the eyes of its user. */
+final class Runs {
+  private Runs() {}
+
+  static Outcome perform(Session session, PipelineSpec spec, Set<String> select) {
+    Redactor redactor = session.redactor();
+    RunReport report;
+    try (Progress progress = Progress.on(session)) {
+      report = session.runner().run(spec, new RunOptions(select, progress, redactor));
+    }
+    report.error().ifPresent(failure -> session.explain(failure));
+    ObjectNode document = report.toJson(redactor).put("report", report.file().toString());
+    return new Outcome(RunText.of(report, spec), document, report.exitCode());
+  }
+}

@@ -1,0 +1,107 @@
+package dev.firn.cli;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.firn.destination.Destination;
+import dev.firn.error.FirnException;
+import dev.firn.error.Redactor;
+import dev.firn.pipeline.LoadedPipeline;
+import dev.firn.pipeline.PipelineFile;
+import dev.firn.pipeline.Pipelines;
+import dev.firn.pipeline.Settings;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** One command line at work: its console, options and pipeline. */
+final class Session {
+  private final Console console;
+  private final GlobalOptions options;
+  private final Runner runner;
+  private @Nullable LoadedPipeline pipeline;
+
+  Session(Console console, GlobalOptions options, Runner runner) {
+    this.console = console;
+    this.options = options;
+    this.runner = runner;
+  }
+
+  Console console() {
+    return console;
+  }
+
+  GlobalOptions options() {
+    return options;
+  }
+
+  Runner runner() {
+    return runner;
+  }
+
+  /** The pipeline of {@code --file}, read once. */
+  LoadedPipeline pipeline() {
+    LoadedPipeline read = pipeline;
+    if (read == null) {
+      read = PipelineFile.read(file(), settings());
+      pipeline = read;
+    }
+    return read;
+  }
+
+  /** The pipeline, unless none is named and none is in this folder. */
+  Optional<LoadedPipeline> pipelineIfAny() {
+    boolean there = options.file != null || Files.exists(file());
+    return there ? Optional.of(pipeline()) : Optional.empty();
+  }
+
+  private Path file() {
+    Path named = options.file == null ? Path.of(PipelineFile.NAME) : options.file;
+    return console.folder().resolve(named);
+  }
+
+  private Settings settings() {
+    return new Settings(
+        Optional.ofNullable(options.profile),
+        Optional.ofNullable(options.envFile).map(console.folder()::resolve),
+        options.overrides,
+        console.environment(),
+        console.userHome());
+  }
+
+  /** Prints the error line and the hint; with -vv the stack trace too. */
+  void explain(FirnException failure) {
+    Redactor redactor = redactor();
+    PrintStream err = console.err();
+    err.println(redactor.redact("error: " + failure.code() + " " + failure.getMessage()));
+    if (!failure.hint().isEmpty()) {
+      err.println(redactor.redact("hint: " + failure.hint()));
+    }
+    if (options.verbosity() > 1) {
+      err.print(redactor.redact(stackTrace(failure)));
+    }
+  }
+
+  private static String stackTrace(Throwable failure) {
+    StringWriter text = new StringWriter();
+    failure.printStackTrace(new PrintWriter(text, true));
+    return text.toString();
+  }
+
+  /** The pipeline's destination; the caller closes it. */
+  Destination destination() {
+    return Pipelines.openDestination(pipeline().spec());
+  }
+
+  /** Knows the secrets of everything read so far. */
+  Redactor redactor() {
+    return pipeline == null ? new Redactor() : pipeline.redactor();
+  }
+
+  static ObjectNode document() {
+    return JsonNodeFactory.instance.objectNode();
+  }
+}

@@ -1,0 +1,39 @@
+package dev.firn.iceberg;
+
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.iceberg.catalog.Catalog;
+
+/**
+ * Opens catalogs of one type; found by {@link java.util.ServiceLoader}.
+ *
+ * <pre>{@code
+ * public final class JsonFileCatalogProvider implements CatalogProvider {
+ *   public String type() { return "json-file"; }
+ *   public Catalog open(CatalogConfig config) { return new JsonFileCatalog(config.required("path")); }
+ * }
+ * }</pre>
+ */
+public interface CatalogProvider {
+  /** The value of {@code type} in {@code catalogs}. */
+  String type();
+
+  /**
+   * Connects.
+   *
+   * @return a catalog that the caller closes if it is closeable
+   * @throws dev.firn.error.FirnException {@code INVALID_CONFIG} when a setting is missing or wrong
+   */
+  Catalog open(CatalogConfig config);
+
+  /**
+   * Which catalog and warehouse these settings mean, without secrets. Two configurations of the
+   * same one agree.
+   */
+  default String identity(CatalogConfig config) {
+    return Stream.of(config.value("uri"), config.value("warehouse"))
+        .flatMap(value -> value.stream())
+        .collect(Collectors.joining(" ", type() + " ", ""))
+        .strip();
+  }
+}

@@ -1,0 +1,32 @@
+package dev.firn.iceberg;
+
+import dev.firn.destination.Destination;
+import dev.firn.destination.DestinationConfig;
+import dev.firn.destination.DestinationProvider;
+import dev.firn.iceberg.internal.IcebergDestination;
+import dev.firn.iceberg.internal.catalog.OpenCatalog;
+import org.apache.iceberg.catalog.Catalog;
+
+/** Destinations of type {@code iceberg}: tables of any Iceberg catalog. */
+public final class IcebergDestinationProvider implements DestinationProvider {
+  @Override
+  public String type() {
+    return "iceberg";
+  }
+
+  /**
+   * A destination on a catalog that is open already; closing the one closes the other.
+   *
+   * @param identity which catalog and warehouse it is, without secrets: packages record it
+   */
+  public static Destination of(Catalog catalog, String identity) {
+    return new IcebergDestination(new OpenCatalog(catalog, identity));
+  }
+
+  @Override
+  public Destination open(DestinationConfig config) {
+    return new IcebergDestination(
+        OpenCatalog.of(
+            new CatalogConfig(config.name(), config.settings(), config.projectFolder())));
+  }
+}

@@ -1,0 +1,84 @@
+package dev.firn.iceberg.internal;
+
+import dev.firn.destination.Capability;
+import dev.firn.destination.Destination;
+import dev.firn.destination.MetadataService;
+import dev.firn.destination.Staging;
+import dev.firn.destination.StagingPlan;
+import dev.firn.iceberg.internal.catalog.OpenCatalog;
+import dev.firn.iceberg.internal.catalog.Tables;
+import dev.firn.iceberg.internal.commit.PackageCommit;
+import dev.firn.iceberg.internal.commit.PackageDiscard;
+import dev.firn.iceberg.internal.commit.Pause;
+import dev.firn.iceberg.internal.metadata.IcebergMetadata;
+import dev.firn.iceberg.internal.stage.IcebergStaging;
+import dev.firn.iceberg.internal.stage.StagedFiles;
+import dev.firn.load.CommitResult;
+import dev.firn.load.LoadObserver;
+import dev.firn.load.LoadPackage;
+import java.nio.file.Path;
+import java.util.EnumSet;
+import java.util.Set;
+import org.apache.iceberg.catalog.SupportsNamespaces;
+
+/** Tables of one Iceberg catalog. */
+public final class IcebergDestination implements Destination {
+  private final OpenCatalog opened;
+  private final Tables tables;
+  private final Pause pause;
+
+  public IcebergDestination(OpenCatalog opened) {
+    this(opened, Pause.JITTERED);
+  }
+
+  /** As the shorter one, with its own way to wait between two rounds of a commit. */
+  public IcebergDestination(OpenCatalog opened, Pause pause) {
+    this.opened = opened;
+    this.tables = new Tables(opened.catalog());
+    this.pause = pause;
+  }
+
+  @Override
+  public String identity() {
+    return opened.identity();
+  }
+
+  @Override
+  public Set<Capability> capabilities() {
+    EnumSet<Capability> all = EnumSet.of(Capability.MERGE, Capability.RENAME_TABLE);
+    if (opened.catalog() instanceof SupportsNamespaces) {
+      all.add(Capability.NESTED_NAMESPACES);
+    }
+    return all;
+  }
+
+  @Override
+  public MetadataService metadata() {
+    return new IcebergMetadata(tables);
+  }
+
+  @Override
+  public Staging stage(StagingPlan plan) {
+    return new IcebergStaging(tables, plan);
+  }
+
+  @Override
+  public CommitResult commit(LoadPackage load, Path folder, LoadObserver observer) {
+    return new PackageCommit(tables, load, folder, observer, pause).run();
+  }
+
+  @Override
+  public void discard(LoadPackage load, Path folder) {
+    new PackageDiscard(tables, load, folder, pause).run();
+  }
+
+  @Override
+  public void discardUnsealed(Path folder) {
+    new StagedFiles(tables).deleteAll(folder);
+  }
+
+  @Override
+  public void close() {
+    opened.close();
+  }
+}

@@ -1,0 +1,93 @@
+package dev.firn.iceberg.internal.catalog;
+
+import dev.firn.iceberg.CatalogConfig;
+import dev.firn.iceberg.CatalogProvider;
+import dev.firn.iceberg.internal.io.LocalFileIO;
+import dev.firn.iceberg.internal.io.LocalPaths;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.apache.iceberg.CatalogProperties;
+import org.apache.iceberg.catalog.Catalog;
+import org.apache.iceberg.jdbc.JdbcCatalog;
+
+/**
+ * Catalogs in a database. Without settings: an SQLite file and a warehouse under the project's
+ * {@code .firn/}.
+ */
+public final class JdbcCatalogProvider implements CatalogProvider {
+  private static final String SQLITE = "jdbc:sqlite:";
+  private static final String BUSY_TIMEOUT_MILLIS = "10000";
+
+  @Override
+  public String type() {
+    return "jdbc";
+  }
+
+  @Override
+  public String identity(CatalogConfig config) {
+    return uri(config) + " " + warehouse(config);
+  }
+
+  @Override
+  public Catalog open(CatalogConfig config) {
+    Map<String, String> properties = config.properties();
+    String uri = uri(config);
+    properties.put(CatalogProperties.URI, uri);
+    properties.put(CatalogProperties.WAREHOUSE_LOCATION, warehouse(config));
+    properties.putIfAbsent("jdbc.schema-version", "V1");
+    config.value("user").ifPresent(user -> properties.put("jdbc.user", user));
+    config.value("password").ifPresent(secret -> properties.put("jdbc.password", secret));
+    if (LocalPaths.isLocal(warehouse(config))) {
+      properties.putIfAbsent(CatalogProperties.FILE_IO_IMPL, LocalFileIO.class.getName());
+    }
+    if (uri.startsWith(SQLITE)) {
+      makeFolderOf(uri);
+      // SQLite lets one connection write at a time; a second one here would only wait for the
+      // first.
+      properties.put(CatalogProperties.CLIENT_POOL_SIZE, "1");
+      properties.putIfAbsent("jdbc.busy_timeout", BUSY_TIMEOUT_MILLIS);
+    }
+    JdbcCatalog catalog = new JdbcCatalog();
+    catalog.initialize(config.name(), properties);
+    return catalog;
+  }
+
+  private static String uri(CatalogConfig config) {
+    String uri = config.value("uri").orElse(SQLITE + ".firn/catalog.db");
+    if (!uri.startsWith(SQLITE)
+        || uri.startsWith(SQLITE + ":")
+        || uri.startsWith(SQLITE + "file:")) {
+      return uri;
+    }
+    return SQLITE
+        + config
+            .projectFolder()
+            .toAbsolutePath()
+            .resolve(uri.substring(SQLITE.length()))
+            .normalize();
+  }
+
+  private static String warehouse(CatalogConfig config) {
+    String warehouse = config.value("warehouse").orElse(".firn/warehouse");
+    return LocalPaths.isLocal(warehouse)
+        ? LocalPaths.location(
+            config.projectFolder().toAbsolutePath().resolve(LocalPaths.path(warehouse)).normalize())
+        : warehouse;
+  }
+
+  private static void makeFolderOf(String uri) {
+    String file = uri.substring(SQLITE.length()).split("\\?", 2)[0];
+    Path folder =
+        file.startsWith(":") || file.startsWith("file:") ? null : Path.of(file).getParent();
+    if (folder != null) {
+      try {
+        Files.createDirectories(folder);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+  }
+}

@@ -1,0 +1,79 @@
+package dev.firn.iceberg.internal.catalog;
+
+import dev.firn.error.ErrorCode;
+import dev.firn.error.FirnException;
+import dev.firn.error.Redactor;
+import dev.firn.iceberg.CatalogConfig;
+import dev.firn.iceberg.CatalogProvider;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Map;
+import java.util.Optional;
+import java.util.ServiceLoader;
+import java.util.TreeMap;
+import org.apache.iceberg.CatalogUtil;
+import org.apache.iceberg.catalog.Catalog;
+
+/**
+ * A catalog with the name of what it is connected to.
+ *
+ * @param identity catalog and warehouse, without secrets
+ */
+public record OpenCatalog(Catalog catalog, String identity) implements AutoCloseable {
+  /** The type of a catalog that names none: a file under {@code .firn/}. */
+  static final String DEFAULT_TYPE = "jdbc";
+
+  /**
+   * Opens the catalog that {@code type} or {@code class} names.
+   *
+   * @throws FirnException {@code UNKNOWN_TYPE} when no installed provider has that type
+   */
+  public static OpenCatalog of(CatalogConfig config) {
+    try {
+      return config
+          .value("class")
+          .map(name -> ofClass(name, config))
+          .orElseGet(() -> ofType(config));
+    } catch (RuntimeException e) {
+      throw CatalogFailure.of("Cannot open catalog '" + config.name() + "'", e);
+    }
+  }
+
+  private static OpenCatalog ofClass(String className, CatalogConfig config) {
+    Catalog catalog = CatalogUtil.loadCatalog(className, config.name(), config.properties(), null);
+    Optional<String> place = config.value("uri").or(() -> config.value("warehouse"));
+    return identified(catalog, className + " " + place.orElse(config.name()));
+  }
+
+  private static OpenCatalog ofType(CatalogConfig config) {
+    Map<String, CatalogProvider> installed = new TreeMap<>();
+    ServiceLoader.load(CatalogProvider.class).forEach(each -> installed.put(each.type(), each));
+    String type = config.value("type").orElse(DEFAULT_TYPE);
+    CatalogProvider provider = installed.get(type);
+    if (provider == null) {
+      throw new FirnException(
+          ErrorCode.UNKNOWN_TYPE,
+          "No catalog type '%s'. Installed: %s."
+              .formatted(type, String.join(", ", installed.keySet())),
+          "Add its jar to plugins/ or correct catalogs.%s.type; any Iceberg catalog can be named by class."
+              .formatted(config.name()));
+    }
+    return identified(provider.open(config), provider.identity(config));
+  }
+
+  private static OpenCatalog identified(Catalog catalog, String identity) {
+    return new OpenCatalog(catalog, new Redactor().redact(identity));
+  }
+
+  @Override
+  public void close() {
+    if (catalog instanceof Closeable closeable) {
+      try {
+        closeable.close();
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+  }
+}

@@ -1,0 +1,129 @@
+package dev.firn.iceberg.internal.catalog;
+
+import dev.firn.error.ErrorCode;
+import dev.firn.error.FirnException;
+import dev.firn.schema.TableName;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.apache.iceberg.BaseTable;
+import org.apache.iceberg.BaseTransaction;
+import org.apache.iceberg.PartitionSpec;
+import org.apache.iceberg.Schema;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.catalog.Catalog;
+import org.apache.iceberg.catalog.Namespace;
+import org.apache.iceberg.catalog.SupportsNamespaces;
+import org.apache.iceberg.catalog.TableIdentifier;
+import org.apache.iceberg.exceptions.AlreadyExistsException;
+import org.apache.iceberg.exceptions.NoSuchNamespaceException;
+import org.apache.iceberg.exceptions.NoSuchTableException;
+
+/** The tables of one catalog, by Firn's names. */
+public final class Tables {
+  private final Catalog catalog;
+
+  public Tables(Catalog catalog) {
+    this.catalog = catalog;
+  }
+
+  public Catalog catalog() {
+    return catalog;
+  }
+
+  /**
+   * The table as the catalog holds it at this moment.
+   *
+   * @throws FirnException {@code DESTINATION_UNAVAILABLE} or {@code CATALOG_LOCKED}
+   */
+  public Optional<BaseTable> load(TableName name) {
+    try {
+      return Optional.of(base(name, catalog.loadTable(TableNames.identifier(name))));
+    } catch (NoSuchTableException | NoSuchNamespaceException e) {
+      return Optional.empty();
+    } catch (RuntimeException e) {
+      throw CatalogFailure.of("Cannot load table " + name, e);
+    }
+  }
+
+  private static BaseTable base(TableName name, Table table) {
+    if (table instanceof BaseTable base) {
+      return base;
+    }
+    throw new FirnException(
+        ErrorCode.INVALID_CONFIG,
+        "Table %s is a %s, which cannot be committed to."
+            .formatted(name, table.getClass().getSimpleName()),
+        "Name a table, not a view or metadata table.");
+  }
+
+  /**
+   * Begins to create a table that is not there; nothing is visible before its commit.
+   *
+   * @throws AlreadyExistsException when there is one by now
+   */
+  public BaseTransaction create(TableName name, NewTable table) {
+    return attempt(
+        "Cannot create table " + name,
+        () -> {
+          Catalog.TableBuilder builder =
+              catalog
+                  .buildTable(TableNames.identifier(name), table.schema())
+                  .withPartitionSpec(table.spec())
+                  .withProperties(table.properties());
+          table.location().ifPresent(builder::withLocation);
+          return (BaseTransaction) builder.createTransaction();
+        });
+  }
+
+  /**
+   * What a table is created with.
+   *
+   * @param location where it is to lie; empty: where the catalog puts it
+   */
+  public record NewTable(
+      Schema schema,
+      PartitionSpec spec,
+      Optional<String> location,
+      Map<String, String> properties) {
+    public NewTable {
+      properties = Map.copyOf(properties);
+    }
+  }
+
+  /** Creates the namespace of a table and those above it, where they are missing. */
+  public void createNamespace(TableName name) {
+    if (catalog instanceof SupportsNamespaces namespaces) {
+      TableIdentifier identifier = TableNames.identifier(name);
+      attempt(
+          "Cannot create namespace " + identifier.namespace(),
+          () -> create(namespaces, identifier.namespace()));
+    }
+  }
+
+  private static boolean create(SupportsNamespaces namespaces, Namespace namespace) {
+    String[] levels = namespace.levels();
+    for (int depth = 1; depth <= levels.length; depth++) {
+      Namespace each = Namespace.of(Arrays.copyOf(levels, depth));
+      if (!namespaces.namespaceExists(each)) {
+        try {
+          namespaces.createNamespace(each);
+        } catch (AlreadyExistsException e) {
+          // Another writer was faster; that is what was wanted.
+        }
+      }
+    }
+    return true;
+  }
+
+  private static <T> T attempt(String what, Supplier<T> action) {
+    try {
+      return action.get();
+    } catch (AlreadyExistsException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      throw CatalogFailure.of(what, e);
+    }
+  }
+}

@@ -1,0 +1,147 @@
+package dev.firn.iceberg.internal.commit;
+
+import dev.firn.error.ErrorCode;
+import dev.firn.error.FirnException;
+import dev.firn.iceberg.internal.catalog.Tables;
+import dev.firn.load.LoadPackage;
+import dev.firn.load.StagedTable;
+import dev.firn.schema.TableName;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.apache.iceberg.BaseTable;
+import org.apache.iceberg.BaseTransaction;
+import org.apache.iceberg.DataFile;
+import org.apache.iceberg.DeleteFile;
+import org.apache.iceberg.OverwriteFiles;
+import org.apache.iceberg.RowDelta;
+import org.apache.iceberg.Snapshot;
+import org.apache.iceberg.TableMetadata;
+import org.apache.iceberg.Transactions;
+import org.apache.iceberg.UpdateProperties;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Takes the child commits of a load that will never be complete out again. */
+final class ChildUndo {
+  private static final Logger log = LoggerFactory.getLogger(ChildUndo.class);
+
+  private final CommitContext context;
+  private final LoadPackage load;
+  private final Tables tables;
+
+  ChildUndo(CommitContext context) {
+    this.context = context;
+    this.load = context.load();
+    this.tables = context.tables();
+  }
+
+  /**
+   * Undoes all of them.
+   *
+   * @throws FirnException {@code COMMIT_CONFLICT} when a table cannot be brought back, naming the
+   *     load
+   */
+  void undoAll() {
+    for (StagedTable child : load.tables().subList(1, load.tables().size())) {
+      TableName name = child.schema().name();
+      new CommitLoop(name, context.pause()).run(() -> round(name));
+    }
+  }
+
+  private Answer round(TableName name) {
+    Optional<BaseTable> table = tables.load(name);
+    List<Snapshot> ours =
+        table
+            .map(each -> LoadMark.all(each.operations().current(), load.loadId()))
+            .orElse(List.of());
+    if (table.isEmpty() || ours.isEmpty()) {
+      return new Answer.Done(nothing(name, table.isPresent()));
+    }
+    TableMetadata base = table.get().operations().current();
+    BaseTransaction transaction =
+        (BaseTransaction) Transactions.newTransaction(table.get().name(), table.get().operations());
+    Snapshot first = ours.get(ours.size() - 1);
+    if (onlyOursSince(base, first, ours) && first.parentId() != null) {
+      transaction.manageSnapshots().rollbackTo(first.parentId()).commit();
+    } else {
+      ours.forEach(snapshot -> reverse(transaction, snapshot));
+    }
+    restoreState(transaction);
+    log.warn("Taking load {} out of {}: it will not be completed", load.loadId(), name);
+    Proposal proposal =
+        new Proposal(
+            transaction,
+            Optional.of(base),
+            RowChange.Append.of(List.of()),
+            "undo",
+            List.of(),
+            true);
+    return ConditionalCommit.send(proposal).orElseGet(() -> new Answer.Done(nothing(name, true)));
+  }
+
+  private static boolean onlyOursSince(TableMetadata table, Snapshot first, List<Snapshot> ours) {
+    Snapshot at = table.currentSnapshot();
+    while (at != null && ours.contains(at)) {
+      if (at.snapshotId() == first.snapshotId()) {
+        return true;
+      }
+      at = at.parentId() == null ? null : table.snapshot(at.parentId());
+    }
+    return false;
+  }
+
+  // Others have committed since: what the load added goes, what it took away comes back.
+  private void reverse(BaseTransaction transaction, Snapshot snapshot) {
+    Map<String, String> summary = Map.of(LoadMark.UNDONE, load.loadId().value());
+    var io = transaction.table().io();
+    try {
+      OverwriteFiles files = transaction.newOverwrite();
+      for (DataFile file : snapshot.addedDataFiles(io)) {
+        files.deleteFile(file);
+      }
+      for (DataFile file : snapshot.removedDataFiles(io)) {
+        files.addFile(file);
+      }
+      RowChange.commit(files, summary);
+      RowDelta deletes = transaction.newRowDelta();
+      boolean any = false;
+      for (DeleteFile file : snapshot.addedDeleteFiles(io)) {
+        deletes.removeDeletes(file);
+        any = true;
+      }
+      if (any) {
+        RowChange.commit(deletes, summary);
+      }
+    } catch (org.apache.iceberg.exceptions.ValidationException e) {
+      throw new FirnException(
+          ErrorCode.COMMIT_CONFLICT,
+          "Table %s: the unfinished load %s cannot be taken out, its files were rewritten."
+              .formatted(transaction.tableName(), load.loadId()),
+          "Delete its rows (column _firn_load_id of the root's load) or roll the table back by hand.",
+          e);
+    }
+  }
+
+  // The child goes on from where its root is.
+  private void restoreState(BaseTransaction transaction) {
+    Optional<String> state =
+        tables
+            .load(load.root().schema().name())
+            .map(root -> root.properties().get(load.stateKey()));
+    UpdateProperties update = transaction.updateProperties();
+    state.ifPresentOrElse(
+        json -> update.set(load.stateKey(), json), () -> update.remove(load.stateKey()));
+    update.commit();
+  }
+
+  private static Committed nothing(TableName name, boolean exists) {
+    return new Committed(
+        Counts.NONE.outcome(name, "none", 0, OptionalLong.empty(), List.of(), 0),
+        0,
+        exists,
+        false,
+        List.of());
+  }
+}

@@ -1,0 +1,48 @@
+package dev.firn.iceberg.internal.commit;
+
+import dev.firn.iceberg.internal.metadata.FirnProperties;
+import dev.firn.load.LoadId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.iceberg.Snapshot;
+import org.apache.iceberg.TableMetadata;
+
+/** Finds what a load did to a table by the marks that it left in snapshot summaries. */
+final class LoadMark {
+  /** Summary of a snapshot that takes a load out again: its id. */
+  static final String UNDONE = "firn.undone-load";
+
+  private LoadMark() {}
+
+  /** The newest snapshot of a load among the ancestors of main, unless the load was undone. */
+  static Optional<Snapshot> find(TableMetadata table, LoadId load) {
+    List<Snapshot> all = all(table, load);
+    return all.isEmpty() ? Optional.empty() : Optional.of(all.get(0));
+  }
+
+  /** All of them, newest first. */
+  static List<Snapshot> all(TableMetadata table, LoadId load) {
+    List<Snapshot> found = new ArrayList<>();
+    for (Snapshot each : ancestors(table)) {
+      if (load.value().equals(each.summary().get(UNDONE))) {
+        return found;
+      }
+      if (load.value().equals(each.summary().get(FirnProperties.LOAD_ID))) {
+        found.add(each);
+      }
+    }
+    return found;
+  }
+
+  // Older ones may be expired: the chain ends where a parent is not known any more.
+  private static List<Snapshot> ancestors(TableMetadata table) {
+    List<Snapshot> ancestors = new ArrayList<>();
+    Snapshot at = table.currentSnapshot();
+    while (at != null) {
+      ancestors.add(at);
+      at = at.parentId() == null ? null : table.snapshot(at.parentId());
+    }
+    return ancestors;
+  }
+}

@@ -1,0 +1,244 @@
+package dev.firn.iceberg.internal.commit;
+
+import dev.firn.error.ErrorCode;
+import dev.firn.error.FirnException;
+import dev.firn.iceberg.internal.metadata.FirnProperties;
+import dev.firn.iceberg.internal.metadata.LiveTables;
+import dev.firn.iceberg.internal.metadata.TableSettings;
+import dev.firn.iceberg.internal.metadata.TargetSchema;
+import dev.firn.load.LoadPackage;
+import dev.firn.load.StagedTable;
+import dev.firn.schema.SchemaChange;
+import dev.firn.schema.SchemaDiff;
+import dev.firn.schema.TableName;
+import dev.firn.schema.TableSchema;
+import dev.firn.state.CursorState;
+import dev.firn.state.ResourceState;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.TreeMap;
+import org.apache.iceberg.BaseTable;
+import org.apache.iceberg.BaseTransaction;
+import org.apache.iceberg.Snapshot;
+import org.apache.iceberg.TableMetadata;
+import org.apache.iceberg.Transactions;
+import org.apache.iceberg.UpdateProperties;
+import org.apache.iceberg.exceptions.AlreadyExistsException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The commit of one table of a package: one attempt a round. */
+final class TableCommit {
+  private static final Logger log = LoggerFactory.getLogger(TableCommit.class);
+  private static final String NONE = "none";
+
+  private final CommitContext context;
+  private final LoadPackage load;
+  private final StagedTable staged;
+  private final TableRole role;
+  private final RowPlan plan;
+  private final FileFitting fitting;
+
+  TableCommit(CommitContext context, StagedTable staged, TableRole role, RowPlan plan) {
+    this.context = context;
+    this.load = context.load();
+    this.staged = staged;
+    this.role = role;
+    this.plan = plan;
+    this.fitting = new FileFitting(staged, context.folder());
+  }
+
+  /** Decides what happens to a table's rows; asked anew in each round. */
+  @FunctionalInterface
+  interface RowPlan {
+    /**
+     * The change.
+     *
+     * @param base the table before, empty for a new one
+     * @param transaction the table with its schema changes
+     */
+    RowChange plan(
+        Optional<TableMetadata> base, BaseTransaction transaction, List<FittedFile> files);
+  }
+
+  private TableName name() {
+    return staged.schema().name();
+  }
+
+  Committed run() {
+    return new CommitLoop(name(), context.pause()).run(this::round);
+  }
+
+  private Answer round() {
+    Optional<BaseTable> live = context.tables().load(name());
+    if (live.isEmpty()) {
+      return create();
+    }
+    TableMetadata base = live.get().operations().current();
+    Optional<Committed> done = CommittedBefore.find(base, load, name());
+    if (done.isPresent()) {
+      context.observer().committed(load.loadId(), name());
+      return new Answer.Done(done.get());
+    }
+    requireSameTable(base);
+    ResourceState next = role.next(load, name(), TableRole.stateOf(base, load));
+    Proposal proposal = change(live.get(), base, next);
+    if (!proposal.snapshot() && proposal.next() == base) {
+      return new Answer.Done(unchanged(Optional.of(base), proposal.rows()));
+    }
+    return send(proposal);
+  }
+
+  private void requireSameTable(TableMetadata base) {
+    if (!staged.uuid().isEmpty() && !staged.uuid().equals(base.uuid())) {
+      throw replaced("is another table now (%s, was %s)".formatted(base.uuid(), staged.uuid()));
+    }
+  }
+
+  private FirnException replaced(String what) {
+    return new FirnException(
+        ErrorCode.TABLE_REPLACED,
+        "Table %s %s since load %s was staged.".formatted(name(), what, load.loadId()),
+        "The package is kept. Drop it with `firn packages drop` to load anew.");
+  }
+
+  private Proposal change(BaseTable table, TableMetadata base, ResourceState next) {
+    BaseTransaction transaction =
+        (BaseTransaction) Transactions.newTransaction(table.name(), table.operations());
+    TableSchema target = staged.schema();
+    SchemaDiff diff = SchemaDiff.between(LiveTables.schema(name(), base), target);
+    if (TargetSchema.touchesSchema(diff)) {
+      TargetSchema.evolve(transaction.updateSchema(), target, diff).commit();
+    }
+    List<String> changes = diff.changes().stream().map(SchemaChange::describe).toList();
+    return complete(transaction, Optional.of(base), changes, next);
+  }
+
+  private Answer create() {
+    if (!staged.uuid().isEmpty()) {
+      throw replaced("is gone");
+    }
+    boolean declared = staged.schema().columns().stream().anyMatch(column -> !column.system());
+    if (staged.files().isEmpty() && !declared) {
+      return new Answer.Done(unchanged(Optional.empty(), RowChange.Append.of(List.of())));
+    }
+    ResourceState next = role.next(load, name(), ResourceState.NONE);
+    context.tables().createNamespace(name());
+    try {
+      BaseTransaction transaction =
+          context
+              .tables()
+              .create(name(), TargetSchema.newTable(staged.schema(), staged.location()));
+      return send(complete(transaction, Optional.empty(), List.of(), next));
+    } catch (AlreadyExistsException e) {
+      return new Answer.Conflict(e);
+    }
+  }
+
+  // Rows first, properties after them: the order in which a replay could tell what it meets.
+  private Proposal complete(
+      BaseTransaction transaction,
+      Optional<TableMetadata> base,
+      List<String> schemaChanges,
+      ResourceState next) {
+    RowChange rows = plan.plan(base, transaction, fitting.fit(transaction.table()));
+    boolean snapshot = !rows.isEmpty() || role.needsSnapshot(load);
+    String operation = base.isEmpty() ? "create" : load.disposition().word();
+    if (snapshot) {
+      String counts = rows.counts().toJson(operation, schemaChanges, rows.filesAdded());
+      RowChange change = rows.isEmpty() ? RowChange.Append.of(List.of()) : rows;
+      change.apply(transaction, summary(next, counts));
+    }
+    Map<String, String> properties =
+        new TreeMap<>(
+            TableSettings.changes(
+                staged.schema(),
+                transaction.table().schema(),
+                transaction.table().properties(),
+                role.children()));
+    if (snapshot) {
+      properties.put(load.stateKey(), next.toJson());
+    }
+    if (!properties.isEmpty()) {
+      UpdateProperties update = transaction.updateProperties();
+      properties.forEach(update::set);
+      update.commit();
+    }
+    return new Proposal(transaction, base, rows, operation, schemaChanges, snapshot);
+  }
+
+  private Map<String, String> summary(ResourceState next, String counts) {
+    Map<String, String> summary = new TreeMap<>();
+    summary.put(FirnProperties.LOAD_ID, load.loadId().value());
+    summary.put(FirnProperties.PIPELINE, load.pipeline());
+    summary.put(FirnProperties.STATE_VERSION, Long.toString(next.version()));
+    next.cursor()
+        .map(CursorState::value)
+        .ifPresent(value -> summary.put(FirnProperties.CURSOR, value));
+    summary.put(FirnProperties.COUNTS, counts);
+    return summary;
+  }
+
+  private Answer send(Proposal proposal) {
+    context.observer().committing(load.loadId(), name());
+    SentCommits sent = context.sent();
+    sent.sending(name(), proposal.baseLocation());
+    Optional<Answer> refused;
+    try {
+      refused = ConditionalCommit.send(proposal);
+    } catch (RuntimeException e) {
+      sent.answered(name());
+      throw e;
+    }
+    if (refused.isPresent()) {
+      if (!(refused.get() instanceof Answer.Unknown)) {
+        sent.answered(name());
+      }
+      return refused.get();
+    }
+    sent.answered(name());
+    context.observer().committed(load.loadId(), name());
+    return new Answer.Done(applied(proposal));
+  }
+
+  private Committed applied(Proposal proposal) {
+    TableMetadata next = proposal.next();
+    Snapshot current = next.currentSnapshot();
+    OptionalLong snapshot =
+        proposal.snapshot() && current != null
+            ? OptionalLong.of(current.snapshotId())
+            : OptionalLong.empty();
+    RowChange rows = proposal.rows();
+    log.info(
+        "Committed {}: {} in {} files, snapshot {}",
+        name(),
+        rows.counts(),
+        rows.filesAdded(),
+        snapshot);
+    return new Committed(
+        rows.counts()
+            .outcome(
+                name(),
+                proposal.operation(),
+                LiveTables.total(next),
+                snapshot,
+                proposal.schemaChanges(),
+                rows.filesAdded()),
+        rows.counts().superseded(),
+        true,
+        false,
+        rows.unused());
+  }
+
+  private Committed unchanged(Optional<TableMetadata> base, RowChange rows) {
+    long total = base.map(LiveTables::total).orElse(0L);
+    return new Committed(
+        rows.counts().outcome(name(), NONE, total, OptionalLong.empty(), List.of(), 0),
+        rows.counts().superseded(),
+        base.isPresent(),
+        false,
+        rows.unused());
+  }
+}

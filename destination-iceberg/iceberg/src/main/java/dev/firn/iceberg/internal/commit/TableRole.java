@@ -1,0 +1,87 @@
+package dev.firn.iceberg.internal.commit;
+
+import dev.firn.error.ErrorCode;
+import dev.firn.error.FirnException;
+import dev.firn.load.LoadPackage;
+import dev.firn.schema.TableName;
+import dev.firn.state.ResourceState;
+import java.util.List;
+import java.util.Optional;
+import org.apache.iceberg.TableMetadata;
+
+/** What a table is to its load: this decides which state it may follow and which it gets. */
+sealed interface TableRole {
+  /**
+   * The state after the commit.
+   *
+   * @param now the state that the table holds
+   * @throws FirnException {@code STATE_MOVED} or {@code COMMIT_CONFLICT} when it may not follow
+   */
+  ResourceState next(LoadPackage load, TableName table, ResourceState now);
+
+  /** Whether there must be a snapshot even if no row changes. */
+  boolean needsSnapshot(LoadPackage load);
+
+  /** Child tables to be named by this one. */
+  default List<TableName> children() {
+    return List.of();
+  }
+
+  /**
+   * The root: holds the cursor.
+   *
+   * @param childrenCommitted whether a child waits for the root to complete its load
+   */
+  record Root(List<TableName> children, boolean childrenCommitted) implements TableRole {
+    @Override
+    public ResourceState next(LoadPackage load, TableName table, ResourceState now) {
+      if (!now.slice().equals(load.before())) {
+        throw new FirnException(
+            ErrorCode.STATE_MOVED,
+            "Table %s: another run moved the state of %s.%s (load %s) since load %s was extracted."
+                .formatted(table, load.pipeline(), load.resource(), now.loadId(), load.loadId()),
+            "Run again: the package is dropped and its rows are extracted anew.");
+      }
+      return now.advance(load.after(), load.loadId().value());
+    }
+
+    @Override
+    public boolean needsSnapshot(LoadPackage load) {
+      return childrenCommitted || !load.after().equals(load.before());
+    }
+  }
+
+  /**
+   * A child table, committed before its root.
+   *
+   * @param rootVersion version of the root's state before this load
+   */
+  record Child(long rootVersion) implements TableRole {
+    @Override
+    public ResourceState next(LoadPackage load, TableName table, ResourceState now) {
+      if (now.version() > rootVersion && !now.loadId().equals(load.loadId().value())) {
+        throw new FirnException(
+            ErrorCode.COMMIT_CONFLICT,
+            "Table %s is ahead of its root: load %s was not finished."
+                .formatted(table, now.loadId()),
+            "Finish or drop the package of load %s first.".formatted(now.loadId()));
+      }
+      Optional<String> none = Optional.empty();
+      ResourceState.Slice after = new ResourceState.Slice(load.after().cursor(), none);
+      return new ResourceState(rootVersion, Optional.empty(), none, "")
+          .advance(after, load.loadId().value());
+    }
+
+    @Override
+    public boolean needsSnapshot(LoadPackage load) {
+      return false;
+    }
+  }
+
+  /** The state that a table holds for a resource. */
+  static ResourceState stateOf(TableMetadata table, LoadPackage load) {
+    return Optional.ofNullable(table.properties().get(load.stateKey()))
+        .map(ResourceState::parse)
+        .orElse(ResourceState.NONE);
+  }
+}

@@ -1,0 +1,117 @@
+package dev.firn.iceberg.internal.merge;
+
+import dev.firn.batch.KeyHash;
+import dev.firn.schema.SystemColumns;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.iceberg.Schema;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.types.Type;
+import org.apache.iceberg.types.Types;
+
+/** The ids of the root rows that a merge replaces, as those rows hold them. */
+final class ReplacedRoots {
+  private final Optional<Table> base;
+  private final List<TargetFile> targets;
+  private final KeyHash hash;
+  private final RowReader reader;
+  private final Set<String> loads = new HashSet<>();
+  private boolean loadsKnown = true;
+
+  ReplacedRoots(MergeTable root, List<TargetFile> targets, RowReader reader) {
+    base = root.base();
+    hash = new KeyHash(root.name());
+    this.targets = targets.stream().filter(each -> !each.deleted().isEmpty()).toList();
+    this.reader = reader;
+  }
+
+  /** How many rows are replaced; each has an id at most. */
+  long count() {
+    return targets.stream().mapToLong(each -> each.deleted().getLongCardinality()).sum();
+  }
+
+  /** Reads the ids whose hash is in a range; replaced rows without an id have no children. */
+  IdSet ids(HashRange range) {
+    IdSet ids = new IdSet();
+    Optional<Schema> columns = base.flatMap(table -> columns(table.schema()));
+    if (columns.isPresent()) {
+      for (TargetFile each : targets) {
+        Positions replaced = Positions.of(each.deleted().clone());
+        reader.read(
+            each.source(),
+            columns.get(),
+            replaced::touches,
+            (first, read, rows) -> add(ids, range, replaced, first, read, rows));
+      }
+    }
+    return ids;
+  }
+
+  private static Optional<Schema> columns(Schema schema) {
+    Types.NestedField id = schema.asStruct().field(SystemColumns.ID);
+    if (id == null || id.type().typeId() != Type.TypeID.STRING) {
+      return Optional.empty();
+    }
+    Types.NestedField load = schema.asStruct().field(SystemColumns.LOAD_ID);
+    boolean hasLoad = load != null && load.type().typeId() == Type.TypeID.STRING;
+    return Optional.of(hasLoad ? new Schema(id, load) : new Schema(id));
+  }
+
+  private void add(
+      IdSet ids,
+      HashRange range,
+      Positions replaced,
+      long first,
+      List<ReadColumn> columns,
+      int rows) {
+    ReadColumn id = columns.get(0);
+    loadsKnown &= columns.size() > 1;
+    int lastLoad = -1;
+    for (int i = 0; i < rows; i++) {
+      if (replaced.contains(first + i) && !id.isNull(i)) {
+        if (loadsKnown) {
+          lastLoad = addLoad(columns.get(1), i, lastLoad);
+        }
+        hash.begin();
+        id.addTo(hash, i);
+        if (range.contains(hash.high())) {
+          ids.add(hash);
+        }
+      }
+    }
+  }
+
+  /** Notes a row's load unless it is that of an earlier row; returns the row to compare next. */
+  private int addLoad(ReadColumn load, int row, int earlier) {
+    if (load.isNull(row)) {
+      loadsKnown = false;
+    } else if (earlier < 0 || !sameBytes(load, row, earlier)) {
+      loads.add(load.text(row));
+      return row;
+    }
+    return earlier;
+  }
+
+  private static boolean sameBytes(ReadColumn column, int row, int other) {
+    int[] offsets = column.offsets();
+    return Arrays.equals(
+        column.bytes(),
+        offsets[row],
+        offsets[row + 1],
+        column.bytes(),
+        offsets[other],
+        offsets[other + 1]);
+  }
+
+  /**
+   * Whether a load may have brought children of the rows whose ids were read.
+   *
+   * @param load as a file's name tells it
+   */
+  boolean mayHaveChildrenOf(String load) {
+    return !loadsKnown || loads.contains(load);
+  }
+}

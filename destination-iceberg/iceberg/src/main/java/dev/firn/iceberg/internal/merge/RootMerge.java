@@ -1,0 +1,254 @@
+package dev.firn.iceberg.internal.merge;
+
+import dev.firn.batch.KeyHash;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.LongPredicate;
+import org.apache.iceberg.Schema;
+import org.apache.iceberg.Snapshot;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.expressions.Expression;
+import org.apache.iceberg.types.Types;
+import org.roaringbitmap.RoaringBitmap;
+
+/** Matches the staged rows of a root among each other and with the rows of the table. */
+final class RootMerge {
+  private final MergeTable root;
+  private final KeyColumns key;
+  private final StagedRows staged;
+  private final Optional<Outcomes> committed;
+  private final RowReader reader;
+  private final List<RoaringBitmap> dead = new ArrayList<>();
+  private final Outcomes.Builder outcomes = new Outcomes.Builder();
+  private List<TargetFile> targets = List.of();
+
+  /**
+   * @param committed outcomes that the children are committed with; rows that lived then live
+   */
+  RootMerge(MergeRequest request, Optional<Outcomes> committed, RowReader reader) {
+    root = request.root();
+    key = KeyColumns.of(root.name(), request.key(), root.schema());
+    staged = new StagedRows(root.staged(), request.sets());
+    this.committed = committed;
+    this.reader = reader;
+    root.staged().forEach(file -> dead.add(new RoaringBitmap()));
+  }
+
+  /** Matches all rows, to be called once. */
+  void run(long budgetBytes) {
+    if (staged.count() == 0) {
+      return;
+    }
+    long most = budgetBytes / KeyTable.BYTES_PER_KEY;
+    KeyTable table = new KeyTable(Math.min(staged.count(), most));
+    KeyRanks ranks = new KeyRanks(key.count(), staged.count());
+    boolean first = true;
+    for (HashRange range : HashRange.covering(staged.count(), most)) {
+      table.clear();
+      new StagedScan(table, range, ranks, first).run();
+      if (first) {
+        ranks.sort();
+        root.base().ifPresent(base -> targets = targets(base, ranks));
+      }
+      first = false;
+      root.base().ifPresent(base -> new TargetScan(table, range, base).run());
+      close(table);
+    }
+  }
+
+  private List<TargetFile> targets(Table base, KeyRanks ranks) {
+    Optional<List<Types.NestedField>> columns = key.fields(base.schema());
+    if (columns.isEmpty()) {
+      return List.of();
+    }
+    List<String> names = columns.get().stream().map(Types.NestedField::name).toList();
+    Expression range = KeyRange.of(root.staged(), stagedKey());
+    KeyPartitions partitions = KeyPartitions.of(root.staged(), stagedKey());
+    return TargetFile.scan(
+        base, range, names, file -> partitions.mayBeIn(file) && ranks.mayBeIn(file, columns.get()));
+  }
+
+  private List<Types.NestedField> stagedKey() {
+    return key.fields(root.schema()).orElseThrow();
+  }
+
+  /** Takes what a pass has found over. */
+  private void close(KeyTable table) {
+    for (int slot = 0; slot < table.capacity(); slot++) {
+      if (table.full(slot)) {
+        switch (table.state(slot)) {
+          case KeyTable.SAME -> {
+            kill(table.row(slot), Outcome.UNCHANGED);
+          }
+          case KeyTable.REPLACED ->
+              outcomes.add(
+                  staged.set(table.row(slot)), staged.setRow(table.row(slot)), Outcome.UPDATED);
+          default -> {
+            // inserted: what is not told otherwise
+          }
+        }
+      }
+    }
+  }
+
+  private void kill(long row, Outcome outcome) {
+    dead.get(staged.file(row)).add(Positions.bit(staged.position(row)));
+    outcomes.add(staged.set(row), staged.setRow(row), outcome);
+  }
+
+  Outcomes outcomes() {
+    Snapshot snapshot = root.base().map(Table::currentSnapshot).orElse(null);
+    return outcomes.build(
+        snapshot == null ? OptionalLong.empty() : OptionalLong.of(snapshot.snapshotId()));
+  }
+
+  /** The files of the base that hold keys, with their replaced rows. */
+  List<TargetFile> targets() {
+    return targets;
+  }
+
+  /** What becomes of the root's files. */
+  TablePlan plan() {
+    List<StagedPlan> plans = new ArrayList<>();
+    for (int file = 0; file < dead.size(); file++) {
+      plans.add(StagedPlan.first(root.staged().get(file), Positions.of(dead.get(file))));
+    }
+    return new TablePlan(root.name(), TargetFile.deletes(targets), plans);
+  }
+
+  long stagedRows() {
+    return staged.count();
+  }
+
+  /** Fills the table of keys from the staged files; the later row of a key wins. */
+  private final class StagedScan {
+    private final KeyTable table;
+    private final HashRange range;
+    private final KeyRanks ranks;
+    private final boolean ranking;
+    private final KeyHash hash = key.newHash();
+
+    StagedScan(KeyTable table, HashRange range, KeyRanks ranks, boolean ranking) {
+      this.table = table;
+      this.range = range;
+      this.ranks = ranks;
+      this.ranking = ranking;
+    }
+
+    void run() {
+      Schema columns = KeyColumns.withRowHash(stagedKey(), root.schema());
+      for (int file = 0; file < root.staged().size(); file++) {
+        long base = staged.first(file);
+        RowSource source = RowSource.staged(root.io(), root.staged().get(file).file());
+        reader.read(
+            source,
+            columns,
+            RowReader.Stretches.ALL,
+            (first, read, rows) -> add(base + first, read, rows));
+      }
+    }
+
+    private void add(long first, List<ReadColumn> columns, int rows) {
+      boolean hasHashes = columns.size() > key.count();
+      ReadColumn hashes = columns.get(columns.size() - 1);
+      for (int i = 0; i < rows; i++) {
+        key.hash(columns, i, hash);
+        if (ranking) {
+          ranks.add(columns, i);
+        }
+        if (range.contains(hash.high())) {
+          boolean hasHash = hasHashes && !hashes.isNull(i);
+          add(first + i, hasHash ? hashes.longs()[i] : 0, hasHash);
+        }
+      }
+    }
+
+    private void add(long row, long rowHash, boolean hasHash) {
+      int slot = table.find(hash.high(), hash.low());
+      if (slot < 0) {
+        table.add(hash.high(), hash.low(), row, rowHash, hasHash);
+      } else if (staged.later(row, table.row(slot))) {
+        kill(table.row(slot), Outcome.SUPERSEDED);
+        table.set(slot, row, rowHash, hasHash);
+      } else {
+        kill(row, Outcome.SUPERSEDED);
+      }
+    }
+  }
+
+  /** Looks the rows of the base up in the table of keys. */
+  private final class TargetScan {
+    private final KeyTable table;
+    private final HashRange range;
+    private final Table base;
+    private final DeadRows deadRows;
+    private final KeyHash hash = key.newHash();
+
+    TargetScan(KeyTable table, HashRange range, Table base) {
+      this.table = table;
+      this.range = range;
+      this.base = base;
+      deadRows = new DeadRows(base);
+    }
+
+    void run() {
+      for (int file = 0; file < targets.size(); file++) {
+        long number = file;
+        TargetFile target = targets.get(file);
+        LongPredicate gone = deadRows.of(target);
+        Schema columns =
+            KeyColumns.withRowHash(key.fields(base.schema()).orElseThrow(), base.schema());
+        reader.read(
+            target.source(),
+            columns,
+            RowReader.Stretches.ALL,
+            (first, read, rows) -> match(number << 32, first, read, rows, gone));
+      }
+    }
+
+    private void match(
+        long file, long first, List<ReadColumn> columns, int rows, LongPredicate gone) {
+      boolean hasHashes = columns.size() > key.count();
+      ReadColumn hashes = columns.get(columns.size() - 1);
+      for (int i = 0; i < rows; i++) {
+        if (!key.complete(columns, i)) {
+          continue; // another writer's row: no staged key equals null
+        }
+        key.hash(columns, i, hash);
+        long high = hash.high();
+        int slot = range.contains(high) ? table.find(high, hash.low()) : -1;
+        if (slot >= 0 && !gone.test(first + i)) {
+          boolean same =
+              hasHashes
+                  && !hashes.isNull(i)
+                  && table.state(slot) == KeyTable.NEW
+                  && table.hasRowHash(slot, hashes.longs()[i]);
+          match(slot, file | (Positions.bit(first + i) & 0xFFFFFFFFL), same);
+        }
+      }
+    }
+
+    private void match(int slot, long location, boolean same) {
+      if (same && !mustLive(table.row(slot))) {
+        table.setSame(slot, location);
+        return;
+      }
+      if (table.state(slot) == KeyTable.SAME) {
+        delete(table.location(slot));
+      }
+      table.setState(slot, KeyTable.REPLACED);
+      delete(location);
+    }
+
+    private boolean mustLive(long row) {
+      return committed.isPresent()
+          && committed.get().of(staged.set(row), staged.setRow(row)).lives();
+    }
+
+    private void delete(long location) {
+      targets.get((int) (location >>> 32)).deleted().add((int) location);
+    }
+  }
+}

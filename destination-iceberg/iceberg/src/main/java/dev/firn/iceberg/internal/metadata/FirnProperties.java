@@ -1,0 +1,27 @@
+package dev.firn.iceberg.internal.metadata;
+
+/** Names of the table properties and snapshot summary entries that Firn writes. */
+public final class FirnProperties {
+  /** Table property: what Firn knows about columns, see {@link ColumnNotes}. */
+  public static final String COLUMNS = "firn.columns";
+
+  /** Table property of a root: names of its child tables at any depth, a JSON array. */
+  public static final String CHILDREN = "firn.children";
+
+  /** Summary: the load that made the snapshot. */
+  public static final String LOAD_ID = "firn.load-id";
+
+  /** Summary: the load's pipeline. */
+  public static final String PIPELINE = "firn.pipeline";
+
+  /** Summary: version of the resource's state after the snapshot. */
+  public static final String STATE_VERSION = "firn.state-version";
+
+  /** Summary: the cursor's value after the snapshot. */
+  public static final String CURSOR = "firn.cursor";
+
+  /** Summary: exact row counts of the load, for a report made later. */
+  public static final String COUNTS = "firn.counts";
+
+  private FirnProperties() {}
+}

@@ -1,0 +1,87 @@
+package dev.firn.iceberg.internal.metadata;
+
+import dev.firn.destination.LiveTable;
+import dev.firn.destination.MetadataService;
+import dev.firn.destination.SnapshotInfo;
+import dev.firn.error.ErrorCode;
+import dev.firn.error.FirnException;
+import dev.firn.iceberg.internal.catalog.CatalogFailure;
+import dev.firn.iceberg.internal.catalog.TableNames;
+import dev.firn.iceberg.internal.catalog.Tables;
+import dev.firn.schema.TableName;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import org.apache.iceberg.BaseTable;
+import org.apache.iceberg.Snapshot;
+import org.apache.iceberg.catalog.Namespace;
+import org.apache.iceberg.catalog.SupportsNamespaces;
+import org.apache.iceberg.util.SnapshotUtil;
+
+/** Answers from the catalog, always fresh. */
+public final class IcebergMetadata implements MetadataService {
+  private final Tables tables;
+
+  public IcebergMetadata(Tables tables) {
+    this.tables = tables;
+  }
+
+  @Override
+  public Optional<LiveTable> current(TableName name) {
+    return tables.load(name).map(table -> LiveTables.of(name, table.operations().current()));
+  }
+
+  @Override
+  public List<TableName> tables() {
+    List<TableName> names = new ArrayList<>();
+    try {
+      collect(Namespace.empty(), names);
+    } catch (RuntimeException e) {
+      throw CatalogFailure.of("Cannot list tables", e);
+    }
+    names.sort(Comparator.comparing(TableName::toString));
+    return names;
+  }
+
+  private void collect(Namespace namespace, List<TableName> names) {
+    if (!namespace.isEmpty()) {
+      tables.catalog().listTables(namespace).forEach(each -> names.add(TableNames.name(each)));
+    }
+    if (tables.catalog() instanceof SupportsNamespaces namespaces) {
+      namespaces.listNamespaces(namespace).forEach(each -> collect(each, names));
+    }
+  }
+
+  @Override
+  public List<SnapshotInfo> history(TableName name) {
+    List<SnapshotInfo> history = new ArrayList<>();
+    for (Snapshot snapshot : SnapshotUtil.currentAncestors(existing(name))) {
+      history.add(
+          new SnapshotInfo(
+              snapshot.snapshotId(),
+              Instant.ofEpochMilli(snapshot.timestampMillis()),
+              snapshot.operation(),
+              snapshot.summary()));
+    }
+    return history;
+  }
+
+  @Override
+  public List<String> sample(TableName name, int limit) {
+    BaseTable table = existing(name);
+    return new RowSample(table, LiveTables.schema(name, table.operations().current())).read(limit);
+  }
+
+  private BaseTable existing(TableName name) {
+    return tables
+        .load(name)
+        .orElseThrow(
+            () ->
+                new FirnException(
+                    ErrorCode.INVALID_CONFIG,
+                    "There is no table " + name + ".",
+                    "List the tables with `firn table list`."));
+  }
+}

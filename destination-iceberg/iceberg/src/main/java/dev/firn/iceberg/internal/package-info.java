@@ -1,0 +1,5 @@
+/** The destination itself. */
+@NullMarked
+package dev.firn.iceberg.internal;
+
+import org.jspecify.annotations.NullMarked;

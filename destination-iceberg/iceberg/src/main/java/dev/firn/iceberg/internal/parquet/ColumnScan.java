@@ -1,0 +1,218 @@
+package dev.firn.iceberg.internal.parquet;
+
+import dev.firn.error.FirnException;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import org.apache.iceberg.Schema;
+import org.apache.iceberg.io.InputFile;
+import org.apache.iceberg.parquet.ParquetSchemaUtil;
+import org.apache.iceberg.types.Types;
+import org.apache.parquet.ParquetReadOptions;
+import org.apache.parquet.column.ColumnReadStore;
+import org.apache.parquet.column.ColumnReader;
+import org.apache.parquet.column.impl.ColumnReadStoreImpl;
+import org.apache.parquet.conf.PlainParquetConfiguration;
+import org.apache.parquet.hadoop.ParquetFileReader;
+import org.apache.parquet.hadoop.metadata.BlockMetaData;
+import org.apache.parquet.io.api.Converter;
+import org.apache.parquet.io.api.GroupConverter;
+import org.apache.parquet.io.api.PrimitiveConverter;
+import org.apache.parquet.schema.MessageType;
+import org.apache.parquet.schema.Type;
+
+/**
+ * Reads chosen flat columns of a Parquet file, batch by batch, with the position of each row: what
+ * a merge asks of keys. Any writer's file will do. Columns are found by field id, in files without
+ * ids by name; one that the file lacks is null in every row. Holds the chosen columns of one row
+ * group, compressed, and one batch. Belongs to one thread.
+ */
+public final class ColumnScan implements AutoCloseable {
+  /** Most rows of a batch. */
+  public static final int BATCH_ROWS = 1 << 16;
+
+  private final String path;
+  private final ParquetFileReader file;
+  private final Predicate<BlockMetaData> wanted;
+  private final List<ColumnDecoder> decoders = new ArrayList<>();
+  private final List<Optional<Type>> fileColumns = new ArrayList<>();
+  private final MessageType projection;
+  private final List<Optional<ColumnReader>> readers = new ArrayList<>();
+  private int nextGroup;
+  private long nextGroupRow;
+  private long rowsLeft;
+  private long firstRow;
+  private int rows;
+
+  private ColumnScan(
+      String path, ParquetFileReader file, Schema columns, Predicate<BlockMetaData> wanted) {
+    this.path = path;
+    this.file = file;
+    this.wanted = wanted;
+    MessageType schema = file.getFileMetaData().getSchema();
+    boolean hasIds = ParquetSchemaUtil.hasIds(schema);
+    for (Types.NestedField column : columns.columns()) {
+      add(column, find(schema, column, hasIds));
+    }
+    projection =
+        new MessageType(
+            schema.getName(), fileColumns.stream().flatMap(Optional::stream).distinct().toList());
+    file.setRequestedSchema(projection);
+  }
+
+  /**
+   * Opens a scan of all rows.
+   *
+   * @param columns flat columns of the table, in the order in which {@link #column} numbers them
+   * @throws FirnException {@code DESTINATION_UNAVAILABLE} if the file cannot be read
+   */
+  public static ColumnScan open(InputFile file, Schema columns) {
+    return open(file, columns, group -> true);
+  }
+
+  /**
+   * Opens a scan that passes over row groups, by their statistics for instance; positions still
+   * count all rows of the file.
+   *
+   * @throws FirnException {@code DESTINATION_UNAVAILABLE} if the file cannot be read
+   */
+  public static ColumnScan open(InputFile file, Schema columns, Predicate<BlockMetaData> wanted) {
+    try {
+      return new ColumnScan(file.location(), openReader(file), columns, wanted);
+    } catch (IOException | RuntimeException e) {
+      throw StorageFailure.of("read", file.location(), e);
+    }
+  }
+
+  private static ParquetFileReader openReader(InputFile file) throws IOException {
+    ParquetReadOptions options =
+        ParquetReadOptions.builder(new PlainParquetConfiguration()).build();
+    return ParquetFileReader.open(new ParquetInput(file), options);
+  }
+
+  private static Optional<Type> find(MessageType schema, Types.NestedField column, boolean hasIds) {
+    return schema.getFields().stream()
+        .filter(Type::isPrimitive)
+        .filter(
+            field ->
+                hasIds
+                    ? field.getId() != null && field.getId().intValue() == column.fieldId()
+                    : field.getName().equals(column.name()))
+        .findFirst();
+  }
+
+  private void add(Types.NestedField column, Optional<Type> field) {
+    ColumnDecoder decoder = ColumnDecoder.of(column);
+    field.ifPresent(type -> decoder.readAs(type.asPrimitiveType()));
+    decoders.add(decoder);
+    fileColumns.add(field);
+  }
+
+  /**
+   * Reads the next batch: consecutive rows of one row group.
+   *
+   * @return false at the end of the file
+   * @throws FirnException {@code DESTINATION_UNAVAILABLE} if the file cannot be read
+   */
+  public boolean next() {
+    try {
+      firstRow += rows;
+      rows = 0;
+      if (rowsLeft == 0 && !openNextGroup()) {
+        return false;
+      }
+      rows = (int) Math.min(rowsLeft, BATCH_ROWS);
+      rowsLeft -= rows;
+      for (int i = 0; i < decoders.size(); i++) {
+        fill(decoders.get(i), readers.get(i));
+      }
+      return true;
+    } catch (IOException | RuntimeException e) {
+      throw StorageFailure.of("read", path, e);
+    }
+  }
+
+  private void fill(ColumnDecoder decoder, Optional<ColumnReader> reader) {
+    if (reader.isPresent()) {
+      decoder.fill(reader.get(), rows);
+    } else {
+      decoder.fillAbsent(rows);
+    }
+  }
+
+  private boolean openNextGroup() throws IOException {
+    List<BlockMetaData> groups = file.getRowGroups();
+    while (nextGroup < groups.size()) {
+      BlockMetaData group = groups.get(nextGroup++);
+      firstRow = nextGroupRow;
+      nextGroupRow += group.getRowCount();
+      if (group.getRowCount() > 0 && wanted.test(group)) {
+        rowsLeft = group.getRowCount();
+        openReaders(nextGroup - 1);
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private void openReaders(int group) throws IOException {
+    readers.clear();
+    if (projection.getFieldCount() == 0) {
+      fileColumns.forEach(absent -> readers.add(Optional.empty()));
+      return;
+    }
+    ColumnReadStore store =
+        new ColumnReadStoreImpl(
+            file.readRowGroup(group),
+            new NoConverter(),
+            projection,
+            file.getFileMetaData().getCreatedBy());
+    for (Optional<Type> column : fileColumns) {
+      readers.add(
+          column.map(
+              type ->
+                  store.getColumnReader(
+                      projection.getColumnDescription(new String[] {type.getName()}))));
+    }
+  }
+
+  /** Position in the file of the batch's first row. */
+  public long firstRow() {
+    return firstRow;
+  }
+
+  /** Rows of the batch. */
+  public int rows() {
+    return rows;
+  }
+
+  /** A column of the batch, numbered as in the schema that the scan was opened with. */
+  public ScannedColumn column(int index) {
+    return decoders.get(index).column();
+  }
+
+  @Override
+  public void close() {
+    try {
+      file.close();
+    } catch (IOException e) {
+      throw StorageFailure.of("close", path, e);
+    }
+  }
+
+  /** Values are taken from the column readers; nothing is converted to records. */
+  private static final class NoConverter extends GroupConverter {
+    @Override
+    public Converter getConverter(int field) {
+      return new PrimitiveConverter() {};
+    }
+
+    @Override
+    public void start() {}
+
+    @Override
+    public void end() {}
+  }
+}

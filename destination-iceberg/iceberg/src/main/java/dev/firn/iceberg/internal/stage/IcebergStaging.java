@@ -1,0 +1,150 @@
+package dev.firn.iceberg.internal.stage;
+
+import dev.firn.batch.Batch;
+import dev.firn.batch.BatchSet;
+import dev.firn.batch.BatchSet.ChildBatch;
+import dev.firn.destination.Staging;
+import dev.firn.destination.StagingPlan;
+import dev.firn.iceberg.internal.catalog.Tables;
+import dev.firn.iceberg.internal.parquet.EncodedRowGroup;
+import dev.firn.iceberg.internal.stage.PartitionSplitter.Part;
+import dev.firn.iceberg.internal.stage.StagedDetails.RowRun;
+import dev.firn.iceberg.internal.stage.TableStaging.FileKind;
+import dev.firn.load.StagedTable;
+import dev.firn.load.WriteDisposition;
+import dev.firn.schema.SystemColumns;
+import dev.firn.schema.TableName;
+import dev.firn.schema.TableSchema;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongPredicate;
+import org.apache.arrow.vector.FieldVector;
+import org.apache.arrow.vector.types.pojo.Field;
+
+/** Stages one load as Parquet files at its tables' locations. */
+public final class IcebergStaging implements Staging {
+  private final Tables tables;
+  private final StagingPlan plan;
+  private final StagedFilesJournal journal;
+  private final Optional<ChildRowCounts.Writer> childRows;
+  private final EncoderPool encoders = new EncoderPool();
+  private final AtomicInteger fileNumber = new AtomicInteger();
+  private final Map<TableName, PartitionedStaging> staged = new HashMap<>();
+  private boolean sealed;
+
+  public IcebergStaging(Tables tables, StagingPlan plan) {
+    this.tables = tables;
+    this.plan = plan;
+    this.journal = StagedFilesJournal.open(plan.folder());
+    this.childRows =
+        merging() ? Optional.of(new ChildRowCounts.Writer(plan.folder())) : Optional.empty();
+  }
+
+  private boolean merging() {
+    return plan.disposition() == WriteDisposition.MERGE;
+  }
+
+  @Override
+  public void write(BatchSet set) {
+    if (set.root().rows() > 0) {
+      write(set.id(), set.root(), set.runs(), Set.of());
+    }
+    for (ChildBatch child : set.children()) {
+      if (child.batch().rows() > 0) {
+        write(set.id(), child.batch(), List.of(), bloomColumns(child.batch()));
+        childRows.ifPresent(counts -> counts.add(set.id(), child, set.root().rows()));
+      }
+    }
+  }
+
+  // A merge looks child rows up by the root row's id, wherever the table keeps it.
+  private Set<String> bloomColumns(Batch child) {
+    if (!merging()) {
+      return Set.of();
+    }
+    boolean deep = child.vector(SystemColumns.ROOT_ID).isPresent();
+    return Set.of(deep ? SystemColumns.ROOT_ID : SystemColumns.PARENT_ID);
+  }
+
+  private void write(long set, Batch batch, List<BatchSet.Run> runs, Set<String> bloomColumns) {
+    PartitionedStaging table = tableOf(batch);
+    List<Field> columns = batch.vectors().stream().map(FieldVector::getField).toList();
+    for (Part part : table.splitter().split(batch)) {
+      FileKind kind = new FileKind(part.values(), columns);
+      if (part.rows().isEmpty()) {
+        EncodedRowGroup group = encoders.encode(batch.vectors(), batch.rows(), bloomColumns);
+        table.staging().append(kind, group, set, RowRuns.all(runs));
+      } else {
+        int[] rows = part.rows().get();
+        EncodedRowGroup group = encodeRows(batch, rows, bloomColumns);
+        List<RowRun> origin = runs.isEmpty() ? List.of() : RowRuns.at(rows, runs);
+        table.staging().append(kind, group, set, origin);
+      }
+    }
+  }
+
+  private EncodedRowGroup encodeRows(Batch batch, int[] rows, Set<String> bloomColumns) {
+    try (GatheredRows gathered = new GatheredRows(batch, rows)) {
+      return encoders.encode(gathered.vectors(), rows.length, bloomColumns);
+    }
+  }
+
+  private PartitionedStaging tableOf(Batch batch) {
+    synchronized (staged) {
+      return staged.computeIfAbsent(batch.table(), name -> open(name, Optional.of(batch)));
+    }
+  }
+
+  private PartitionedStaging open(TableName name, Optional<Batch> first) {
+    StagingTarget target = StagingTarget.of(tables, name);
+    boolean partitionedAnew = !target.live() && name.equals(plan.root());
+    return PartitionedStaging.of(
+        target,
+        partitionedAnew ? plan.partitionBy() : List.of(),
+        first,
+        () -> "%s-%05d.parquet".formatted(plan.loadId(), fileNumber.incrementAndGet()),
+        journal);
+  }
+
+  @Override
+  public List<StagedTable> seal(List<TableSchema> schemas, LongPredicate keep) {
+    List<StagedTable> done = new ArrayList<>();
+    synchronized (staged) {
+      Set<TableName> wanted = new HashSet<>();
+      for (TableSchema schema : schemas) {
+        wanted.add(schema.name());
+        PartitionedStaging table =
+            staged.computeIfAbsent(schema.name(), name -> open(name, Optional.empty()));
+        done.add(table.staging().seal(schema, keep));
+      }
+      staged.forEach(
+          (name, table) -> {
+            if (!wanted.contains(name)) {
+              table.staging().drop(keep);
+            }
+          });
+    }
+    childRows.ifPresent(ChildRowCounts.Writer::close);
+    sealed = true;
+    return done;
+  }
+
+  @Override
+  public void close() {
+    encoders.close();
+    journal.close();
+    if (!sealed) {
+      childRows.ifPresent(ChildRowCounts.Writer::close);
+      synchronized (staged) {
+        staged.values().forEach(table -> table.staging().close());
+      }
+      new StagedFiles(tables).deleteAll(plan.folder());
+    }
+  }
+}

@@ -1,0 +1,83 @@
+package dev.firn.iceberg.internal.stage;
+
+import dev.firn.error.ErrorCode;
+import dev.firn.error.FirnException;
+import dev.firn.iceberg.internal.catalog.Tables;
+import dev.firn.iceberg.internal.catalog.Tables.NewTable;
+import dev.firn.iceberg.internal.metadata.LiveTables;
+import dev.firn.iceberg.internal.metadata.TargetSchema;
+import dev.firn.schema.SchemaDiff;
+import dev.firn.schema.TableName;
+import dev.firn.schema.TableSchema;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.iceberg.BaseTable;
+import org.apache.iceberg.MetricsConfig;
+import org.apache.iceberg.PartitionSpec;
+import org.apache.iceberg.Schema;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.TableMetadata;
+import org.apache.iceberg.exceptions.AlreadyExistsException;
+
+/**
+ * The table that files are staged for: a live one, or one that is to be created.
+ *
+ * @param table gives storage and locations
+ * @param live whether the table exists
+ */
+record StagingTarget(TableName name, Table table, boolean live) {
+  /** Looks the table up; an absent one is prepared without making anything visible. */
+  static StagingTarget of(Tables tables, TableName name) {
+    Optional<BaseTable> live = tables.load(name);
+    if (live.isPresent()) {
+      return new StagingTarget(name, live.get(), true);
+    }
+    NewTable empty =
+        new NewTable(new Schema(), PartitionSpec.unpartitioned(), Optional.empty(), Map.of());
+    try {
+      return new StagingTarget(name, tables.create(name, empty).table(), false);
+    } catch (AlreadyExistsException e) {
+      // made by another writer between the two looks
+      return new StagingTarget(name, tables.load(name).orElseThrow(() -> e), true);
+    }
+  }
+
+  /** The live table's identity, or the empty text. */
+  String uuid() {
+    return live ? metadata().uuid() : "";
+  }
+
+  private TableMetadata metadata() {
+    return ((BaseTable) table).operations().current();
+  }
+
+  /**
+   * The schema, spec and metrics under which files of a target schema are sealed, with the ids that
+   * the commit will find if nobody else changes the table.
+   *
+   * @throws FirnException {@code TABLE_REPLACED} when the table is no longer the one it was
+   */
+  Sealed seal(TableSchema target) {
+    if (!live) {
+      TableMetadata fresh = TargetSchema.fresh(target, table.location());
+      return new Sealed(
+          fresh.schema(),
+          fresh.spec(),
+          MetricsConfig.from(fresh.properties(), fresh.schema(), fresh.sortOrder()));
+    }
+    String before = metadata().uuid();
+    table.refresh();
+    if (!metadata().uuid().equals(before)) {
+      throw new FirnException(
+          ErrorCode.TABLE_REPLACED,
+          "Table " + name + " was dropped and made anew while its rows were staged.",
+          "Run again.");
+    }
+    SchemaDiff diff = SchemaDiff.between(LiveTables.schema(name, metadata()), target);
+    Schema schema = TargetSchema.evolve(table.updateSchema(), target, diff).apply();
+    return new Sealed(schema, table.spec(), MetricsConfig.forTable(table));
+  }
+
+  /** What sealing needs to know. */
+  record Sealed(Schema schema, PartitionSpec spec, MetricsConfig metrics) {}
+}

@@ -1,0 +1,22 @@
+package dev.firn.iceberg.internal.merge;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A root record with two levels of children. */
+record Row(@Nullable String region, long id, long amount, List<Item> items) {
+  record Item(String name, List<String> parts) {}
+
+  static Row of(long id, long amount, Item... items) {
+    return new Row("eu", id, amount, List.of(items));
+  }
+
+  static Item item(String name, String... parts) {
+    return new Item(name, List.of(parts));
+  }
+
+  /** Covers the whole record, as the normalizer's hash does. */
+  long rowHash() {
+    return hashCode();
+  }
+}

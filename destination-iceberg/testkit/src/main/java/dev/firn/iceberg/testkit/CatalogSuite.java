@@ -1,0 +1,329 @@
+package dev.firn.iceberg.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.firn.destination.Capability;
+import dev.firn.error.ErrorCode;
+import dev.firn.error.FirnException;
+import dev.firn.load.CommitResult;
+import dev.firn.load.LoadPackage;
+import dev.firn.load.WriteDisposition;
+import dev.firn.schema.Column;
+import dev.firn.schema.DataType;
+import dev.firn.schema.TableName;
+import dev.firn.schema.TableSchema;
+import dev.firn.state.ResourceState;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import org.apache.iceberg.AppendFiles;
+import org.apache.iceberg.DataFile;
+import org.apache.iceberg.Table;
+import org.junit.jupiter.api.Test;
+
+/**
+ * What every catalog must hold: a commit happens once, whatever is lost on the way and whoever else
+ * writes. A catalog's test extends this class.
+ */
+public abstract class CatalogSuite extends DestinationSuite {
+  /** What the catalog cannot do. */
+  protected Set<Capability> missing() {
+    return Set.of();
+  }
+
+  @Test
+  void repeatedCommitChangesNothing() {
+    TestLoad load = append().rows(order(1, "ada"));
+    LoadPackage sealed = stage(load);
+    CommitResult first = commit(load, sealed);
+    int commits = catalog.commits();
+
+    CommitResult second = commit(load, sealed);
+
+    assertThat(catalog.commits()).isEqualTo(commits);
+    assertThat(second.alreadyDone()).isTrue();
+    assertThat(second.tables()).isEqualTo(first.tables());
+    assertThat(orders("id")).containsExactly(List.of(1L));
+  }
+
+  @Test
+  void repeatedCommitIsFoundAfterItsSnapshotExpired() {
+    TestLoad load = append().rows(order(1, "ada"));
+    LoadPackage sealed = stage(load);
+    commit(load, sealed);
+    Table table = table(ORDERS);
+    long ours = table.currentSnapshot().snapshotId();
+    table.newAppend().commit();
+    table.expireSnapshots().expireSnapshotId(ours).commit();
+
+    CommitResult again = commit(load, sealed);
+
+    assertThat(again.alreadyDone()).isTrue();
+    assertThat(orders("id")).containsExactly(List.of(1L));
+  }
+
+  @Test
+  void lostAnswerIsLookedUp() {
+    load(append().rows(order(1, "ada")));
+    catalog.next(CommitFault.LOST_AFTER);
+
+    load(append().rows(order(2, "bob")));
+
+    assertThat(orders("id")).containsExactlyInAnyOrder(List.of(1L), List.of(2L));
+    assertThat(snapshots(ORDERS)).isEqualTo(2);
+  }
+
+  @Test
+  void lostAnswerOfACreationIsLookedUp() {
+    catalog.next(CommitFault.LOST_AFTER);
+
+    load(append().rows(order(1, "ada")));
+
+    assertThat(orders("id")).containsExactly(List.of(1L));
+    assertThat(snapshots(ORDERS)).isEqualTo(1);
+  }
+
+  @Test
+  void lostRequestIsSentAgain() {
+    catalog.next(CommitFault.LOST_BEFORE);
+    load(append().rows(order(1, "ada")));
+    catalog.next(CommitFault.LOST_BEFORE, CommitFault.LOST_BEFORE);
+
+    load(append().rows(order(2, "bob")));
+
+    assertThat(orders("id")).containsExactlyInAnyOrder(List.of(1L), List.of(2L));
+  }
+
+  @Test
+  void conflictWithItselfIsRecognised() {
+    load(append().rows(order(1, "ada")));
+    catalog.next(CommitFault.FALSE_CONFLICT);
+
+    load(append().rows(order(2, "bob")));
+
+    assertThat(orders("id")).containsExactlyInAnyOrder(List.of(1L), List.of(2L));
+    assertThat(snapshots(ORDERS)).isEqualTo(2);
+  }
+
+  @Test
+  void conflictsAreOvercomeRoundByRound() {
+    load(append().rows(order(1, "ada")));
+    catalog.next(CommitFault.CONFLICT, CommitFault.CONFLICT);
+
+    load(append().rows(order(2, "bob")));
+
+    assertThat(orders("id")).hasSize(2);
+  }
+
+  @Test
+  void refusalForGoodEndsTheCommit() {
+    catalog.next(CommitFault.FORBIDDEN);
+    TestLoad load = append().rows(order(1, "ada"));
+    LoadPackage sealed = stage(load);
+
+    assertThatThrownBy(() -> commit(load, sealed))
+        .isInstanceOf(FirnException.class)
+        .hasMessageContaining("shop.orders")
+        .extracting(e -> ((FirnException) e).code())
+        .isEqualTo(ErrorCode.DESTINATION_UNAVAILABLE);
+    assertThat(destination.metadata().current(ORDERS)).isEmpty();
+
+    commit(load, sealed);
+    assertThat(orders("id")).containsExactly(List.of(1L));
+  }
+
+  @Test
+  void appendOfAnotherWriterBetweenTheRoundsIsKept() {
+    load(append().rows(order(1, "ada")));
+    catalog.beforeNextCommit(() -> copyLastFile("foreign.parquet"));
+
+    load(append().rows(order(2, "bob")));
+
+    assertThat(orders("id")).containsExactlyInAnyOrder(List.of(1L), List.of(1L), List.of(2L));
+  }
+
+  // Another engine adds a file of its own: the rows of the last one once more.
+  private void copyLastFile(String name) {
+    Table table = table(ORDERS);
+    DataFile last = table.currentSnapshot().addedDataFiles(table.io()).iterator().next();
+    String path = table.locationProvider().newDataLocation(name);
+    try (var in = table.io().newInputFile(last.location()).newStream();
+        var out = table.io().newOutputFile(path).create()) {
+      in.transferTo(out);
+    } catch (java.io.IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+    AppendFiles append = table.newAppend();
+    append.appendFile(
+        org.apache.iceberg.DataFiles.builder(table.spec()).copy(last).withPath(path).build());
+    append.commit();
+  }
+
+  @Test
+  void idTakenByAnotherWriterIsReplacedInStagedFiles() {
+    load(append().rows(order(1, "ada")));
+    TableSchema wide =
+        ORDER_COLUMNS.withColumns(
+            List.of(ORDER_COLUMNS.columns().get(0), Column.of("weight", DataType.Simple.LONG)));
+    TestLoad load = TestLoad.into(wide, WriteDisposition.APPEND).rows(List.of(2L, 333L));
+    LoadPackage sealed = stage(load);
+    table(ORDERS)
+        .updateSchema()
+        .addColumn("x", org.apache.iceberg.types.Types.LongType.get())
+        .commit();
+
+    commit(load, sealed);
+
+    assertThat(orders("id", "weight", "x"))
+        .containsExactlyInAnyOrder(Arrays.asList(1L, null, null), Arrays.asList(2L, 333L, null));
+  }
+
+  @Test
+  void loserOfTwoCreatorsGoesOnWithTheTableOfTheOther() {
+    TableSchema other =
+        TableSchema.of(
+            ORDERS,
+            List.of(
+                Column.of("name", DataType.Simple.STRING), Column.of("id", DataType.Simple.LONG)));
+    TestLoad first = TestLoad.into(other, WriteDisposition.APPEND).rows(List.of("bob", 2L));
+    TestLoad second = append().rows(order(1, "ada"));
+    LoadPackage sealedFirst = stage(first);
+    LoadPackage sealedSecond = stage(second);
+    commit(first, sealedFirst);
+
+    commit(second, sealedSecond);
+
+    assertThat(orders("id", "name"))
+        .containsExactlyInAnyOrder(List.of(1L, "ada"), List.of(2L, "bob"));
+  }
+
+  @Test
+  void loserOfTwoCreatorsInOneMomentGoesOnToo() {
+    TestLoad first = append().rows(order(2, "bob"));
+    TestLoad second = append().rows(order(1, "ada"));
+    LoadPackage sealedFirst = stage(first);
+    LoadPackage sealedSecond = stage(second);
+    catalog.beforeNextCommit(() -> commit(first, sealedFirst));
+
+    commit(second, sealedSecond);
+
+    assertThat(orders("id")).containsExactlyInAnyOrder(List.of(1L), List.of(2L));
+  }
+
+  @Test
+  void movedStateStopsTheCommit() {
+    load(append().rows(order(1, "ada")).moving(ResourceState.Slice.NONE, cursor(1)));
+    TestLoad late = append().rows(order(2, "bob")).moving(cursor(1), cursor(2));
+    LoadPackage sealed = stage(late);
+    load(append().rows(order(3, "cyn")).moving(cursor(1), cursor(3)));
+
+    assertThatThrownBy(() -> commit(late, sealed))
+        .isInstanceOf(FirnException.class)
+        .extracting(e -> ((FirnException) e).code())
+        .isEqualTo(ErrorCode.STATE_MOVED);
+    assertThat(state().orElseThrow().slice()).isEqualTo(cursor(3));
+    assertThat(orders("id")).containsExactlyInAnyOrder(List.of(1L), List.of(3L));
+  }
+
+  @Test
+  void stateThatMovesAfterTheChildrenWereCommittedTakesThemOutAgain() {
+    load(
+        append()
+            .rows(order(1, "ada"))
+            .children(LINE_COLUMNS, new int[] {0}, List.of(line("pen", 1, 0))));
+    TestLoad winner = append().rows(order(3, "cyn")).moving(ResourceState.Slice.NONE, cursor(3));
+    LoadPackage sealedWinner = stage(winner);
+    TestLoad late = append().rows(order(2, "bob")).moving(ResourceState.Slice.NONE, cursor(2));
+    late.children(LINE_COLUMNS, new int[] {0}, List.of(line("ink", 2, 0)));
+    LoadPackage sealed = stage(late);
+    catalog.beforeNextCommit(() -> {}).beforeNextCommit(() -> commit(winner, sealedWinner));
+
+    assertThatThrownBy(() -> commit(late, sealed))
+        .extracting(e -> ((FirnException) e).code())
+        .isEqualTo(ErrorCode.STATE_MOVED);
+    assertThat(lines("product")).containsExactly(List.of("pen"));
+    assertThat(orders("id")).containsExactlyInAnyOrder(List.of(1L), List.of(3L));
+  }
+
+  @Test
+  void packageWhoseChildrenAreCommittedIsFinished() {
+    TestLoad load = append().rows(order(1, "ada"));
+    load.children(LINE_COLUMNS, new int[] {0}, List.of(line("pen", 1, 0)));
+    LoadPackage sealed = stage(load);
+    catalog.beforeNextCommit(() -> {}).beforeNextCommit(() -> catalog.next(CommitFault.FORBIDDEN));
+    assertThatThrownBy(() -> commit(load, sealed)).isInstanceOf(FirnException.class);
+    assertThat(lines("product")).hasSize(1);
+
+    commit(load, sealed);
+
+    assertThat(orders("id")).containsExactly(List.of(1L));
+    assertThat(lines("product")).containsExactly(List.of("pen"));
+  }
+
+  @Test
+  void discardUndoesTheChildrenOfAnUnfinishedLoad() {
+    load(
+        append()
+            .rows(order(1, "ada"))
+            .children(LINE_COLUMNS, new int[] {0}, List.of(line("pen", 1, 0))));
+    TestLoad load = append().rows(order(2, "bob"));
+    load.children(LINE_COLUMNS, new int[] {0}, List.of(line("ink", 2, 0)));
+    LoadPackage sealed = stage(load);
+    catalog.beforeNextCommit(() -> {}).beforeNextCommit(() -> catalog.next(CommitFault.FORBIDDEN));
+    assertThatThrownBy(() -> commit(load, sealed)).isInstanceOf(FirnException.class);
+    assertThat(lines("product")).hasSize(2);
+
+    destination.discard(sealed, load.folder(project));
+
+    assertThat(lines("product")).containsExactly(List.of("pen"));
+    load(
+        append()
+            .rows(order(3, "cyn"))
+            .children(LINE_COLUMNS, new int[] {0}, List.of(line("pad", 3, 0))));
+    assertThat(lines("product")).containsExactlyInAnyOrder(List.of("pen"), List.of("pad"));
+  }
+
+  @Test
+  void droppedTableKeepsThePackageWaiting() {
+    load(append().rows(order(1, "ada")));
+    TestLoad load = append().rows(order(2, "bob"));
+    LoadPackage sealed = stage(load);
+    catalog
+        .inner()
+        .dropTable(org.apache.iceberg.catalog.TableIdentifier.of("shop", "orders"), false);
+
+    assertThatThrownBy(() -> commit(load, sealed))
+        .extracting(e -> ((FirnException) e).code())
+        .isEqualTo(ErrorCode.TABLE_REPLACED);
+  }
+
+  @Test
+  void fullDiskLeavesNothingBehind() throws Exception {
+    load(append().rows(order(1, "ada")));
+    FaultyFileIO storage = new FaultyFileIO(table(ORDERS).io()).fullAfter(100);
+    catalog.storage(io -> storage);
+    TestLoad load = append().rows(order(2, "bob"));
+
+    assertThatThrownBy(() -> stage(load))
+        .extracting(e -> ((FirnException) e).code())
+        .isEqualTo(ErrorCode.DESTINATION_FULL);
+    assertThat(dataFiles()).hasSize(1);
+  }
+
+  @Test
+  void namespacesNest() {
+    TableName deep = TableName.parse("a.b.c.orders");
+    TableSchema schema = new TableSchema(deep, ORDER_COLUMNS.columns(), List.of(), List.of());
+    TestLoad load = TestLoad.into(schema, WriteDisposition.APPEND).rows(order(1, "ada"));
+    if (missing().contains(Capability.NESTED_NAMESPACES)) {
+      assertThatThrownBy(() -> load(load)).isInstanceOf(FirnException.class);
+      return;
+    }
+
+    load(load);
+
+    assertThat(TableContent.rows(table(deep), "id")).containsExactly(List.of(1L));
+    assertThat(destination.metadata().tables()).containsExactly(deep);
+  }
+}

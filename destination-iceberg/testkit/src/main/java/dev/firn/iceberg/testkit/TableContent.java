@@ -1,0 +1,33 @@
+package dev.firn.iceberg.testkit;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.data.IcebergGenerics;
+import org.apache.iceberg.data.Record;
+import org.apache.iceberg.io.CloseableIterable;
+import org.jspecify.annotations.Nullable;
+
+/** A table's rows as Iceberg's own generic reader sees them. */
+public final class TableContent {
+  private TableContent() {}
+
+  /** The values of the columns named, row by row. */
+  public static List<List<@Nullable Object>> rows(Table table, String... columns) {
+    List<List<@Nullable Object>> rows = new ArrayList<>();
+    try (CloseableIterable<Record> records = IcebergGenerics.read(table).build()) {
+      for (Record each : records) {
+        List<@Nullable Object> row = new ArrayList<>();
+        for (String column : columns) {
+          row.add(each.getField(column));
+        }
+        rows.add(row);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return rows;
+  }
+}

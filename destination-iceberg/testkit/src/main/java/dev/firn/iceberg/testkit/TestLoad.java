@@ -1,0 +1,156 @@
+package dev.firn.iceberg.testkit;
+
+import dev.firn.batch.Batch;
+import dev.firn.batch.BatchSet;
+import dev.firn.batch.BatchSet.ChildBatch;
+import dev.firn.batch.BatchSet.Run;
+import dev.firn.destination.Destination;
+import dev.firn.destination.Staging;
+import dev.firn.destination.StagingPlan;
+import dev.firn.load.LoadCounts;
+import dev.firn.load.LoadId;
+import dev.firn.load.LoadPackage;
+import dev.firn.load.StagedTable;
+import dev.firn.load.WriteDisposition;
+import dev.firn.schema.TableName;
+import dev.firn.schema.TableSchema;
+import dev.firn.state.ResourceState;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.arrow.memory.BufferAllocator;
+import org.apache.arrow.memory.RootAllocator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A load made by hand: sets of rows, a sealed package. The memory of its batches is checked to be
+ * free again.
+ */
+public final class TestLoad {
+  public static final String PIPELINE = "shop";
+  public static final String RESOURCE = "orders";
+
+  private final LoadId id = LoadId.next(Clock.systemUTC());
+  private final TableSchema root;
+  private final WriteDisposition disposition;
+  private final Map<TableName, TableSchema> children = new LinkedHashMap<>();
+  private final List<Rows> sets = new ArrayList<>();
+  private ResourceState.Slice before = ResourceState.Slice.NONE;
+  private ResourceState.Slice after = ResourceState.Slice.NONE;
+
+  private TestLoad(TableSchema root, WriteDisposition disposition) {
+    this.root = root;
+    this.disposition = disposition;
+  }
+
+  /** Rows of one set. */
+  private record Rows(List<List<@Nullable Object>> root, List<ChildRows> children) {}
+
+  private record ChildRows(TableSchema schema, int[] rootRows, List<List<@Nullable Object>> rows) {}
+
+  /** A load into a table of the schema, without rows yet. */
+  public static TestLoad into(TableSchema root, WriteDisposition disposition) {
+    return new TestLoad(root, disposition);
+  }
+
+  public LoadId id() {
+    return id;
+  }
+
+  /** Adds a set of root rows. */
+  @SafeVarargs
+  public final TestLoad rows(List<? extends @Nullable Object>... rows) {
+    sets.add(new Rows(copy(List.of(rows)), new ArrayList<>()));
+    return this;
+  }
+
+  /** Gives the last set child rows: their values, and for each the position of its root row. */
+  public TestLoad children(
+      TableSchema child, int[] rootRows, List<? extends List<? extends @Nullable Object>> rows) {
+    children.put(child.name(), child);
+    sets.get(sets.size() - 1).children().add(new ChildRows(child, rootRows, copy(rows)));
+    return this;
+  }
+
+  /** Adds a child table without rows. */
+  public TestLoad child(TableSchema child) {
+    children.put(child.name(), child);
+    return this;
+  }
+
+  /** The state slice that the load starts from, and the one that it leaves. */
+  public TestLoad moving(ResourceState.Slice from, ResourceState.Slice to) {
+    before = from;
+    after = to;
+    return this;
+  }
+
+  private static List<List<@Nullable Object>> copy(
+      List<? extends List<? extends @Nullable Object>> rows) {
+    List<List<@Nullable Object>> copy = new ArrayList<>();
+    rows.forEach(row -> copy.add(new ArrayList<>(row)));
+    return copy;
+  }
+
+  /** The folder of this load's package. */
+  public Path folder(Path project) {
+    return project.resolve(".firn").resolve("packages").resolve(id.value());
+  }
+
+  /** Stages and seals all sets. */
+  public LoadPackage stage(Destination destination, Path project) {
+    StagingPlan plan =
+        new StagingPlan(
+            id, root.name(), disposition, root.key(), root.partitionBy(), folder(project));
+    try (BufferAllocator memory = new RootAllocator();
+        Staging staging = destination.stage(plan)) {
+      write(staging, memory);
+      List<TableSchema> schemas = new ArrayList<>();
+      schemas.add(root);
+      schemas.addAll(children.values());
+      return sealed(destination, staging.seal(schemas, set -> true));
+    }
+  }
+
+  /** Writes all sets; each is split 0, one after the other. */
+  public void write(Staging staging, BufferAllocator memory) {
+    long first = 0;
+    for (int i = 0; i < sets.size(); i++) {
+      Rows rows = sets.get(i);
+      try (BatchSet set = set(memory, i, first, rows)) {
+        staging.write(set);
+      }
+      first += rows.root().size();
+    }
+  }
+
+  private BatchSet set(BufferAllocator memory, int number, long first, Rows rows) {
+    Batch batch = TestRows.batch(memory, root, rows.root());
+    List<ChildBatch> childBatches = new ArrayList<>();
+    for (ChildRows child : rows.children()) {
+      childBatches.add(
+          new ChildBatch(TestRows.batch(memory, child.schema(), child.rows()), child.rootRows()));
+    }
+    List<Run> runs = List.of(new Run(0, first, rows.root().size()));
+    return new BatchSet(number, runs, batch, childBatches);
+  }
+
+  private LoadPackage sealed(Destination destination, List<StagedTable> tables) {
+    long rows = tables.get(0).rows();
+    LoadCounts counts = new LoadCounts(rows, rows, 0, 0, 0, 0, 0, 0, 0, 0);
+    return new LoadPackage(
+        id,
+        PIPELINE,
+        RESOURCE,
+        destination.identity(),
+        disposition,
+        root.key(),
+        tables,
+        before,
+        after,
+        counts);
+  }
+}

@@ -1,0 +1,148 @@
+package dev.firn.internal.run;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.firn.error.ErrorCode;
+import dev.firn.error.FirnException;
+import dev.firn.load.LoadId;
+import dev.firn.load.LoadPackage;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * The load packages of a project, a folder each in {@code .firn/packages}. A package is sealed when
+ * its manifest is there; the manifest appears by a rename, so it is whole or absent.
+ */
+final class PackageStore {
+  private static final String MANIFEST = "manifest.json";
+  private static final String OWNER = "owner";
+
+  private final Path folder;
+
+  PackageStore(Path folder) {
+    this.folder = folder;
+  }
+
+  /**
+   * A package of an earlier run.
+   *
+   * @param owner pipeline, resource and fingerprint of its input
+   * @param sealed its manifest; empty when the run ended before
+   */
+  record Pending(LoadId loadId, Path folder, Owner owner, Optional<LoadPackage> sealed) {}
+
+  /** Whose package it is. */
+  record Owner(String pipeline, String resource, String fingerprint) {}
+
+  /** Begins a package: its folder exists from now on. */
+  Path begin(LoadId loadId, Owner owner) {
+    Path own = folder.resolve(loadId.value());
+    try {
+      Files.createDirectories(own);
+      write(own, OWNER, owner.pipeline() + "\n" + owner.resource() + "\n" + owner.fingerprint());
+      return own;
+    } catch (IOException e) {
+      throw unwritable(own, e);
+    }
+  }
+
+  /** Seals a package. */
+  void seal(Path own, LoadPackage load) {
+    try {
+      write(own, MANIFEST, PackageJson.write(load));
+    } catch (IOException e) {
+      throw unwritable(own, e);
+    }
+  }
+
+  private static void write(Path own, String name, String text) throws IOException {
+    Path draft = own.resolve(name + ".draft");
+    try (FileChannel channel =
+        FileChannel.open(
+            draft,
+            StandardOpenOption.CREATE,
+            StandardOpenOption.TRUNCATE_EXISTING,
+            StandardOpenOption.WRITE)) {
+      channel.write(StandardCharsets.UTF_8.encode(text));
+      channel.force(true);
+    }
+    Files.move(draft, own.resolve(name), StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  /** Packages of earlier runs, oldest first. */
+  List<Pending> pending() {
+    List<Pending> found = new ArrayList<>();
+    try (Stream<Path> folders = Files.list(folder)) {
+      for (Path own : folders.filter(Files::isDirectory).sorted().toList()) {
+        pending(own).ifPresent(found::add);
+      }
+    } catch (NoSuchFileException e) {
+      return List.of();
+    } catch (IOException e) {
+      throw unreadable(folder, e);
+    }
+    return found;
+  }
+
+  private static Optional<Pending> pending(Path own) {
+    try {
+      Path ownerFile = own.resolve(OWNER);
+      if (!Files.exists(ownerFile)) {
+        delete(own); // the run ended before it staged anything
+        return Optional.empty();
+      }
+      String[] lines = Files.readString(ownerFile).split("\n", 3);
+      Owner owner = new Owner(lines[0], lines[1], lines.length > 2 ? lines[2] : "");
+      Path manifest = own.resolve(MANIFEST);
+      Optional<LoadPackage> sealed =
+          Files.exists(manifest)
+              ? Optional.of(PackageJson.read(Files.readString(manifest)))
+              : Optional.empty();
+      return Optional.of(new Pending(new LoadId(own.getFileName().toString()), own, owner, sealed));
+    } catch (JsonProcessingException | IllegalArgumentException e) {
+      throw unreadable(own, e);
+    } catch (IOException e) {
+      throw unreadable(own, e);
+    }
+  }
+
+  /** Forgets a package: its folder, not its data files. */
+  static void delete(Path own) {
+    try (Stream<Path> tree = Files.walk(own)) {
+      for (Path each : tree.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(each);
+      }
+    } catch (NoSuchFileException e) {
+      // gone already
+    } catch (IOException e) {
+      throw new UncheckedIOException("The package folder " + own + " cannot be deleted.", e);
+    }
+  }
+
+  private static FirnException unwritable(Path path, IOException e) {
+    return new FirnException(
+        ErrorCode.DESTINATION_FULL,
+        "The package folder " + path + " cannot be written: " + e.getMessage(),
+        "Free space, or make the project's .firn folder writable.",
+        e);
+  }
+
+  private static FirnException unreadable(Path path, Exception e) {
+    return new FirnException(
+        ErrorCode.UNREADABLE_PATH,
+        "The package folder " + path + " cannot be read: " + e.getMessage(),
+        "Make it readable, or drop the package with: firn packages drop.",
+        e);
+  }
+}

@@ -1,0 +1,286 @@
+package dev.firn.internal.run;
+
+import dev.firn.destination.Destination;
+import dev.firn.engine.LocalEngine;
+import dev.firn.error.ErrorCode;
+import dev.firn.error.FirnException;
+import dev.firn.internal.normalize.LoadSummary;
+import dev.firn.internal.run.PackageStore.Owner;
+import dev.firn.internal.run.PackageStore.Pending;
+import dev.firn.internal.run.ResourceRun.Extracted;
+import dev.firn.internal.run.ResourceRun.Task;
+import dev.firn.load.CommitResult;
+import dev.firn.load.LoadCounts;
+import dev.firn.load.LoadId;
+import dev.firn.load.LoadPackage;
+import dev.firn.load.TableOutcome;
+import dev.firn.pipeline.PipelineSpec;
+import dev.firn.pipeline.RunOptions;
+import dev.firn.pipeline.RunReport;
+import dev.firn.pipeline.RunReport.ResourceReport;
+import dev.firn.schema.TableName;
+import dev.firn.source.OpenSource;
+import dev.firn.source.ResourceReader;
+import dev.firn.source.ResourceSpec;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.arrow.memory.BufferAllocator;
+import org.apache.arrow.memory.RootAllocator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One run of a pipeline: for each resource, finish what is pending, extract, commit, report. */
+public final class PipelineRun {
+  private static final Logger log = LoggerFactory.getLogger(PipelineRun.class);
+
+  private final PipelineSpec pipeline;
+  private final RunOptions options;
+  private final Destination destination;
+  private final Clock clock;
+  private final String runId;
+  private final PackageStore packages;
+  private final Path locks;
+  private final List<ResourceReport> reports = new ArrayList<>();
+  private final List<String> finished = new ArrayList<>();
+  private final List<String> discarded = new ArrayList<>();
+  private final List<String> warnings = new ArrayList<>();
+
+  /**
+   * @param runId the run's name, as templates of the pipeline were filled with it
+   */
+  public PipelineRun(
+      PipelineSpec pipeline,
+      Destination destination,
+      RunOptions options,
+      Clock clock,
+      String runId) {
+    this.pipeline = pipeline;
+    this.options = options;
+    this.destination = destination;
+    this.clock = clock;
+    this.runId = runId;
+    Path work = pipeline.folder().resolve(".firn");
+    this.packages = new PackageStore(work.resolve("packages"));
+    this.locks = work.resolve("locks");
+  }
+
+  /**
+   * Runs all selected resources in order; the first failure ends the run and is part of the report.
+   */
+  public RunReport run(List<OpenSource> sources) {
+    Instant startedAt = clock.instant();
+    Optional<FirnException> error = Optional.empty();
+    try {
+      for (OpenSource source : sources) {
+        for (ResourceSpec resource : source.resources()) {
+          if (selected(resource)) {
+            run(resource, source.reader(resource));
+          }
+        }
+      }
+    } catch (FirnException e) {
+      error = Optional.of(e);
+    }
+    RunReport report =
+        new RunReport(
+            runId,
+            pipeline.name(),
+            status(error),
+            startedAt,
+            clock.instant(),
+            reports,
+            finished,
+            discarded,
+            warnings,
+            error);
+    keep(report);
+    return report;
+  }
+
+  /** A report that cannot be written does not undo the run that it tells of. */
+  private void keep(RunReport report) {
+    try {
+      ReportFile.write(report, pipeline.folder(), options.redactor());
+    } catch (FirnException e) {
+      log.warn("{} {}", e.getMessage(), e.hint());
+    }
+  }
+
+  private boolean selected(ResourceSpec resource) {
+    return options.select().isEmpty() || options.select().contains(resource.name());
+  }
+
+  private String status(Optional<FirnException> error) {
+    boolean committed =
+        !finished.isEmpty()
+            || reports.stream()
+                .flatMap(report -> report.tables().stream())
+                .anyMatch(table -> table.snapshotId().isPresent());
+    return error.isPresent() ? "failed" : committed ? "ok" : "nothing-to-do";
+  }
+
+  private void run(ResourceSpec resource, ResourceReader reader) {
+    Task task =
+        new Task(pipeline, resource, reader, destination, new LocalEngine(), options.observer());
+    try (RunLock lock = RunLock.take(locks, pipeline.name(), resource.name())) {
+      if (!finishPending(task)) {
+        load(task);
+      }
+    }
+  }
+
+  /** Commits or discards the packages of earlier runs; whether one of them was this run's load. */
+  private boolean finishPending(Task task) {
+    boolean done = false;
+    for (Pending pending : packages.pending()) {
+      Owner owner = pending.owner();
+      if (owner.pipeline().equals(pipeline.name())
+          && owner.resource().equals(task.resource().name())) {
+        done |= finish(task, pending);
+      }
+    }
+    return done;
+  }
+
+  private boolean finish(Task task, Pending pending) {
+    if (pending.sealed().isEmpty()) {
+      destination.discardUnsealed(pending.folder());
+      PackageStore.delete(pending.folder());
+      discarded.add(pending.loadId().value());
+      warnings.add(
+          "Load %s of an earlier run had not been sealed; its files were removed."
+              .formatted(pending.loadId()));
+      return false;
+    }
+    LoadPackage load = pending.sealed().get();
+    try {
+      CommitResult result = commit(load, pending.folder());
+      finished.add(load.loadId().value());
+      reports.add(report(load, result, 0, List.of("Finished the load of an earlier run.")));
+    } catch (FirnException e) {
+      dropIfMoved(load, pending.folder(), e);
+      return false;
+    }
+    boolean stateless = load.after().cursor().isEmpty() && load.after().files().isEmpty();
+    return stateless && sameInput(task, pending);
+  }
+
+  /** Without a fingerprint, the pending package is simply the load that this run would do. */
+  private static boolean sameInput(Task task, Pending pending) {
+    String now = fingerprint(task);
+    return now.equals(pending.owner().fingerprint());
+  }
+
+  private static String fingerprint(Task task) {
+    ResourceSpec resource = task.resource();
+    String input = task.reader().fingerprint();
+    return input.isEmpty()
+        ? ""
+        : (input + "|" + task.table() + "|" + resource.disposition() + "|" + resource.key())
+            .replace('\n', ' ');
+  }
+
+  /**
+   * Another run moved the state: the package is dropped, and this run goes on from the new state.
+   */
+  private void dropIfMoved(LoadPackage load, Path folder, FirnException e) {
+    if (e.code() != ErrorCode.STATE_MOVED) {
+      throw e;
+    }
+    destination.discard(load, folder);
+    PackageStore.delete(folder);
+    discarded.add(load.loadId().value());
+    warnings.add("Load " + load.loadId() + " of an earlier run was dropped: " + e.getMessage());
+  }
+
+  private void load(Task task) {
+    TableName table = task.table();
+    LoadId loadId = LoadId.next(clock);
+    Owner owner = new Owner(pipeline.name(), task.resource().name(), fingerprint(task));
+    Path folder = packages.begin(loadId, owner);
+    log.info("Loading {} into {}, load {}", task.resource().name(), table, loadId);
+    Extracted extracted = extract(task, loadId, table, folder);
+    if (extracted.sealed().isEmpty()) {
+      PackageStore.delete(folder);
+      reports.add(nothing(task, extracted));
+      return;
+    }
+    LoadPackage load = extracted.sealed().get();
+    try {
+      CommitResult result = commit(load, folder);
+      reports.add(report(load, result, extracted.bytes(), extracted.warnings()));
+    } catch (FirnException e) {
+      if (e.code() == ErrorCode.STATE_MOVED || e.code() == ErrorCode.CONTRACT_FROZEN) {
+        destination.discard(load, folder);
+        PackageStore.delete(folder);
+        discarded.add(load.loadId().value());
+      }
+      throw e;
+    }
+  }
+
+  private Extracted extract(Task task, LoadId loadId, TableName table, Path folder) {
+    boolean complete = false;
+    try (BufferAllocator allocator = new RootAllocator()) {
+      Extracted extracted =
+          new ResourceRun(task, loadId).extract(table, folder, packages, allocator);
+      complete = true;
+      return extracted;
+    } finally {
+      if (!complete) {
+        PackageStore.delete(folder);
+      }
+    }
+  }
+
+  private CommitResult commit(LoadPackage load, Path folder) {
+    CommitResult result = destination.commit(load, folder, options.observer());
+    PackageStore.delete(folder);
+    TableOutcome root = result.tables().get(0);
+    log.info(
+        "Committed {}: {} inserted, {} updated, {} unchanged, snapshot {}",
+        root.table(),
+        root.inserted(),
+        root.updated(),
+        root.unchanged(),
+        root.snapshotId());
+    return result;
+  }
+
+  private static ResourceReport report(
+      LoadPackage load, CommitResult result, long bytes, List<String> warnings) {
+    LoadCounts counts = load.counts();
+    return new ResourceReport(
+        load.resource(),
+        load.loadId().value(),
+        counts,
+        counts.staged() - result.superseded(),
+        result.superseded(),
+        bytes,
+        load.before().cursor(),
+        load.after().cursor(),
+        result.tables(),
+        result.promise(),
+        warnings);
+  }
+
+  private static ResourceReport nothing(Task task, Extracted extracted) {
+    LoadSummary summary = extracted.summary();
+    return new ResourceReport(
+        task.resource().name(),
+        "",
+        summary.counts(),
+        0,
+        0,
+        extracted.bytes(),
+        extracted.before().cursor(),
+        extracted.before().cursor(),
+        List.of(),
+        "one-commit",
+        extracted.warnings());
+  }
+}

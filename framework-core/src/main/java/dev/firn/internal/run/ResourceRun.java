@@ -1,0 +1,377 @@
+package dev.firn.internal.run;
+
+import dev.firn.contract.ContractMode;
+import dev.firn.contract.Evolution;
+import dev.firn.destination.Destination;
+import dev.firn.destination.LiveTable;
+import dev.firn.destination.MetadataService;
+import dev.firn.destination.Staging;
+import dev.firn.destination.StagingPlan;
+import dev.firn.engine.Engine;
+import dev.firn.engine.SplitWorker;
+import dev.firn.error.ErrorCode;
+import dev.firn.error.FirnException;
+import dev.firn.internal.normalize.CursorWindow;
+import dev.firn.internal.normalize.LoadSummary;
+import dev.firn.internal.normalize.NormalizeWorker;
+import dev.firn.internal.normalize.Normalizer;
+import dev.firn.internal.normalize.StagedSet;
+import dev.firn.load.LoadId;
+import dev.firn.load.LoadObserver;
+import dev.firn.load.LoadPackage;
+import dev.firn.load.StagedTable;
+import dev.firn.load.WriteDisposition;
+import dev.firn.pipeline.PipelineSpec;
+import dev.firn.schema.TableName;
+import dev.firn.source.ReadRequest;
+import dev.firn.source.ResourceReader;
+import dev.firn.source.ResourceSpec;
+import dev.firn.source.Split;
+import dev.firn.source.SplitStream;
+import dev.firn.state.CursorState;
+import dev.firn.state.ResourceState;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.arrow.memory.BufferAllocator;
+
+/** Extracts one resource into a sealed package: reads, normalises, stages, and sums up. */
+final class ResourceRun {
+  /**
+   * Reading again settles the types in one round; more mean a source that changes under the load.
+   */
+  private static final int MOST_ROUNDS = 10;
+
+  private final PipelineSpec pipeline;
+  private final ResourceSpec resource;
+  private final ResourceReader reader;
+  private final Destination destination;
+  private final Engine engine;
+  private final LoadObserver observer;
+  private final LoadId loadId;
+  private final List<String> warnings = new ArrayList<>();
+
+  ResourceRun(Task task, LoadId loadId) {
+    this.pipeline = task.pipeline();
+    this.resource = task.resource();
+    this.reader = task.reader();
+    this.destination = task.destination();
+    this.engine = task.engine();
+    this.observer = task.observer();
+    this.loadId = loadId;
+  }
+
+  /** What is to be run, and with what. */
+  record Task(
+      PipelineSpec pipeline,
+      ResourceSpec resource,
+      ResourceReader reader,
+      Destination destination,
+      Engine engine,
+      LoadObserver observer) {
+
+    /** The root table's full name. */
+    TableName table() {
+      String name = resource.table().orElse(resource.name());
+      String namespace = pipeline.destination().namespace().orElse(pipeline.name());
+      return TableName.parse(name).inNamespace(namespace);
+    }
+  }
+
+  /**
+   * What was extracted.
+   *
+   * @param sealed the package to commit; empty when there is nothing to do
+   */
+  record Extracted(
+      Optional<LoadPackage> sealed,
+      LoadSummary summary,
+      long bytes,
+      ResourceState.Slice before,
+      List<String> warnings) {}
+
+  /** Reads the resource; the package's folder exists already. */
+  Extracted extract(TableName table, Path folder, PackageStore store, BufferAllocator allocator) {
+    List<LiveTable> live = liveTables(table);
+    Optional<LiveTable> root = live.isEmpty() ? Optional.empty() : Optional.of(live.get(0));
+    refuseFrozen(table, root);
+    ResourceState.Slice before =
+        root.flatMap(found -> found.state(pipeline.name(), resource.name()))
+            .map(ResourceState::slice)
+            .orElse(ResourceState.Slice.NONE);
+    Normalizer normalizer =
+        new Normalizer(
+            new Normalizer.Request(
+                loadId,
+                resource,
+                table,
+                evolution(),
+                live,
+                window(before),
+                resource.disposition() == WriteDisposition.MERGE,
+                pipeline.limits()),
+            allocator);
+    StagingPlan plan =
+        new StagingPlan(
+            loadId,
+            table,
+            resource.disposition(),
+            normalizer.key(),
+            normalizer.partitionBy(),
+            folder);
+    ReadRequest request =
+        new ReadRequest(resource.disposition(), startOf(before), before.files(), ordinal -> true);
+    try (Staging staging = destination.stage(plan)) {
+      Reading reading = new Reading(normalizer, staging, request);
+      reading.run(root.isEmpty());
+      TargetSchemas schemas = new TargetSchemas(resource, normalizer, live);
+      ResourceState.Slice after = after(before, reading);
+      if (nothingToDo(reading, schemas, before, after)) {
+        return new Extracted(
+            Optional.empty(), reading.summary, reading.bytes, before, List.copyOf(warnings));
+      }
+      Set<Long> kept = new HashSet<>();
+      reading.sets.forEach(set -> kept.add(set.id()));
+      List<StagedTable> staged = staging.seal(schemas.of(reading.summary), kept::contains);
+      LoadPackage load =
+          new LoadPackage(
+              loadId,
+              pipeline.name(),
+              resource.name(),
+              destination.identity(),
+              resource.disposition(),
+              normalizer.key(),
+              staged,
+              before,
+              after,
+              reading.summary.counts());
+      store.seal(folder, load);
+      observer.sealed(loadId);
+      return new Extracted(
+          Optional.of(load), reading.summary, reading.bytes, before, List.copyOf(warnings));
+    }
+  }
+
+  private Evolution evolution() {
+    return resource.evolution().orElse(pipeline.evolution());
+  }
+
+  private void refuseFrozen(TableName table, Optional<LiveTable> root) {
+    if (root.isEmpty() && evolution().tables() == ContractMode.FREEZE) {
+      throw new FirnException(
+          ErrorCode.CONTRACT_FROZEN,
+          "Table %s does not exist and tables are frozen.".formatted(table),
+          "Create the table, or set evolution.tables to evolve.");
+    }
+  }
+
+  /** The root and its child tables; empty when there is no root. */
+  private List<LiveTable> liveTables(TableName table) {
+    MetadataService metadata = destination.metadata();
+    List<LiveTable> live = new ArrayList<>();
+    metadata
+        .current(table)
+        .ifPresent(
+            root -> {
+              live.add(root);
+              root.children().forEach(child -> metadata.current(child).ifPresent(live::add));
+            });
+    return live;
+  }
+
+  private Optional<CursorWindow> window(ResourceState.Slice before) {
+    return resource.incremental().map(spec -> CursorWindow.after(startOf(before), spec));
+  }
+
+  /** A replacing load reads everything, so it forgets where the last one ended. */
+  private Optional<CursorState> startOf(ResourceState.Slice before) {
+    return resource.disposition() == WriteDisposition.REPLACE ? Optional.empty() : before.cursor();
+  }
+
+  private ResourceState.Slice after(ResourceState.Slice before, Reading reading) {
+    Optional<CursorState> cursor =
+        resource
+            .incremental()
+            .flatMap(
+                spec ->
+                    CursorWindow.after(startOf(before), spec).stateAfter(reading.summary.cursor()));
+    return new ResourceState.Slice(
+        resource.incremental().isPresent() ? cursor : before.cursor(),
+        reading.tracking.isPresent() ? reading.tracking : before.files());
+  }
+
+  private boolean nothingToDo(
+      Reading reading,
+      TargetSchemas schemas,
+      ResourceState.Slice before,
+      ResourceState.Slice after) {
+    boolean replace = resource.disposition() == WriteDisposition.REPLACE;
+    if (reading.summary.counts().staged() > 0) {
+      return false;
+    } else if (replace && !reading.unchanged && schemas.rootExists()) {
+      if (!resource.allowEmpty()) {
+        throw new FirnException(
+            ErrorCode.SOURCE_UNAVAILABLE,
+            "Resource %s brought no rows, and an empty load may not replace the table."
+                .formatted(resource.name()),
+            "Look at the source, or set allow-empty: true.");
+      }
+      return schemas.rootIsEmpty();
+    }
+    boolean declaredNew = !schemas.rootExists() && !resource.columns().isEmpty();
+    boolean moved = schemas.rootExists() && !after.equals(before);
+    return !declaredNew && !moved;
+  }
+
+  /** All readings of one load: the first, and those that bring misfits again. */
+  private final class Reading {
+    private final Normalizer normalizer;
+    private final Staging staging;
+    private final ReadRequest request;
+    private List<StagedSet> sets = new ArrayList<>();
+    private LoadSummary summary;
+    private Optional<String> tracking = Optional.empty();
+    private boolean unchanged;
+    private long bytes;
+
+    Reading(Normalizer normalizer, Staging staging, ReadRequest request) {
+      this.normalizer = normalizer;
+      this.staging = staging;
+      this.request = request;
+      this.summary = normalizer.sum(List.of());
+    }
+
+    void run(boolean guess) {
+      if (guess) {
+        normalizer.sample(reader.samples(request));
+      }
+      Set<String> condemned = new HashSet<>(first());
+      for (int round = 0; round < MOST_ROUNDS; round++) {
+        Set<Long> wrong = broken(condemned);
+        if (wrong.isEmpty()) {
+          summary = normalizer.sum(sets);
+          wrong = summary.misfits();
+          normalizer.adopt(summary);
+        }
+        if (wrong.isEmpty()) {
+          return;
+        }
+        condemned.addAll(again(wrong, condemned));
+      }
+      throw new FirnException(
+          ErrorCode.SOURCE_UNAVAILABLE,
+          "Resource %s brings other records each time it is read.".formatted(resource.name()),
+          "Load from a source that does not change while it is read.");
+    }
+
+    private Set<String> first() {
+      try (SplitStream stream = reader.open(request)) {
+        Set<String> condemned = read(stream);
+        tracking = stream.tracking();
+        unchanged = stream.unchanged();
+        warnings.addAll(stream.warnings());
+        return condemned;
+      }
+    }
+
+    /** Sets with rows of files that are left out. */
+    private Set<Long> broken(Set<String> condemned) {
+      Set<Long> ids = new HashSet<>();
+      for (StagedSet set : sets) {
+        if (set.groups().stream().anyMatch(condemned::contains)) {
+          ids.add(set.id());
+        }
+      }
+      return ids;
+    }
+
+    private Set<String> again(Set<Long> wrong, Set<String> condemned) {
+      Set<Long> splits = new HashSet<>();
+      List<StagedSet> kept = new ArrayList<>();
+      for (StagedSet set : sets) {
+        if (wrong.contains(set.id())) {
+          set.runs().forEach(run -> splits.add(run.split()));
+        } else {
+          kept.add(set);
+        }
+      }
+      sets = kept;
+      try (SplitStream stream = reader.open(request.only(splits::contains))) {
+        return read(new Without(stream, condemned));
+      }
+    }
+
+    private Set<String> read(SplitStream stream) {
+      List<Worker> workers = new ArrayList<>();
+      try {
+        for (int i = 0; i < pipeline.limits().workers(); i++) {
+          workers.add(new Worker(normalizer.worker(this::stage)));
+        }
+        Map<String, FirnException> condemned =
+            engine.read(stream, workers, reader.skipsBrokenGroups());
+        condemned.forEach((group, e) -> warnings.add("Skipped " + group + ": " + e.getMessage()));
+        workers.forEach(worker -> sets.addAll(worker.normalizer.staged()));
+        return condemned.keySet();
+      } finally {
+        workers.forEach(worker -> worker.normalizer.close());
+      }
+    }
+
+    private void stage(dev.firn.batch.BatchSet set) {
+      staging.write(set);
+      observer.staged(loadId, set.root().rows());
+    }
+
+    private synchronized void count(long read) {
+      bytes += read;
+    }
+
+    /** A worker that tells the observer what it reads. */
+    private final class Worker implements SplitWorker {
+      private final NormalizeWorker normalizer;
+      private long told;
+
+      Worker(NormalizeWorker normalizer) {
+        this.normalizer = normalizer;
+      }
+
+      @Override
+      public void load(Split split) {
+        normalizer.load(split);
+        long records = normalizer.recordsRead();
+        observer.read(split.bytes(), records - told);
+        told = records;
+        count(split.bytes());
+      }
+
+      @Override
+      public void finish() {
+        normalizer.flush();
+      }
+    }
+  }
+
+  /** A stream that leaves out the splits of some groups. */
+  private record Without(SplitStream stream, Set<String> groups) implements SplitStream {
+    @Override
+    public Optional<Split> next() {
+      Optional<Split> split = stream.next();
+      while (split.isPresent() && groups.contains(split.get().group())) {
+        split = stream.next();
+      }
+      return split;
+    }
+  }
+
+  /** Table schemas by name, for the destination. */
+  static Map<TableName, LiveTable> byName(List<LiveTable> tables) {
+    Map<TableName, LiveTable> byName = new HashMap<>();
+    tables.forEach(table -> byName.put(table.schema().name(), table));
+    return byName;
+  }
+}

@@ -1,0 +1,69 @@
+package dev.firn.internal.run;
+
+import dev.firn.error.ErrorCode;
+import dev.firn.error.FirnException;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Lets one process at a time run a resource of a pipeline; the system frees the lock of a killed
+ * one.
+ */
+final class RunLock implements AutoCloseable {
+  private final FileChannel channel;
+
+  private RunLock(FileChannel channel) {
+    this.channel = channel;
+  }
+
+  static RunLock take(Path folder, String pipeline, String resource) {
+    String name = (pipeline + "." + resource).replaceAll("[^A-Za-z0-9._-]", "_");
+    Path file = folder.resolve(name + ".lock");
+    try {
+      Files.createDirectories(folder);
+      FileChannel channel =
+          FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+      if (lock(channel) == null) {
+        channel.close();
+        throw running(pipeline, resource);
+      }
+      return new RunLock(channel);
+    } catch (IOException e) {
+      throw new FirnException(
+          ErrorCode.UNREADABLE_PATH,
+          "The lock file " + file + " cannot be written: " + e.getMessage(),
+          "Make the project's .firn folder writable.",
+          e);
+    }
+  }
+
+  private static @Nullable FileLock lock(FileChannel channel) throws IOException {
+    try {
+      return channel.tryLock();
+    } catch (OverlappingFileLockException e) {
+      return null; // another thread of this process
+    }
+  }
+
+  private static FirnException running(String pipeline, String resource) {
+    return new FirnException(
+        ErrorCode.ALREADY_RUNNING,
+        "Resource %s of pipeline %s is being loaded by another run.".formatted(resource, pipeline),
+        "Wait for that run to end.");
+  }
+
+  @Override
+  public void close() {
+    try {
+      channel.close();
+    } catch (IOException e) {
+      throw new IllegalStateException("A lock file cannot be closed.", e);
+    }
+  }
+}

@@ -1,0 +1,114 @@
+package dev.firn.internal.run;
+
+import dev.firn.destination.LiveTable;
+import dev.firn.error.ErrorCode;
+import dev.firn.error.FirnException;
+import dev.firn.internal.normalize.LoadSummary;
+import dev.firn.internal.normalize.LoadSummary.TableRows;
+import dev.firn.internal.normalize.Normalizer;
+import dev.firn.schema.Column;
+import dev.firn.schema.DataType;
+import dev.firn.schema.DataType.Simple;
+import dev.firn.schema.SchemaDiff;
+import dev.firn.schema.SystemColumns;
+import dev.firn.schema.TableName;
+import dev.firn.schema.TableSchema;
+import dev.firn.source.ResourceSpec;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The schemas that a load's tables must have: what is there, and what the load adds. */
+final class TargetSchemas {
+  private final ResourceSpec resource;
+  private final Normalizer normalizer;
+  private final Map<TableName, LiveTable> live;
+  private final Optional<LiveTable> root;
+
+  TargetSchemas(ResourceSpec resource, Normalizer normalizer, List<LiveTable> live) {
+    this.resource = resource;
+    this.normalizer = normalizer;
+    this.live = ResourceRun.byName(live);
+    this.root = live.isEmpty() ? Optional.empty() : Optional.of(live.get(0));
+  }
+
+  boolean rootExists() {
+    return root.isPresent();
+  }
+
+  boolean rootIsEmpty() {
+    return root.isPresent() && root.get().rows().orElse(1) == 0;
+  }
+
+  /** The root's schema first, then those of the child tables that the load brings. */
+  List<TableSchema> of(LoadSummary summary) {
+    List<TableSchema> schemas = new ArrayList<>();
+    boolean rootHasRows = summary.tables().stream().anyMatch(table -> table.path().isEmpty());
+    if (!rootHasRows) {
+      schemas.add(root.map(LiveTable::schema).orElseGet(this::declared));
+    }
+    for (TableRows table : summary.tables()) {
+      TableSchema incoming = table.path().isEmpty() ? rootOf(table) : table.schema();
+      schemas.add(target(incoming));
+    }
+    return schemas;
+  }
+
+  private TableSchema target(TableSchema incoming) {
+    LiveTable known = live.get(incoming.name());
+    if (known == null) {
+      return incoming;
+    }
+    return SchemaDiff.between(known.schema(), incoming).applyTo(known.schema());
+  }
+
+  private TableSchema rootOf(TableRows table) {
+    Map<String, Column> columns = new LinkedHashMap<>();
+    List<Column> system = new ArrayList<>();
+    for (Column column : table.columns()) {
+      if (column.system()) {
+        system.add(column);
+      } else {
+        columns.put(column.name(), column);
+      }
+    }
+    if (root.isEmpty()) {
+      declaredColumns().forEach(column -> columns.putIfAbsent(column.name(), column));
+    }
+    List<String> key = normalizer.key();
+    key.forEach(name -> columns.computeIfPresent(name, (same, column) -> keyColumn(column)));
+    List<Column> all = new ArrayList<>(columns.values());
+    all.addAll(system);
+    return new TableSchema(table.name(), all, key, normalizer.partitionBy());
+  }
+
+  private Column keyColumn(Column column) {
+    DataType type = column.type();
+    if (type == Simple.DOUBLE || type == Simple.FLOAT) {
+      throw new FirnException(
+          ErrorCode.BAD_KEY_VALUE,
+          "Resource %s: the key column '%s' is %s, which cannot be a key: equal numbers may differ in their last digit."
+              .formatted(resource.name(), column.name(), type.word()),
+          "Choose another primary-key, or declare the column as string or decimal.");
+    }
+    return column.asRequired();
+  }
+
+  private List<Column> declaredColumns() {
+    List<Column> columns = new ArrayList<>();
+    resource.columns().forEach((path, type) -> columns.add(normalizer.declaredColumn(path, type)));
+    return columns;
+  }
+
+  /** A table without rows, from declared columns alone. */
+  private TableSchema declared() {
+    List<Column> columns = new ArrayList<>();
+    for (Column column : declaredColumns()) {
+      columns.add(normalizer.key().contains(column.name()) ? keyColumn(column) : column);
+    }
+    columns.add(Column.of(SystemColumns.LOAD_ID, Simple.STRING));
+    return new TableSchema(normalizer.root(), columns, normalizer.key(), normalizer.partitionBy());
+  }
+}

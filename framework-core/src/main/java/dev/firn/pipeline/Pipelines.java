@@ -1,0 +1,67 @@
+package dev.firn.pipeline;
+
+import dev.firn.destination.Destination;
+import dev.firn.destination.DestinationConfig;
+import dev.firn.internal.discover.Providers;
+import dev.firn.internal.run.PipelineRun;
+import dev.firn.internal.yaml.RunTemplates;
+import dev.firn.load.LoadId;
+import dev.firn.source.OpenSource;
+import dev.firn.source.SourceProvider;
+import dev.firn.source.SourceSpec;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Runs pipelines. */
+public final class Pipelines {
+  private Pipelines() {}
+
+  /**
+   * Runs a pipeline whose sources and destination are found by their types.
+   *
+   * @return what was done; a failure is part of it ({@link RunReport#error})
+   * @throws dev.firn.error.FirnException before anything was read: a source or the destination
+   *     cannot be opened
+   */
+  public static RunReport run(PipelineSpec spec, RunOptions options) {
+    Clock clock = Clock.systemUTC();
+    String runId = LoadId.next(clock).value();
+    PipelineSpec filled = RunTemplates.fill(spec, runId, clock.instant());
+    List<OpenSource> sources = new ArrayList<>();
+    try (Destination destination = openDestination(filled)) {
+      for (SourceSpec source : filled.sources()) {
+        sources.add(openSource(filled, source));
+      }
+      return new PipelineRun(filled, destination, options, clock, runId).run(sources);
+    } finally {
+      sources.forEach(OpenSource::close);
+    }
+  }
+
+  /**
+   * Runs a pipeline with sources and a destination that are open already; the caller closes them.
+   */
+  public static RunReport run(
+      PipelineSpec spec, List<OpenSource> sources, Destination destination, RunOptions options) {
+    Clock clock = Clock.systemUTC();
+    String runId = LoadId.next(clock).value();
+    return new PipelineRun(spec, destination, options, clock, runId).run(sources);
+  }
+
+  /** Connects to the pipeline's destination. */
+  public static Destination openDestination(PipelineSpec spec) {
+    DestinationSpec where = spec.destination();
+    return Providers.in(spec.folder())
+        .destination(where.type())
+        .open(new DestinationConfig(where.catalog(), where.settings(), spec.folder()));
+  }
+
+  /** Prepares one of the pipeline's sources. */
+  public static OpenSource openSource(PipelineSpec spec, SourceSpec source) {
+    Providers providers = Providers.in(spec.folder());
+    return providers
+        .source(source.type())
+        .open(source, new SourceProvider.Context(spec.folder(), providers.loader()));
+  }
+}

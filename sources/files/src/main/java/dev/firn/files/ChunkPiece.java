@@ -1,0 +1,18 @@
+package dev.firn.files;
+
+import dev.firn.files.internal.parse.Chunk;
+import dev.firn.files.internal.parse.ChunkParser;
+import dev.firn.source.RecordSink;
+
+/** Records that are in memory already. */
+record ChunkPiece(InputFile file, Chunk chunk, ChunkParser parser) implements Piece {
+  @Override
+  public long bytes() {
+    return chunk.length();
+  }
+
+  @Override
+  public void read(RecordSink sink) {
+    parser.parse(chunk, sink);
+  }
+}

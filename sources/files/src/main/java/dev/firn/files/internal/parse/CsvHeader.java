@@ -1,0 +1,115 @@
+package dev.firn.files.internal.parse;
+
+import dev.firn.error.FirnException;
+import dev.firn.source.Key;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** The names of a file's columns. */
+public final class CsvHeader {
+  private final CsvDialect dialect;
+  private final boolean named;
+
+  /**
+   * @param named whether the first row holds the names; else they are {@code c1}, {@code c2}, ...
+   */
+  public CsvHeader(CsvDialect dialect, boolean named) {
+    this.dialect = dialect;
+    this.named = named;
+  }
+
+  /** Whether the first row is no data. */
+  public boolean isRow() {
+    return named;
+  }
+
+  /**
+   * Reads the names from a file's first row.
+   *
+   * @throws FirnException {@code MALFORMED_DATA} for a name that comes twice or is no UTF-8
+   */
+  public Key[] keys(Chunk firstRow) {
+    try {
+      return named ? names(firstRow) : numbered(cells(firstRow).size());
+    } catch (Malformed e) {
+      throw firstRow.failure(e);
+    }
+  }
+
+  private static Key[] numbered(int columns) {
+    Key[] keys = new Key[columns];
+    for (int i = 0; i < columns; i++) {
+      keys[i] = Key.of("c" + (i + 1));
+    }
+    return keys;
+  }
+
+  private Key[] names(Chunk row) {
+    Set<String> seen = new HashSet<>();
+    List<Cell> cells = cells(row);
+    for (Cell cell : cells) {
+      if (!seen.add(cell.text())) {
+        throw Malformed.because(cell.at(), "the header names column '" + cell.text() + "' twice");
+      }
+    }
+    return cells.stream().map(cell -> Key.of(cell.text())).toArray(Key[]::new);
+  }
+
+  private record Cell(int at, String text) {}
+
+  /** Cuts one row, without haste. */
+  private List<Cell> cells(Chunk row) {
+    byte[] b = row.bytes();
+    int to = end(b, row.from(), row.to());
+    List<Cell> cells = new ArrayList<>();
+    int i = row.from();
+    while (true) {
+      int begin = i;
+      boolean quoted = i < to && b[i] == dialect.quote();
+      byte[] text = new byte[to - i];
+      int length = 0;
+      for (i += quoted ? 1 : 0; i < to; i++) {
+        boolean quote = quoted && b[i] == dialect.quote();
+        if (quote && (i + 1 == to || b[i + 1] != dialect.quote())) {
+          quoted = false;
+          continue;
+        }
+        if (!quoted && b[i] == dialect.delimiter()) {
+          break;
+        }
+        if (quote || (b[i] == dialect.escape() && i + 1 < to)) {
+          i++;
+        }
+        text[length++] = b[i];
+      }
+      cells.add(new Cell(begin, decoded(text, length, begin)));
+      if (i >= to) {
+        return cells;
+      }
+      i++;
+    }
+  }
+
+  private static int end(byte[] b, int from, int to) {
+    int end = to;
+    end -= end > from && b[end - 1] == '\n' ? 1 : 0;
+    end -= end > from && b[end - 1] == '\r' ? 1 : 0;
+    return end;
+  }
+
+  private static String decoded(byte[] text, int length, int at) {
+    try {
+      return StandardCharsets.UTF_8
+          .newDecoder()
+          .decode(ByteBuffer.wrap(text, 0, length))
+          .toString();
+    } catch (CharacterCodingException e) {
+      throw Malformed.because(at, "the name of a column is no valid UTF-8");
+    }
+  }
+}
