@@ -4,8 +4,10 @@ import dev.firn.destination.Destination;
 import dev.firn.destination.DestinationConfig;
 import dev.firn.internal.discover.Providers;
 import dev.firn.internal.run.PipelineRun;
+import dev.firn.internal.run.Planner;
 import dev.firn.internal.yaml.RunTemplates;
 import dev.firn.load.LoadId;
+import dev.firn.pipeline.PipelinePlan.ResourcePlan;
 import dev.firn.source.OpenSource;
 import dev.firn.source.SourceProvider;
 import dev.firn.source.SourceSpec;
@@ -47,6 +49,21 @@ public final class Pipelines {
     Clock clock = Clock.systemUTC();
     String runId = LoadId.next(clock).value();
     return new PipelineRun(spec, destination, options, clock, runId).run(sources);
+  }
+
+  /** Tells what a run would do, from a sample of the input; writes nothing. */
+  public static PipelinePlan plan(PipelineSpec spec, RunOptions options) {
+    Clock clock = Clock.systemUTC();
+    PipelineSpec filled = RunTemplates.fill(spec, LoadId.next(clock).value(), clock.instant());
+    try (Destination destination = openDestination(filled)) {
+      List<ResourcePlan> plans = new ArrayList<>();
+      for (SourceSpec source : filled.sources()) {
+        try (OpenSource open = openSource(filled, source)) {
+          plans.addAll(Planner.plan(filled, open, destination, options));
+        }
+      }
+      return new PipelinePlan(filled.name(), plans);
+    }
   }
 
   /** Connects to the pipeline's destination. */

@@ -44,7 +44,9 @@ record LoadPlan(
 
   /** The plan of the root. */
   TablePlan root() {
-    return new TablePlan(this, "", target.root(), ContractMode.EVOLVE, withIds("", target.root()));
+    boolean known = target.live().containsKey(target.root());
+    ContractMode arrival = known ? ContractMode.EVOLVE : target.evolution().tables();
+    return new TablePlan(this, "", target.root(), arrival, withIds("", target.root()));
   }
 
   /** The plan of the same table in this version. */

@@ -1,5 +1,6 @@
 package dev.firn.internal.normalize;
 
+import dev.firn.contract.ContractMode;
 import dev.firn.error.ErrorCode;
 import dev.firn.error.FirnException;
 import dev.firn.schema.DataType;
@@ -91,7 +92,7 @@ final class RecordBuilder implements RecordSink {
   public void beginRecord(long position) {
     state.forget();
     state.hash = 0;
-    state.discardRow = false;
+    state.discardRow = root.arrival() != ContractMode.EVOLVE;
     lossyBefore = counts.lossy;
     truncatedBefore = counts.truncated;
     depth = 0;
@@ -243,7 +244,7 @@ final class RecordBuilder implements RecordSink {
   /** A list's element is complete: its row stays unless a value asked otherwise. */
   private void endElement(TableBuilder table) {
     if (state.discardRow) {
-      state.discardRow = false;
+      state.discardRow = root.arrival() != ContractMode.EVOLVE;
       counts.childRowsDiscarded++;
       table.dropOpenRow();
     }

@@ -77,7 +77,7 @@ public final class PipelineRun {
     try {
       for (OpenSource source : sources) {
         for (ResourceSpec resource : source.resources()) {
-          if (selected(resource)) {
+          if (options.selects(resource.name())) {
             run(resource, source.reader(resource));
           }
         }
@@ -110,10 +110,6 @@ public final class PipelineRun {
     }
   }
 
-  private boolean selected(ResourceSpec resource) {
-    return options.select().isEmpty() || options.select().contains(resource.name());
-  }
-
   private String status(Optional<FirnException> error) {
     boolean committed =
         !finished.isEmpty()
@@ -127,6 +123,7 @@ public final class PipelineRun {
     Task task =
         new Task(pipeline, resource, reader, destination, new LocalEngine(), options.observer());
     try (RunLock lock = RunLock.take(locks, pipeline.name(), resource.name())) {
+      log.debug("Took {}", lock);
       if (!finishPending(task)) {
         load(task);
       }

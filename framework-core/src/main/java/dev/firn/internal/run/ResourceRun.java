@@ -1,10 +1,10 @@
 package dev.firn.internal.run;
 
+import dev.firn.batch.BatchSet;
 import dev.firn.contract.ContractMode;
 import dev.firn.contract.Evolution;
 import dev.firn.destination.Destination;
 import dev.firn.destination.LiveTable;
-import dev.firn.destination.MetadataService;
 import dev.firn.destination.Staging;
 import dev.firn.destination.StagingPlan;
 import dev.firn.engine.Engine;
@@ -32,7 +32,6 @@ import dev.firn.state.CursorState;
 import dev.firn.state.ResourceState;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -47,6 +46,7 @@ final class ResourceRun {
    */
   private static final int MOST_ROUNDS = 10;
 
+  private final Task task;
   private final PipelineSpec pipeline;
   private final ResourceSpec resource;
   private final ResourceReader reader;
@@ -57,6 +57,7 @@ final class ResourceRun {
   private final List<String> warnings = new ArrayList<>();
 
   ResourceRun(Task task, LoadId loadId) {
+    this.task = task;
     this.pipeline = task.pipeline();
     this.resource = task.resource();
     this.reader = task.reader();
@@ -74,6 +75,11 @@ final class ResourceRun {
       Destination destination,
       Engine engine,
       LoadObserver observer) {
+
+    /** The contract modes in force. */
+    Evolution evolution() {
+      return resource.evolution().orElse(pipeline.evolution());
+    }
 
     /** The root table's full name. */
     TableName table() {
@@ -97,25 +103,10 @@ final class ResourceRun {
 
   /** Reads the resource; the package's folder exists already. */
   Extracted extract(TableName table, Path folder, PackageStore store, BufferAllocator allocator) {
-    List<LiveTable> live = liveTables(table);
-    Optional<LiveTable> root = live.isEmpty() ? Optional.empty() : Optional.of(live.get(0));
-    refuseFrozen(table, root);
-    ResourceState.Slice before =
-        root.flatMap(found -> found.state(pipeline.name(), resource.name()))
-            .map(ResourceState::slice)
-            .orElse(ResourceState.Slice.NONE);
-    Normalizer normalizer =
-        new Normalizer(
-            new Normalizer.Request(
-                loadId,
-                resource,
-                table,
-                evolution(),
-                live,
-                window(before),
-                resource.disposition() == WriteDisposition.MERGE,
-                pipeline.limits()),
-            allocator);
+    List<LiveTable> live = LiveTables.of(destination.metadata(), table);
+    refuseFrozen(table, live.isEmpty());
+    ResourceState.Slice before = LiveTables.state(live, task);
+    Normalizer normalizer = new Normalizer(request(task, loadId, live, before), allocator);
     StagingPlan plan =
         new StagingPlan(
             loadId,
@@ -124,11 +115,9 @@ final class ResourceRun {
             normalizer.key(),
             normalizer.partitionBy(),
             folder);
-    ReadRequest request =
-        new ReadRequest(resource.disposition(), startOf(before), before.files(), ordinal -> true);
     try (Staging staging = destination.stage(plan)) {
-      Reading reading = new Reading(normalizer, staging, request);
-      reading.run(root.isEmpty());
+      Reading reading = new Reading(normalizer, staging, readRequest(task, before));
+      reading.run(live.isEmpty());
       TargetSchemas schemas = new TargetSchemas(resource, normalizer, live);
       ResourceState.Slice after = after(before, reading);
       if (nothingToDo(reading, schemas, before, after)) {
@@ -157,12 +146,8 @@ final class ResourceRun {
     }
   }
 
-  private Evolution evolution() {
-    return resource.evolution().orElse(pipeline.evolution());
-  }
-
-  private void refuseFrozen(TableName table, Optional<LiveTable> root) {
-    if (root.isEmpty() && evolution().tables() == ContractMode.FREEZE) {
+  private void refuseFrozen(TableName table, boolean absent) {
+    if (absent && task.evolution().tables() == ContractMode.FREEZE) {
       throw new FirnException(
           ErrorCode.CONTRACT_FROZEN,
           "Table %s does not exist and tables are frozen.".formatted(table),
@@ -170,26 +155,31 @@ final class ResourceRun {
     }
   }
 
-  /** The root and its child tables; empty when there is no root. */
-  private List<LiveTable> liveTables(TableName table) {
-    MetadataService metadata = destination.metadata();
-    List<LiveTable> live = new ArrayList<>();
-    metadata
-        .current(table)
-        .ifPresent(
-            root -> {
-              live.add(root);
-              root.children().forEach(child -> metadata.current(child).ifPresent(live::add));
-            });
-    return live;
+  /** What the normalizer needs to know about a load. */
+  static Normalizer.Request request(
+      Task task, LoadId loadId, List<LiveTable> live, ResourceState.Slice before) {
+    ResourceSpec resource = task.resource();
+    Optional<CursorState> start = startOf(resource, before);
+    return new Normalizer.Request(
+        loadId,
+        resource,
+        task.table(),
+        task.evolution(),
+        live,
+        resource.incremental().map(spec -> CursorWindow.after(start, spec)),
+        resource.disposition() == WriteDisposition.MERGE,
+        task.pipeline().limits());
   }
 
-  private Optional<CursorWindow> window(ResourceState.Slice before) {
-    return resource.incremental().map(spec -> CursorWindow.after(startOf(before), spec));
+  /** What the source needs to know about a reading. */
+  static ReadRequest readRequest(Task task, ResourceState.Slice before) {
+    ResourceSpec resource = task.resource();
+    return new ReadRequest(
+        resource.disposition(), startOf(resource, before), before.files(), ordinal -> true);
   }
 
   /** A replacing load reads everything, so it forgets where the last one ended. */
-  private Optional<CursorState> startOf(ResourceState.Slice before) {
+  private static Optional<CursorState> startOf(ResourceSpec resource, ResourceState.Slice before) {
     return resource.disposition() == WriteDisposition.REPLACE ? Optional.empty() : before.cursor();
   }
 
@@ -199,7 +189,8 @@ final class ResourceRun {
             .incremental()
             .flatMap(
                 spec ->
-                    CursorWindow.after(startOf(before), spec).stateAfter(reading.summary.cursor()));
+                    CursorWindow.after(startOf(resource, before), spec)
+                        .stateAfter(reading.summary.cursor()));
     return new ResourceState.Slice(
         resource.incremental().isPresent() ? cursor : before.cursor(),
         reading.tracking.isPresent() ? reading.tracking : before.files());
@@ -322,7 +313,7 @@ final class ResourceRun {
       }
     }
 
-    private void stage(dev.firn.batch.BatchSet set) {
+    private void stage(BatchSet set) {
       staging.write(set);
       observer.staged(loadId, set.root().rows());
     }
@@ -366,12 +357,5 @@ final class ResourceRun {
       }
       return split;
     }
-  }
-
-  /** Table schemas by name, for the destination. */
-  static Map<TableName, LiveTable> byName(List<LiveTable> tables) {
-    Map<TableName, LiveTable> byName = new HashMap<>();
-    tables.forEach(table -> byName.put(table.schema().name(), table));
-    return byName;
   }
 }

@@ -16,10 +16,17 @@ import org.jspecify.annotations.Nullable;
  * one.
  */
 final class RunLock implements AutoCloseable {
+  private final Path file;
   private final FileChannel channel;
 
-  private RunLock(FileChannel channel) {
+  private RunLock(Path file, FileChannel channel) {
+    this.file = file;
     this.channel = channel;
+  }
+
+  @Override
+  public String toString() {
+    return "lock " + file;
   }
 
   static RunLock take(Path folder, String pipeline, String resource) {
@@ -33,7 +40,7 @@ final class RunLock implements AutoCloseable {
         channel.close();
         throw running(pipeline, resource);
       }
-      return new RunLock(channel);
+      return new RunLock(file, channel);
     } catch (IOException e) {
       throw new FirnException(
           ErrorCode.UNREADABLE_PATH,

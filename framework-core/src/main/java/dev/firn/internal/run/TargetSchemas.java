@@ -30,7 +30,7 @@ final class TargetSchemas {
   TargetSchemas(ResourceSpec resource, Normalizer normalizer, List<LiveTable> live) {
     this.resource = resource;
     this.normalizer = normalizer;
-    this.live = ResourceRun.byName(live);
+    this.live = LiveTables.byName(live);
     this.root = live.isEmpty() ? Optional.empty() : Optional.of(live.get(0));
   }
 

@@ -1,0 +1,45 @@
+package dev.firn.internal.run;
+
+import dev.firn.destination.LiveTable;
+import dev.firn.destination.MetadataService;
+import dev.firn.internal.run.ResourceRun.Task;
+import dev.firn.schema.TableName;
+import dev.firn.state.ResourceState;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** What exists of a resource's tables. */
+final class LiveTables {
+  private LiveTables() {}
+
+  /** The root and its child tables; empty when there is no root. */
+  static List<LiveTable> of(MetadataService metadata, TableName table) {
+    List<LiveTable> live = new ArrayList<>();
+    metadata
+        .current(table)
+        .ifPresent(
+            root -> {
+              live.add(root);
+              root.children().forEach(child -> metadata.current(child).ifPresent(live::add));
+            });
+    return live;
+  }
+
+  /** What the resource remembered at its last load. */
+  static ResourceState.Slice state(List<LiveTable> live, Task task) {
+    return live.stream()
+        .limit(1)
+        .flatMap(root -> root.state(task.pipeline().name(), task.resource().name()).stream())
+        .map(ResourceState::slice)
+        .findFirst()
+        .orElse(ResourceState.Slice.NONE);
+  }
+
+  static Map<TableName, LiveTable> byName(List<LiveTable> tables) {
+    Map<TableName, LiveTable> byName = new HashMap<>();
+    tables.forEach(table -> byName.put(table.schema().name(), table));
+    return byName;
+  }
+}

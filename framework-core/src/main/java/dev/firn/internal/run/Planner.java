@@ -1,0 +1,119 @@
+package dev.firn.internal.run;
+
+import dev.firn.destination.Destination;
+import dev.firn.destination.LiveTable;
+import dev.firn.engine.LocalEngine;
+import dev.firn.internal.normalize.LoadSummary;
+import dev.firn.internal.normalize.NormalizeWorker;
+import dev.firn.internal.normalize.Normalizer;
+import dev.firn.internal.run.ResourceRun.Task;
+import dev.firn.load.LoadId;
+import dev.firn.pipeline.PipelinePlan.Action;
+import dev.firn.pipeline.PipelinePlan.ResourcePlan;
+import dev.firn.pipeline.PipelinePlan.TablePlan;
+import dev.firn.pipeline.PipelineSpec;
+import dev.firn.pipeline.RunOptions;
+import dev.firn.schema.SchemaChange;
+import dev.firn.schema.SchemaDiff;
+import dev.firn.schema.TableName;
+import dev.firn.schema.TableSchema;
+import dev.firn.source.OpenSource;
+import dev.firn.source.ReadRequest;
+import dev.firn.source.ResourceReader;
+import dev.firn.source.ResourceSpec;
+import dev.firn.source.Split;
+import dev.firn.source.SplitStream;
+import dev.firn.state.ResourceState;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.arrow.memory.BufferAllocator;
+import org.apache.arrow.memory.RootAllocator;
+
+/** Looks at a sample of a resource's input and tells what a run would do to its tables. */
+public final class Planner {
+  private final Task task;
+  private final PackageStore packages;
+  private final Clock clock;
+
+  private Planner(Task task, PackageStore packages, Clock clock) {
+    this.task = task;
+    this.packages = packages;
+    this.clock = clock;
+  }
+
+  /** The plans of a source's selected resources. */
+  public static List<ResourcePlan> plan(
+      PipelineSpec spec, OpenSource source, Destination destination, RunOptions options) {
+    PackageStore packages = new PackageStore(spec.folder().resolve(".firn/packages"));
+    List<ResourcePlan> plans = new ArrayList<>();
+    for (ResourceSpec resource : source.resources()) {
+      if (options.selects(resource.name())) {
+        ResourceReader reader = source.reader(resource);
+        Task task =
+            new Task(spec, resource, reader, destination, new LocalEngine(), options.observer());
+        plans.add(new Planner(task, packages, Clock.systemUTC()).plan());
+      }
+    }
+    return plans;
+  }
+
+  private ResourcePlan plan() {
+    TableName table = task.table();
+    List<LiveTable> live = LiveTables.of(task.destination().metadata(), table);
+    ResourceState.Slice before = LiveTables.state(live, task);
+    try (BufferAllocator allocator = new RootAllocator()) {
+      Normalizer normalizer =
+          new Normalizer(ResourceRun.request(task, LoadId.next(clock), live, before), allocator);
+      LoadSummary summary = sample(normalizer, ResourceRun.readRequest(task, before));
+      TargetSchemas schemas = new TargetSchemas(task.resource(), normalizer, live);
+      List<TableSchema> targets = summary.tables().isEmpty() ? List.of() : schemas.of(summary);
+      return new ResourcePlan(
+          task.resource().name(),
+          task.resource().disposition(),
+          normalizer.key(),
+          summary.counts().read(),
+          tables(targets, LiveTables.byName(live)),
+          pendingLoads());
+    }
+  }
+
+  private LoadSummary sample(Normalizer normalizer, ReadRequest request) {
+    ResourceReader reader = task.reader();
+    try (NormalizeWorker worker = normalizer.worker(set -> {})) {
+      List<Split> samples = reader.samples(request);
+      if (samples.isEmpty()) {
+        try (SplitStream stream = reader.open(request)) {
+          stream.next().ifPresent(worker::load);
+        }
+      }
+      samples.forEach(worker::load);
+      worker.flush();
+      return normalizer.sum(worker.staged());
+    }
+  }
+
+  private static List<TablePlan> tables(List<TableSchema> targets, Map<TableName, LiveTable> live) {
+    List<TablePlan> plans = new ArrayList<>();
+    for (TableSchema target : targets) {
+      LiveTable known = live.get(target.name());
+      if (known == null) {
+        plans.add(new TablePlan(target.name(), Action.CREATE, target, List.of()));
+      } else {
+        List<SchemaChange> changes = SchemaDiff.between(known.schema(), target).changes();
+        Action action = changes.isEmpty() ? Action.KEEP : Action.MODIFY;
+        plans.add(new TablePlan(target.name(), action, target, changes));
+      }
+    }
+    return plans;
+  }
+
+  private List<String> pendingLoads() {
+    return packages.pending().stream()
+        .filter(pending -> pending.owner().resource().equals(task.resource().name()))
+        .filter(pending -> pending.owner().pipeline().equals(task.pipeline().name()))
+        .map(pending -> pending.loadId().value())
+        .toList();
+  }
+}
