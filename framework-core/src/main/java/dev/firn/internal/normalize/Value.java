@@ -108,7 +108,8 @@ final class Value {
 
   /** Whether the bytes are {@code true} or {@code false}. */
   static boolean bool(byte[] utf8, int from, int to) {
-    return to - from == 4 && is(utf8, from, "true") || to - from == 5 && is(utf8, from, "false");
+    return (to - from == 4 && is(utf8, from, "true"))
+        || (to - from == 5 && is(utf8, from, "false"));
   }
 
   private static boolean is(byte[] utf8, int from, String word) {
