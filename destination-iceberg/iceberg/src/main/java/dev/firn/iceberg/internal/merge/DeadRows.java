@@ -1,9 +1,9 @@
 package dev.firn.iceberg.internal.merge;
 
 import java.io.IOException;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongPredicate;
 import java.util.function.Supplier;
 import org.apache.iceberg.DeleteFile;
@@ -60,11 +60,13 @@ final class DeadRows {
     return live;
   }
 
-  /** Reads a delete file that covers many data files only once. */
+  /**
+   * Reads a delete file that covers many data files only once. Several delete files load at once.
+   */
   private static final class CachingLoader extends BaseDeleteLoader {
     private static final long MOST_BYTES = 8L << 20;
 
-    private final Map<String, Object> loaded = new HashMap<>();
+    private final Map<String, Object> loaded = new ConcurrentHashMap<>();
 
     CachingLoader(Table table) {
       super(delete -> table.io().newInputFile(delete.location()));

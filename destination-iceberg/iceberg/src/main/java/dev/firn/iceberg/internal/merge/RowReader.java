@@ -26,6 +26,8 @@ interface RowReader {
   @FunctionalInterface
   interface Piece {
     /**
+     * Takes consecutive rows.
+     *
      * @param first position in the file of the first row
      * @param columns those asked for, in that order; valid until the return
      */

@@ -102,6 +102,7 @@ final class StagedRows {
   }
 
   /** Where a set's rows come from. */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
   private record Origins(long[] firstSetRow, List<BatchSet.Run> runs) {
     static Origins of(List<BatchSet.Run> runs) {
       long[] first = new long[runs.size()];
