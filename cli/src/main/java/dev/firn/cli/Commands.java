@@ -20,11 +20,13 @@ final class Commands {
     ALL.put("init", InitCommand::new);
     ALL.put("run", RunCommand::new);
     ALL.put("load", LoadCommand::new);
+    ALL.put("plan", PlanCommand::new);
     ALL.put("validate", ValidateCommand::new);
     ALL.put("compile", CompileCommand::new);
     ALL.put("table", TableCommand::new);
     ALL.put("schema", SchemaCommand::new);
     ALL.put("state", StateCommand::new);
+    ALL.put("packages", PackagesCommand::new);
     ALL.put("show-config", ShowConfigCommand::new);
     ALL.put("completion", CompletionCommand::new);
     ALL.put("version", VersionCommand::new);

@@ -13,17 +13,17 @@ import picocli.CommandLine.ParseResult;
 /** Takes one command line from its words to its exit code. */
 final class Firn {
   private final Console console;
-  private final Runner runner;
+  private final Engine engine;
 
-  Firn(Console console, Runner runner) {
+  Firn(Console console, Engine engine) {
     this.console = console;
-    this.runner = runner;
+    this.engine = engine;
   }
 
   /** Does what the words say; nothing is thrown. */
   int execute(String... words) {
     GlobalOptions options = new GlobalOptions();
-    Session session = new Session(console, options, runner);
+    Session session = new Session(console, options, engine);
     try {
       CommandLine line = Commands.line(options, words);
       return perform(line.parseArgs(words), session);

@@ -15,7 +15,7 @@ final class Runs {
     Redactor redactor = session.redactor();
     RunReport report;
     try (Progress progress = Progress.on(session)) {
-      report = session.runner().run(spec, new RunOptions(select, progress, redactor));
+      report = session.engine().run(spec, new RunOptions(select, progress, redactor));
     }
     report.error().ifPresent(failure -> session.explain(failure));
     ObjectNode document = report.toJson(redactor).put("report", report.file().toString());

@@ -21,13 +21,13 @@ import org.jspecify.annotations.Nullable;
 final class Session {
   private final Console console;
   private final GlobalOptions options;
-  private final Runner runner;
+  private final Engine engine;
   private @Nullable LoadedPipeline pipeline;
 
-  Session(Console console, GlobalOptions options, Runner runner) {
+  Session(Console console, GlobalOptions options, Engine engine) {
     this.console = console;
     this.options = options;
-    this.runner = runner;
+    this.engine = engine;
   }
 
   Console console() {
@@ -38,8 +38,8 @@ final class Session {
     return options;
   }
 
-  Runner runner() {
-    return runner;
+  Engine engine() {
+    return engine;
   }
 
   /** The pipeline of {@code --file}, read once. */

@@ -23,6 +23,9 @@ final class Usage {
         wrong instanceof UnmatchedArgumentException unmatched
             ? unmatched.getSuggestions()
             : List.of();
+    if (close.isEmpty() && !command.getSubcommands().isEmpty()) {
+      return "Commands: " + names(command) + ". " + help;
+    }
     return close.isEmpty() ? help : "Did you mean " + either(close) + "? " + help;
   }
 
@@ -39,10 +42,13 @@ final class Usage {
 
   /** The failure of a command that only groups others, such as {@code firn table}. */
   static FirnException commandMissing(CommandLine group) {
-    String names = String.join(", ", group.getSubcommands().keySet());
     return new FirnException(
         ErrorCode.INVALID_CONFIG,
         "'" + group.getCommandSpec().qualifiedName() + "' needs a command.",
-        "Commands: " + names + ".");
+        "Commands: " + names(group) + ".");
+  }
+
+  private static String names(CommandLine group) {
+    return String.join(", ", group.getSubcommands().keySet());
   }
 }

@@ -1,0 +1,126 @@
+package dev.firn.cli;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.firn.error.ErrorCode;
+import dev.firn.error.FirnException;
+import dev.firn.load.LoadId;
+import dev.firn.load.LoadPackage;
+import dev.firn.load.StagedTable;
+import dev.firn.pipeline.PendingLoad;
+import dev.firn.pipeline.PendingLoads;
+import dev.firn.pipeline.PipelineSpec;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+@Command(
+    name = "packages",
+    mixinStandardHelpOptions = true,
+    description = "Looks at loads that were not committed: list, show, drop.",
+    subcommands = {
+      PackagesCommand.ListAll.class,
+      PackagesCommand.Show.class,
+      PackagesCommand.Drop.class
+    })
+final class PackagesCommand {
+
+  private static Path folder(Session session) {
+    return session
+        .pipelineIfAny()
+        .map(pipeline -> pipeline.spec().folder())
+        .orElse(session.console().folder().toAbsolutePath());
+  }
+
+  private static String state(PendingLoad load) {
+    return load.sealed().isPresent() ? "sealed" : "unfinished";
+  }
+
+  private static ObjectNode describe(PendingLoad load, ObjectNode node) {
+    return node.put("loadId", load.loadId().value())
+        .put("pipeline", load.pipeline())
+        .put("resource", load.resource())
+        .put("state", state(load));
+  }
+
+  @Command(
+      name = "list",
+      mixinStandardHelpOptions = true,
+      description = "Lists the loads that the next run finishes (sealed) or drops (unfinished).")
+  static final class ListAll implements Action {
+    @Override
+    public Outcome run(Session session) {
+      ObjectNode document = Session.document();
+      ArrayNode items = document.putArray("packages");
+      List<List<String>> rows = new ArrayList<>();
+      for (PendingLoad load : PendingLoads.in(folder(session))) {
+        rows.add(List.of(load.loadId().value(), load.pipeline(), load.resource(), state(load)));
+        describe(load, items.addObject());
+      }
+      return Outcome.of(rows.isEmpty() ? "No pending loads." : Grid.of(rows), document);
+    }
+  }
+
+  @Command(
+      name = "show",
+      mixinStandardHelpOptions = true,
+      description = "Shows what one load would commit.")
+  @SuppressWarnings("NullAway.Init") // picocli sets the parameter
+  static final class Show implements Action {
+    @Parameters(paramLabel = "LOAD", description = "A load id of 'packages list'.")
+    String loadId;
+
+    @Override
+    public Outcome run(Session session) {
+      PendingLoad load =
+          PendingLoads.in(folder(session)).stream()
+              .filter(each -> each.loadId().value().equals(loadId))
+              .findFirst()
+              .orElseThrow(() -> missing(loadId));
+      ObjectNode document = describe(load, Session.document());
+      ArrayNode tables = document.putArray("tables");
+      List<List<String>> rows = new ArrayList<>();
+      rows.add(List.of(load.resource(), state(load)));
+      for (StagedTable table : load.sealed().map(LoadPackage::tables).orElse(List.of())) {
+        String name = table.schema().name().toString();
+        rows.add(
+            List.of(
+                "  " + name,
+                Words.count(table.rows(), "row"),
+                Words.count(table.files().size(), "file")));
+        tables
+            .addObject()
+            .put("table", name)
+            .put("rows", table.rows())
+            .put("files", table.files().size());
+      }
+      return Outcome.of(Grid.of(rows), document);
+    }
+
+    private static FirnException missing(String loadId) {
+      return new FirnException(
+          ErrorCode.INVALID_CONFIG,
+          "There is no pending load " + loadId + ".",
+          "See 'firn packages list'.");
+    }
+  }
+
+  @Command(
+      name = "drop",
+      mixinStandardHelpOptions = true,
+      description = "Forgets a load and deletes the files it staged.")
+  @SuppressWarnings("NullAway.Init") // picocli sets the parameter
+  static final class Drop implements Action {
+    @Parameters(paramLabel = "LOAD", description = "A load id of 'packages list'.")
+    String loadId;
+
+    @Override
+    public Outcome run(Session session) {
+      PipelineSpec project = session.pipeline().spec();
+      PendingLoads.drop(project, new LoadId(loadId));
+      return Outcome.of("Dropped " + loadId + ".", Session.document().put("dropped", loadId));
+    }
+  }
+}

@@ -1,0 +1,94 @@
+package dev.firn.cli;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.firn.load.LoadObserver;
+import dev.firn.pipeline.PipelinePlan;
+import dev.firn.pipeline.PipelinePlan.ResourcePlan;
+import dev.firn.pipeline.PipelinePlan.TablePlan;
+import dev.firn.pipeline.RunOptions;
+import dev.firn.schema.SchemaChange;
+import java.util.LinkedHashSet;
+import java.util.Locale;
+import java.util.Set;
+import java.util.StringJoiner;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+@Command(
+    name = "plan",
+    mixinStandardHelpOptions = true,
+    description = "Tells from a sample of the input what a run would do; changes nothing.")
+final class PlanCommand implements Action {
+  @Option(
+      names = "--select",
+      split = ",",
+      paramLabel = "RESOURCE",
+      description = "Plans these resources only: resource or source.resource.")
+  Set<String> select = new LinkedHashSet<>();
+
+  @Override
+  public Outcome run(Session session) {
+    RunOptions options = new RunOptions(select, LoadObserver.NONE, session.pipeline().redactor());
+    PipelinePlan plan = session.engine().plan(session.pipeline().spec(), options);
+    return Outcome.of(text(plan), document(plan));
+  }
+
+  private static String text(PipelinePlan plan) {
+    StringJoiner lines = new StringJoiner("\n");
+    for (ResourcePlan resource : plan.resources()) {
+      resource.tables().forEach(table -> table(table, lines));
+      String key = resource.key().isEmpty() ? "" : " on " + String.join(", ", resource.key());
+      lines.add(
+          "  write     %s%s, judged by %s of %s"
+              .formatted(
+                  resource.disposition().word(),
+                  key,
+                  Words.count(resource.sampledRecords(), "sampled record"),
+                  resource.resource()));
+      resource
+          .pendingLoads()
+          .forEach(id -> lines.add("  first     finishes or drops the earlier load " + id));
+    }
+    return lines.add("No changes were made.").toString();
+  }
+
+  private static void table(TablePlan table, StringJoiner lines) {
+    lines.add(table.table() + "  " + table.action());
+    if (table.action() == PipelinePlan.Action.CREATE) {
+      SchemaText.rows(table.schema())
+          .forEach(row -> lines.add("  + column " + row.get(0).strip() + " " + row.get(1)));
+    }
+    table.changes().forEach(change -> lines.add("  " + change.describe()));
+    table.schema().partitionBy().forEach(field -> lines.add("  = partition " + field));
+  }
+
+  private static ObjectNode document(PipelinePlan plan) {
+    ObjectNode document = Session.document().put("pipeline", plan.pipeline());
+    ArrayNode resources = document.putArray("resources");
+    for (ResourcePlan resource : plan.resources()) {
+      ObjectNode node =
+          resources
+              .addObject()
+              .put("resource", resource.resource())
+              .put("writeDisposition", resource.disposition().word())
+              .put("sampledRecords", resource.sampledRecords());
+      ArrayNode pending = node.putArray("pendingLoads");
+      resource.pendingLoads().forEach(pending::add);
+      ArrayNode tables = node.putArray("tables");
+      resource.tables().forEach(table -> tables.add(document(table)));
+    }
+    return document;
+  }
+
+  private static ObjectNode document(TablePlan table) {
+    ObjectNode node =
+        Session.document()
+            .put("table", table.table().toString())
+            .put("action", table.action().name().toLowerCase(Locale.ROOT));
+    node.set("schema", SchemaText.document(table.schema()));
+    ArrayNode changes = node.putArray("changes");
+    table.changes().stream().map(SchemaChange::describe).forEach(changes::add);
+    return node;
+  }
+}
