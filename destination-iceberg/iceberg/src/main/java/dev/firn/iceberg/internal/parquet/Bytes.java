@@ -2,24 +2,42 @@ package dev.firn.iceberg.internal.parquet;
 
 import org.apache.arrow.memory.util.MemoryUtil;
 
-/** Byte strings outside the heap, eight bytes at a time; never reads past their end. */
+/**
+ * Byte strings outside the heap, eight bytes at a time. Some methods take what lies behind a string
+ * along and mask it out: they save the branches that short strings of mixed lengths would cost, and
+ * want {@link #SLACK} readable bytes behind the string.
+ */
 final class Bytes {
+  /** Bytes behind a string that a method may read. */
+  static final int SLACK = Long.BYTES;
+
   private static final long MIX = 0x9E3779B97F4A7C15L;
 
   private Bytes() {}
 
-  /** A hash whose low bits are good enough for a table; not for anything stored. */
+  /**
+   * A hash whose low bits are good enough for a table; not for anything stored. Strings of one
+   * length up to 8 have different hashes if they differ: each step can be undone. Reads into the
+   * slack.
+   */
   static long hash(long address, int length) {
     long hash = length * MIX;
-    if (length >= Long.BYTES) {
-      int last = length - Long.BYTES;
-      for (int i = 0; i < last; i += Long.BYTES) {
-        hash = mix(hash, MemoryUtil.getLong(address + i));
-      }
-      hash = mix(hash, MemoryUtil.getLong(address + last));
-    } else {
-      hash = mix(hash, shortWord(address, length));
+    int i = 0;
+    for (; i < length - Long.BYTES; i += Long.BYTES) {
+      hash = mix(hash, MemoryUtil.getLong(address + i));
     }
+    hash = mix(hash, word(address + i, length - i));
+    return hash ^ hash >>> 32;
+  }
+
+  /** The same hash for a string without slack behind it. */
+  static long hashWithoutSlack(long address, int length) {
+    long hash = length * MIX;
+    int i = 0;
+    for (; i < length - Long.BYTES; i += Long.BYTES) {
+      hash = mix(hash, MemoryUtil.getLong(address + i));
+    }
+    hash = mix(hash, wordWithoutSlack(address + i, length - i));
     return hash ^ hash >>> 32;
   }
 
@@ -28,24 +46,26 @@ final class Bytes {
     return mixed ^ mixed >>> 29;
   }
 
-  /** Up to seven bytes as one number; equal words of one length mean equal bytes. */
-  private static long shortWord(long address, int length) {
-    if (length >= Integer.BYTES) {
-      long low = MemoryUtil.getInt(address) & 0xFFFFFFFFL;
-      return low | (long) MemoryUtil.getInt(address + length - Integer.BYTES) << 32;
-    }
-    if (length == 0) {
-      return 0;
-    }
-    int middle = MemoryUtil.getByte(address + (length >>> 1)) & 0xFF;
-    int last = MemoryUtil.getByte(address + length - 1) & 0xFF;
-    return (MemoryUtil.getByte(address) & 0xFF) | middle << 8 | last << 16;
+  /** The first eight bytes, the first one lowest, missing ones as zero. Reads into the slack. */
+  static long word(long address, int length) {
+    long word = MemoryUtil.getLong(address);
+    return length >= Long.BYTES ? word : word & ((1L << (length << 3)) - 1);
   }
 
-  static boolean equal(long left, long right, int length) {
-    if (length < Long.BYTES) {
-      return shortWord(left, length) == shortWord(right, length);
+  /** The same word of a string without slack behind it. */
+  static long wordWithoutSlack(long address, int length) {
+    if (length >= Long.BYTES) {
+      return MemoryUtil.getLong(address);
     }
+    long word = 0;
+    for (int i = 0; i < length; i++) {
+      word |= (MemoryUtil.getByte(address + i) & 0xFFL) << (i << 3);
+    }
+    return word;
+  }
+
+  /** Whether two strings of more than eight bytes are equal. */
+  static boolean equal(long left, long right, int length) {
     int last = length - Long.BYTES;
     for (int i = 0; i < last; i += Long.BYTES) {
       if (MemoryUtil.getLong(left + i) != MemoryUtil.getLong(right + i)) {
@@ -53,21 +73,6 @@ final class Bytes {
       }
     }
     return MemoryUtil.getLong(left + last) == MemoryUtil.getLong(right + last);
-  }
-
-  /**
-   * The first eight bytes, the first one highest, missing ones as zero: compared unsigned, they
-   * order byte strings unless they are equal.
-   */
-  static long prefix(long address, int length) {
-    if (length >= Long.BYTES) {
-      return Long.reverseBytes(MemoryUtil.getLong(address));
-    }
-    long prefix = 0;
-    for (int i = 0; i < length; i++) {
-      prefix |= (MemoryUtil.getByte(address + i) & 0xFFL) << (56 - 8 * i);
-    }
-    return prefix;
   }
 
   /** Compares as unsigned bytes; a prefix comes before the longer string. */

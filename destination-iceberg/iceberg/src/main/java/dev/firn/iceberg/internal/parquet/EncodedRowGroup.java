@@ -9,11 +9,13 @@ import java.util.List;
  */
 public final class EncodedRowGroup {
   private final byte[] bytes;
+  private final int sizeBytes;
   private final int rows;
   private final List<EncodedColumn> columns;
 
-  EncodedRowGroup(byte[] bytes, int rows, List<EncodedColumn> columns) {
+  EncodedRowGroup(byte[] bytes, int sizeBytes, int rows, List<EncodedColumn> columns) {
     this.bytes = bytes;
+    this.sizeBytes = sizeBytes;
     this.rows = rows;
     this.columns = List.copyOf(columns);
   }
@@ -25,7 +27,7 @@ public final class EncodedRowGroup {
 
   /** Bytes that this group takes in memory and in the file, without indexes. */
   public int sizeBytes() {
-    return bytes.length;
+    return sizeBytes;
   }
 
   /** The names of the columns, in the order of the file. */
@@ -33,6 +35,7 @@ public final class EncodedRowGroup {
     return columns.stream().map(column -> column.column().name()).toList();
   }
 
+  /** The content, in an array that may be longer. */
   byte[] bytes() {
     return bytes;
   }

@@ -98,7 +98,7 @@ public final class OpenParquetFile implements AutoCloseable {
               + " needs a file of its own.");
     }
     long start = position;
-    write(group.bytes(), group.bytes().length);
+    write(group.bytes(), group.sizeBytes());
     groups.add(new AppendedRowGroup(groups.size(), tag, start, group.rows(), group.columns()));
     return groups.size() - 1;
   }

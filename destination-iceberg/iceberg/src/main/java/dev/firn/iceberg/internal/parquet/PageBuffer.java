@@ -20,8 +20,11 @@ final class PageBuffer extends OutputStream {
       MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
   private static final int MOST_BYTES = Integer.MAX_VALUE - 16;
 
+  private static final byte[] EMPTY = {};
+
   private final CRC32 crc = new CRC32();
   private byte[] bytes;
+  private int firstCapacity;
   private int size;
 
   PageBuffer(int capacity) {
@@ -44,6 +47,21 @@ final class PageBuffer extends OutputStream {
     return Arrays.copyOf(bytes, size);
   }
 
+  /**
+   * Empties the buffer and gives its content away: as a copy if that is much smaller than the
+   * array, else as the array itself, which may be a little longer than the content.
+   */
+  byte[] release() {
+    boolean small = size < bytes.length - (bytes.length >>> 2);
+    byte[] content = small ? toByteArray() : bytes;
+    if (!small) {
+      firstCapacity = bytes.length;
+      bytes = EMPTY;
+    }
+    size = 0;
+    return content;
+  }
+
   /** Makes room, so that the next puts of at most {@code more} bytes need no check. */
   void ensure(long more) {
     long needed = size + more;
@@ -52,7 +70,13 @@ final class PageBuffer extends OutputStream {
         throw new IllegalArgumentException(
             "A row group or page grew beyond 2 GiB; flush row groups earlier.");
       }
-      bytes = Arrays.copyOf(bytes, (int) Math.min(MOST_BYTES, Math.max(needed, 2L * bytes.length)));
+      bytes =
+          Arrays.copyOf(
+              bytes,
+              (int)
+                  Math.min(
+                      MOST_BYTES,
+                      Math.max(needed, Math.max(firstCapacity, bytes.length * 3L / 2))));
     }
   }
 
@@ -116,23 +140,23 @@ final class PageBuffer extends OutputStream {
     size += (to - from) * Long.BYTES;
   }
 
-  /**
-   * Appends memory outside the heap; the room must be ensured. Reads only inside the range: what
-   * lies behind may not be ours.
-   */
+  /** Appends memory outside the heap; the room must be ensured. */
   void putMemory(long address, int length) {
+    MemoryUtil.copyFromMemory(address, bytes, size, length);
+    size += length;
+  }
+
+  /**
+   * Appends memory outside the heap in whole words, which is faster for short strings: reads and
+   * writes up to {@link Bytes#SLACK} bytes behind the end, for which there must be room.
+   */
+  void putMemoryWithSlack(long address, int length) {
     if (length > 64) {
-      MemoryUtil.copyFromMemory(address, bytes, size, length);
-    } else if (length >= Long.BYTES) {
-      int last = length - Long.BYTES;
-      for (int i = 0; i < last; i += Long.BYTES) {
-        LONG.set(bytes, size + i, MemoryUtil.getLong(address + i));
-      }
-      LONG.set(bytes, size + last, MemoryUtil.getLong(address + last));
-    } else {
-      for (int i = 0; i < length; i++) {
-        bytes[size + i] = MemoryUtil.getByte(address + i);
-      }
+      putMemory(address, length);
+      return;
+    }
+    for (int i = 0; i < length; i += Long.BYTES) {
+      LONG.set(bytes, size + i, MemoryUtil.getLong(address + i));
     }
     size += length;
   }

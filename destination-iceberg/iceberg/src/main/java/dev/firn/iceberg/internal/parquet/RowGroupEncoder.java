@@ -44,7 +44,8 @@ public final class RowGroupEncoder implements AutoCloseable {
       }
       encoded.add(columns.encode(vector, rows, group));
     }
-    return new EncodedRowGroup(group.toByteArray(), rows, encoded);
+    int sizeBytes = group.size();
+    return new EncodedRowGroup(group.release(), sizeBytes, rows, encoded);
   }
 
   @Override

@@ -14,6 +14,9 @@ final class TextValues extends ColumnValues {
   private int[] lengths = new int[0];
   private long totalLength;
 
+  /** Values before this one have slack behind them in the vector's memory. */
+  private int slackEnd;
+
   /** For each entry, the number of the first value that has it, and its hash. */
   private int[] firstValues = new int[1 << 8];
 
@@ -38,6 +41,12 @@ final class TextValues extends ColumnValues {
       loadComplete(offsets);
     } else {
       loadPresent(offsets, presence.presentRows());
+    }
+    long capacity = vector.getDataBuffer().capacity();
+    slackEnd = count;
+    while (slackEnd > 0
+        && starts[slackEnd - 1] + (long) lengths[slackEnd - 1] + Bytes.SLACK > capacity) {
+      slackEnd--;
     }
   }
 
@@ -71,7 +80,7 @@ final class TextValues extends ColumnValues {
     for (int k = 0; k < count; k++) {
       long start = address + starts[k];
       int length = lengths[k];
-      long hash = Bytes.hash(start, length);
+      long hash = k < slackEnd ? Bytes.hash(start, length) : Bytes.hashWithoutSlack(start, length);
       int slot = slot(start, length, hash);
       int entry = slots[slot] - 1;
       if (entry < 0) {
@@ -102,7 +111,9 @@ final class TextValues extends ColumnValues {
       return false;
     }
     int value = firstValues[entry];
-    return lengths[value] == length && Bytes.equal(start, address + starts[value], length);
+    // Up to eight bytes the hash says it all.
+    return lengths[value] == length
+        && (length <= Long.BYTES || Bytes.equal(start, address + starts[value], length));
   }
 
   private int add(int value, long hash, int slot) {
@@ -145,11 +156,18 @@ final class TextValues extends ColumnValues {
 
   @Override
   void putPlain(PageBuffer page, int from, int to) {
+    long size = 0;
     for (int k = from; k < to; k++) {
-      int length = lengths[k];
-      page.ensure(length + (long) Integer.BYTES);
-      page.putInt(length);
-      page.putMemory(address + starts[k], length);
+      size += lengths[k];
+    }
+    page.ensure(size + (long) (to - from) * Integer.BYTES + Bytes.SLACK);
+    for (int k = from; k < to; k++) {
+      page.putInt(lengths[k]);
+      if (k < slackEnd) {
+        page.putMemoryWithSlack(address + starts[k], lengths[k]);
+      } else {
+        page.putMemory(address + starts[k], lengths[k]);
+      }
     }
   }
 
@@ -201,6 +219,14 @@ final class TextValues extends ColumnValues {
     return Binary.fromConstantByteArray(copy);
   }
 
+  /** The first eight bytes, the first one highest: compared unsigned, they order most strings. */
+  private long prefix(int value) {
+    long start = address + starts[value];
+    int length = lengths[value];
+    return Long.reverseBytes(
+        value < slackEnd ? Bytes.word(start, length) : Bytes.wordWithoutSlack(start, length));
+  }
+
   /**
    * The least and greatest value seen, with their first eight bytes at hand: most comparisons end
    * there.
@@ -212,7 +238,7 @@ final class TextValues extends ColumnValues {
     private long greatestPrefix;
 
     void consider(int value) {
-      long prefix = Bytes.prefix(address + starts[value], lengths[value]);
+      long prefix = prefix(value);
       if (least < 0) {
         least = value;
         greatest = value;
