@@ -2,6 +2,7 @@ package dev.firn.source;
 
 import dev.firn.error.FirnException;
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.util.UUID;
 
 /**
@@ -70,6 +71,11 @@ public interface RecordSink {
 
   /** Text that is to stay text whatever it says, from a typed source. */
   void text(String value);
+
+  /** As {@link #text(String)}, as valid UTF-8. */
+  default void text(byte[] utf8, int from, int to) {
+    text(new String(utf8, from, to - from, StandardCharsets.UTF_8));
+  }
 
   /** An instant, in microseconds since the epoch. */
   void timestamp(long micros);

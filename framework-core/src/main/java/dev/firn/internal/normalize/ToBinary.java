@@ -4,6 +4,7 @@ import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.HexFormat;
 import java.util.regex.Pattern;
 
 /** Bytes. A declared column reads text as {@code 0x} and hexadecimal digits, or as base 64. */
@@ -41,7 +42,7 @@ final class ToBinary extends Coercion {
     }
     String text = new String(utf8, from, to - from, StandardCharsets.UTF_8).strip();
     if (HEX.matcher(text).matches()) {
-      return result.set(java.util.HexFormat.of().parseHex(text, 2, text.length()));
+      return result.set(HexFormat.of().parseHex(text, 2, text.length()));
     }
     return BASE_64.matcher(text).matches() && result.set(Base64.getDecoder().decode(text));
   }

@@ -1,0 +1,7 @@
+package dev.firn.internal.extract;
+
+/** Sends the cells of one Arrow vector. */
+@FunctionalInterface
+interface CellWriter {
+  void write(int row, Walk walk);
+}
