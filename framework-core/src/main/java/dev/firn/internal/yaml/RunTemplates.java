@@ -49,7 +49,8 @@ public final class RunTemplates {
 
   private SourceSpec source(SourceSpec source) {
     List<ResourceSpec> resources = source.resources().stream().map(this::resource).toList();
-    return new SourceSpec(source.name(), source.type(), json(source.settings()), resources);
+    return new SourceSpec(
+        source.name(), source.type(), json(source.settings()), resources, source.written());
   }
 
   private ResourceSpec resource(ResourceSpec resource) {

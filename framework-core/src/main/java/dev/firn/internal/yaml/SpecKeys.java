@@ -29,6 +29,9 @@ final class SpecKeys {
   static final String RESOURCES = "resources";
   static final Set<String> SOURCE = Set.of(TYPE, RESOURCES, EVOLUTION);
 
+  /** A Java source knows more resources than its YAML names, so it hands on the modes itself. */
+  static final Set<String> JAVA_SOURCE = Set.of(TYPE, RESOURCES);
+
   static final String TABLE = "table";
   static final String PRIMARY_KEY = "primary-key";
   static final String WRITE_DISPOSITION = "write-disposition";

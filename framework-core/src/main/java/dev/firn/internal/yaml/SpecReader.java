@@ -94,23 +94,28 @@ final class SpecReader {
       unknownType(type, fields);
     }
     provider.ifPresent(known -> fields.onlyKeys(union(SpecKeys.SOURCE, known.sourceKeys())));
+    boolean java = type.equals(SpecKeys.JAVA);
     Optional<Evolution> evolution = ResourceSections.evolution(fields);
     List<ResourceSpec> resources = new ArrayList<>();
+    Map<String, Set<String>> written = new TreeMap<>();
     fields
         .named(SpecKeys.RESOURCES, "resource")
         .forEach(
             (key, resource) -> {
               ResourceSpec read = resource(key, resource, provider);
-              boolean inherits = read.evolution().isEmpty() && evolution.isPresent();
+              boolean inherits = !java && read.evolution().isEmpty() && evolution.isPresent();
               resources.add(inherits ? read.withEvolution(evolution.get()) : read);
+              written.put(key, Set.copyOf(resource.keys()));
             });
-    if (resources.isEmpty() && provider.isPresent() && !type.equals(SpecKeys.JAVA)) {
+    if (resources.isEmpty() && provider.isPresent() && !java) {
       fields.problem(
           fields.origin(),
           "No 'resources' in " + fields.what() + ".",
           "Name what is to be loaded.");
     }
-    return new SourceSpec(name, type, fields.others(SpecKeys.SOURCE), resources);
+    return java
+        ? new SourceSpec(name, type, fields.others(SpecKeys.JAVA_SOURCE), resources, written)
+        : new SourceSpec(name, type, fields.others(SpecKeys.SOURCE), resources);
   }
 
   private void unknownType(String type, Fields fields) {

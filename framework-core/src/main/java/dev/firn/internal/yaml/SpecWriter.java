@@ -16,6 +16,7 @@ import dev.firn.source.SourceSpec;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 /** Writes a pipeline as the YAML that reads back to it; what is a default is left out. */
 public final class SpecWriter {
@@ -47,7 +48,14 @@ public final class SpecWriter {
     ObjectNode node = JSON.objectNode().put(SpecKeys.TYPE, source.type());
     source.settings().properties().forEach(field -> node.set(field.getKey(), field.getValue()));
     ObjectNode resources = JSON.objectNode();
-    source.resources().forEach(resource -> resources.set(resource.name(), resource(resource)));
+    for (ResourceSpec resource : source.resources()) {
+      ObjectNode written = resource(resource);
+      source
+          .written()
+          .getOrDefault(resource.name(), Set.of())
+          .forEach(key -> spellOut(written, key, resource));
+      resources.set(resource.name(), written);
+    }
     if (!resources.isEmpty()) {
       node.set(SpecKeys.RESOURCES, resources);
     }
@@ -81,6 +89,24 @@ public final class SpecWriter {
     return node;
   }
 
+  /** Writes a default that was written down: over a source in Java it wins. */
+  private static void spellOut(ObjectNode node, String key, ResourceSpec resource) {
+    if (node.has(key)) {
+      return;
+    }
+    switch (key) {
+      case SpecKeys.WRITE_DISPOSITION -> node.put(key, resource.disposition().word());
+      case SpecKeys.PRIMARY_KEY, SpecKeys.PARTITION_BY -> node.putArray(key);
+      case SpecKeys.COLUMNS, SpecKeys.ADD_COLUMNS -> node.putObject(key);
+      case SpecKeys.NAMING -> node.put(key, word(resource.naming().style()));
+      case SpecKeys.ON_COLLISION -> node.put(key, word(resource.naming().onCollision()));
+      case SpecKeys.ON_LOSSY -> node.put(key, word(resource.onLossy()));
+      case SpecKeys.ON_NULL_KEY -> node.put(key, word(resource.onNullKey()));
+      case SpecKeys.ALLOW_EMPTY -> node.put(key, resource.allowEmpty());
+      default -> {} // the others have no default to write
+    }
+  }
+
   private static void added(ObjectNode node, Map<String, String> added) {
     if (!added.isEmpty()) {
       ObjectNode columns = node.putObject(SpecKeys.ADD_COLUMNS);
@@ -95,8 +121,12 @@ public final class SpecWriter {
 
   private static <E extends Enum<E>> void word(ObjectNode node, String key, E value, E normal) {
     if (value != normal) {
-      node.put(key, value.name().toLowerCase(Locale.ROOT));
+      node.put(key, word(value));
     }
+  }
+
+  private static String word(Enum<?> value) {
+    return value.name().toLowerCase(Locale.ROOT);
   }
 
   private static void list(ObjectNode node, String key, List<?> values) {

@@ -1,0 +1,227 @@
+package dev.firn.internal.discover;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.firn.contract.ContractMode;
+import dev.firn.contract.Evolution;
+import dev.firn.error.ErrorCode;
+import dev.firn.error.FirnException;
+import dev.firn.load.WriteDisposition;
+import dev.firn.schema.DataType;
+import dev.firn.schema.DataType.Simple;
+import dev.firn.schema.PartitionField;
+import dev.firn.source.Cursor;
+import dev.firn.source.Incremental;
+import dev.firn.source.IncrementalSpec;
+import dev.firn.source.IncrementalSpec.OnMissing;
+import dev.firn.source.NamingRules;
+import dev.firn.source.Resource;
+import dev.firn.source.ResourceSpec;
+import dev.firn.source.Secret;
+import dev.firn.source.Setting;
+import dev.firn.source.Source;
+import dev.firn.source.SourceModel;
+import dev.firn.source.SourceModel.SettingModel;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+class AnnotatedSourceTest {
+  record Order(long id, Instant updatedAt) {}
+
+  @Source(name = "shop", description = "A shop")
+  static class Shop {
+    @Setting(defaultValue = "30s")
+    Duration callTimeout = Duration.ZERO;
+
+    @Secret String token = "";
+
+    @Resource(
+        table = "raw.orders",
+        primaryKey = "id",
+        writeDisposition = WriteDisposition.MERGE,
+        partitionBy = "day(updated_at)",
+        columns = "amount: decimal(10,2)",
+        evolution = ContractMode.FREEZE,
+        maxNesting = 2,
+        naming = NamingRules.Style.DIRECT,
+        batchRows = 10)
+    Stream<Order> orders(
+        @Incremental(cursor = "updated_at", initial = "2024-01-01T00:00:00Z", lag = "5m")
+            Cursor<Instant> since) {
+      return Stream.of();
+    }
+
+    @Resource(name = "customers")
+    List<Map<String, Object>> all() {
+      return List.of();
+    }
+  }
+
+  @Test
+  void annotationsBecomeTheModel() {
+    SourceModel model = SourceModel.of(Shop.class);
+
+    assertThat(model.name()).isEqualTo("shop");
+    assertThat(model.description()).isEqualTo("A shop");
+    assertThat(model.settings())
+        .containsExactly(
+            new SettingModel("call-timeout", "duration", Optional.of("30s"), false, false),
+            new SettingModel("token", "text", Optional.empty(), true, true));
+    assertThat(model.resources())
+        .extracting(ResourceSpec::name)
+        .containsExactly("customers", "orders");
+    assertThat(model.resource("customers")).contains(ResourceSpec.named("customers"));
+    assertThat(model.resource("orders"))
+        .contains(
+            new ResourceSpec(
+                "orders",
+                Optional.of("raw.orders"),
+                List.of("id"),
+                WriteDisposition.MERGE,
+                Optional.of(Evolution.of(ContractMode.FREEZE)),
+                Map.of("amount", new DataType.Decimal(10, 2)),
+                List.of(PartitionField.parse("day(updated_at)")),
+                OptionalInt.of(2),
+                new NamingRules(NamingRules.Style.DIRECT, NamingRules.OnCollision.FAIL),
+                ResourceSpec.OnLossy.WARN,
+                ResourceSpec.OnNullKey.FAIL,
+                true,
+                Optional.of(
+                    new IncrementalSpec(
+                        "updated_at",
+                        Optional.of(Simple.TIMESTAMP),
+                        Optional.of("2024-01-01T00:00:00Z"),
+                        Optional.of("5m"),
+                        OnMissing.FAIL)),
+                Map.of(),
+                ResourceMethods.options(10)));
+  }
+
+  record Locked(Thread worker) {}
+
+  @Source(name = " ")
+  static class Mistaken {
+    @Setting Thread thread = new Thread();
+    @Setting static String shared = "";
+
+    @Setting(defaultValue = "soon")
+    Duration wait = Duration.ZERO;
+
+    @Secret int pin;
+    @Setting String url = "";
+
+    @Setting(name = "url")
+    String other = "";
+
+    @Resource
+    void nothing() {}
+
+    @Resource
+    int number() {
+      return 1;
+    }
+
+    @Resource(name = "twice")
+    Stream<Order> one() {
+      return Stream.of();
+    }
+
+    @Resource(name = "twice")
+    Stream<Order> two() {
+      return Stream.of();
+    }
+
+    @Resource
+    Stream<Order> bare(Cursor<Instant> cursor) {
+      return Stream.of();
+    }
+
+    @Resource
+    Stream<Order> wrong(@Incremental(cursor = "at") Cursor<Thread> cursor) {
+      return Stream.of();
+    }
+
+    @Resource
+    Stream<Order> parameters(String a, int b) {
+      return Stream.of();
+    }
+
+    @Resource
+    Stream<Order> times(
+        @Incremental(cursor = "at", initial = "yesterday", lag = "5x") Cursor<Instant> cursor) {
+      return Stream.of();
+    }
+
+    @Resource(
+        writeDisposition = WriteDisposition.MERGE,
+        partitionBy = "week(at)",
+        columns = "amount")
+    Stream<Order> merged() {
+      return Stream.of();
+    }
+
+    @Resource
+    Stream<List<Locked>> lists() {
+      return Stream.of();
+    }
+
+    @Resource
+    Stream<Map<String, Locked>> locked() {
+      return Stream.of();
+    }
+
+    @Resource
+    Stream<String> texts() {
+      return Stream.of();
+    }
+  }
+
+  @Test
+  void everyMistakeIsReportedTogether() {
+    assertThatThrownBy(() -> SourceModel.of(Mistaken.class))
+        .isInstanceOfSatisfying(
+            FirnException.class,
+            failure -> assertThat(failure.code()).isEqualTo(ErrorCode.INVALID_SOURCE))
+        .message()
+        .contains(
+            "The source " + Mistaken.class.getName() + " has 20 mistakes",
+            "Its @Source has no name.",
+            "Field 'thread' is a java.lang.Thread.",
+            "Field 'shared' is static or final",
+            "The default of setting 'wait': 'soon' is no duration.",
+            "Field 'pin' takes a secret: make it text.",
+            "Two fields take the setting 'url'.",
+            "Resource 'nothing': its method returns nothing.",
+            "Resource 'number': its method returns a int.",
+            "Two resources are named 'twice'.",
+            "Resource 'bare': its Cursor has no @Incremental.",
+            "Resource 'wrong': its cursor cannot be of java.lang.Thread.",
+            "Resource 'parameters': its method takes more than an @Incremental Cursor.",
+            "Resource 'times': initial: 'yesterday' does not suit a cursor of Instant.",
+            "Resource 'times': lag: '5x' does not suit a cursor of Instant.",
+            "Resource 'merged': A merge needs a primary key.",
+            "Resource 'merged': 'week(at)' is no partition field.",
+            "Resource 'merged': 'amount' declares no column.",
+            "Resource 'lists': its records are java.util.List",
+            "Resource 'locked': property 'worker' of "
+                + Locked.class.getName()
+                + " is a java.lang.Thread.",
+            "Resource 'texts': its records are java.lang.String");
+  }
+
+  static class Unmarked {}
+
+  @Test
+  void aClassWithoutAnnotationsIsNoSource() {
+    assertThatThrownBy(() -> SourceModel.of(Unmarked.class))
+        .hasMessageContaining("It has no @Source.")
+        .hasMessageContaining("It has no @Resource method.");
+  }
+}
