@@ -101,6 +101,9 @@ record FileSettings(
     }
     Keys track = keys.inner("track");
     track.only(Set.of("by", "max-files", "reload-changed"));
+    if (track.flag("reload-changed").equals(Optional.of(false))) {
+      problems.add("track.reload-changed: only true is possible; a changed file is a new one");
+    }
     return track;
   }
 

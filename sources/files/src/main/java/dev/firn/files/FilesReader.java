@@ -7,6 +7,8 @@ import dev.firn.source.Split;
 import dev.firn.source.SplitStream;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the files of one resource. */
@@ -17,6 +19,7 @@ final class FilesReader implements ResourceReader {
   private final Path folder;
   private final FileSettings settings;
   private final Tuning tuning;
+  private final Map<String, Long> pieceCounts = new ConcurrentHashMap<>();
   private @Nullable Listing listing;
 
   FilesReader(Path folder, FileSettings settings, Tuning tuning) {
@@ -28,6 +31,16 @@ final class FilesReader implements ResourceReader {
   @Override
   public boolean replayable() {
     return listing().files().stream().allMatch(InputFile::regular);
+  }
+
+  @Override
+  public boolean skipsBrokenGroups() {
+    return settings.onError() == FileSettings.OnError.SKIP_FILE;
+  }
+
+  @Override
+  public String fingerprint() {
+    return replayable() ? Fingerprints.of(listing().files(), settings) : "";
   }
 
   /** The files as they were when first asked for, so that a second reading cuts them alike. */
@@ -44,13 +57,20 @@ final class FilesReader implements ResourceReader {
   public SplitStream open(ReadRequest request) {
     Faults faults =
         new Faults(settings.onError() == FileSettings.OnError.CONTINUE, settings.maxErrors());
-    return new FilesStream(listing(), request.wanted(), new Cutting(settings, tuning, faults));
+    Tracking tracking = Tracking.of(listing().files(), settings, request);
+    return new FilesStream(
+        tracking,
+        listing().warnings(),
+        request.wanted(),
+        new Cutting(settings, tuning, faults),
+        pieceCounts);
   }
 
   @Override
   public List<Split> samples(ReadRequest request) {
     Faults none = new Faults(true, Faults.UNBOUNDED);
     Tuning small = tuning.withSplitBytes(Math.min(tuning.splitBytes(), SAMPLED_BEGINNING));
-    return new Samples(listing().files(), new Cutting(settings, small, none), small).splits();
+    List<InputFile> files = Tracking.of(listing().files(), settings, request).files();
+    return new Samples(files, new Cutting(settings, small, none), small).splits();
   }
 }

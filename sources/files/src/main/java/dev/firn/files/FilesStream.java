@@ -4,24 +4,40 @@ import dev.firn.source.Split;
 import dev.firn.source.SplitStream;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongPredicate;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /** One reading: the splits of one file after the other. */
 final class FilesStream implements SplitStream {
-  private final Listing listing;
+  private final Tracking tracking;
+  private final List<String> warnings;
   private final LongPredicate wanted;
   private final Cutting cutting;
+  private final Map<String, Long> pieceCounts;
   private final Iterator<InputFile> files;
+  private @Nullable InputFile file;
   private @Nullable Pieces pieces;
+  private long firstOfFile;
   private long ordinal;
 
-  FilesStream(Listing listing, LongPredicate wanted, Cutting cutting) {
-    this.listing = listing;
+  /**
+   * @param pieceCounts how many pieces each file has, as far as it was read before; added to
+   */
+  FilesStream(
+      Tracking tracking,
+      List<String> warnings,
+      LongPredicate wanted,
+      Cutting cutting,
+      Map<String, Long> pieceCounts) {
+    this.tracking = tracking;
+    this.warnings = warnings;
     this.wanted = wanted;
     this.cutting = cutting;
-    this.files = listing.files().iterator();
+    this.pieceCounts = pieceCounts;
+    this.files = tracking.files().iterator();
   }
 
   @Override
@@ -40,23 +56,51 @@ final class FilesStream implements SplitStream {
 
   private Optional<Piece> nextPiece() {
     while (true) {
-      if (pieces == null) {
-        if (!files.hasNext()) {
-          return Optional.empty();
-        }
-        pieces = cutting.pieces(files.next());
+      Pieces from = pieces == null ? nextFile() : pieces;
+      if (from == null) {
+        return Optional.empty();
       }
-      Optional<Piece> piece = pieces.next();
+      Optional<Piece> piece = from.next();
       if (piece.isPresent()) {
         return piece;
+      }
+      if (file != null) {
+        pieceCounts.put(file.name(), ordinal - firstOfFile);
       }
       close();
     }
   }
 
+  /** Opens the next file with a wanted piece in it. */
+  private @Nullable Pieces nextFile() {
+    while (files.hasNext()) {
+      InputFile next = files.next();
+      Long count = pieceCounts.get(next.name());
+      if (count != null && LongStream.range(ordinal, ordinal + count).noneMatch(wanted)) {
+        ordinal += count;
+        continue;
+      }
+      file = next;
+      firstOfFile = ordinal;
+      pieces = cutting.pieces(next);
+      return pieces;
+    }
+    return null;
+  }
+
+  @Override
+  public Optional<String> tracking() {
+    return tracking.state();
+  }
+
+  @Override
+  public boolean unchanged() {
+    return tracking.files().isEmpty();
+  }
+
   @Override
   public List<String> warnings() {
-    return listing.warnings();
+    return warnings;
   }
 
   @Override
