@@ -3,13 +3,15 @@ package dev.firn.iceberg.internal.commit;
 import dev.firn.error.ErrorCode;
 import dev.firn.error.FirnException;
 import dev.firn.iceberg.internal.catalog.Tables;
+import dev.firn.iceberg.internal.metadata.LiveTables;
 import dev.firn.load.LoadPackage;
-import dev.firn.load.StagedTable;
 import dev.firn.schema.TableName;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import org.apache.iceberg.BaseTable;
 import org.apache.iceberg.BaseTransaction;
 import org.apache.iceberg.DataFile;
@@ -44,10 +46,18 @@ final class ChildUndo {
    *     load
    */
   void undoAll() {
-    for (StagedTable child : load.tables().subList(1, load.tables().size())) {
-      TableName name = child.schema().name();
+    for (TableName name : children()) {
       new CommitLoop(name, context.pause()).run(() -> round(name));
     }
+  }
+
+  private Set<TableName> children() {
+    Set<TableName> names = new LinkedHashSet<>();
+    load.tables().forEach(table -> names.add(table.schema().name()));
+    TableName root = load.root().schema().name();
+    context.current(root).ifPresent(table -> names.addAll(LiveTables.children(table.properties())));
+    names.remove(root);
+    return names;
   }
 
   private Answer round(TableName name) {
@@ -138,10 +148,6 @@ final class ChildUndo {
 
   private static Committed nothing(TableName name, boolean exists) {
     return new Committed(
-        Counts.NONE.outcome(name, "none", 0, OptionalLong.empty(), List.of(), 0),
-        0,
-        exists,
-        false,
-        List.of());
+        Counts.NONE.outcome(name, "none", 0, OptionalLong.empty(), List.of(), 0), 0, exists, false);
   }
 }

@@ -3,12 +3,27 @@ package dev.firn.iceberg.internal.commit;
 import dev.firn.iceberg.internal.catalog.Tables;
 import dev.firn.load.LoadObserver;
 import dev.firn.load.LoadPackage;
+import dev.firn.schema.TableName;
 import java.nio.file.Path;
+import java.util.Optional;
+import org.apache.iceberg.TableMetadata;
 
 /** What all table commits of one package share. */
 record CommitContext(
     Tables tables, LoadPackage load, Path folder, LoadObserver observer, Pause pause) {
   SentCommits sent() {
     return new SentCommits(folder);
+  }
+
+  /** The version of the root's state at this moment. */
+  long rootVersion() {
+    return current(load.root().schema().name())
+        .map(table -> TableRole.stateOf(table, load).version())
+        .orElse(0L);
+  }
+
+  /** A table's metadata as the catalog holds it now. */
+  Optional<TableMetadata> current(TableName name) {
+    return tables.load(name).map(table -> table.operations().current());
   }
 }

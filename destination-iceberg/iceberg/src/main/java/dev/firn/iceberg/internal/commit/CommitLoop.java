@@ -56,6 +56,8 @@ final class CommitLoop {
     } catch (CommitFailedException | ValidationException e) {
       // found while the change was built: nothing was sent
       return new Answer.Conflict(e);
+    } catch (PlanOutdated e) {
+      throw e;
     } catch (FirnException e) {
       if (unknown > 0 && unreachable(e)) {
         return new Answer.Unknown(e);

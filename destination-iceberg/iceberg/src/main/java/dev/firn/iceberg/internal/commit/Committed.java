@@ -1,6 +1,7 @@
 package dev.firn.iceberg.internal.commit;
 
 import dev.firn.load.TableOutcome;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -8,12 +9,35 @@ import java.util.List;
  *
  * @param exists whether there is a table now
  * @param found an earlier attempt had done it
- * @param unused staged files that no snapshot refers to
  */
-record Committed(
-    TableOutcome outcome, long superseded, boolean exists, boolean found, List<String> unused) {
+record Committed(TableOutcome outcome, long superseded, boolean exists, boolean found) {
   /** Whether this load has made a snapshot or a schema change here, now or before. */
   boolean changed() {
     return found || !outcome.operation().equals("none");
+  }
+
+  /** Both commits of one table as one. */
+  Committed and(Committed later) {
+    if (!later.changed()) {
+      return this;
+    }
+    TableOutcome second = later.outcome();
+    List<String> changes = new ArrayList<>(outcome.schemaChanges());
+    changes.addAll(second.schemaChanges());
+    return new Committed(
+        new TableOutcome(
+            outcome.table(),
+            changed() ? outcome.operation() : second.operation(),
+            outcome.inserted() + second.inserted(),
+            outcome.updated() + second.updated(),
+            outcome.deleted() + second.deleted(),
+            outcome.unchanged(),
+            second.total(),
+            second.snapshotId(),
+            changes,
+            outcome.filesAdded() + second.filesAdded()),
+        superseded,
+        true,
+        found || later.found());
   }
 }

@@ -4,7 +4,6 @@ import dev.firn.iceberg.internal.metadata.FirnProperties;
 import dev.firn.iceberg.internal.metadata.LiveTables;
 import dev.firn.load.LoadPackage;
 import dev.firn.schema.TableName;
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.apache.iceberg.Snapshot;
@@ -20,16 +19,31 @@ final class CommittedBefore {
    */
   static Optional<Committed> find(TableMetadata table, LoadPackage load, TableName name) {
     Optional<Snapshot> snapshot = LoadMark.find(table, load.loadId());
-    if (snapshot.isEmpty()
-        && !TableRole.stateOf(table, load).loadId().equals(load.loadId().value())) {
-      return Optional.empty();
+    boolean inState = TableRole.stateOf(table, load).loadId().equals(load.loadId().value());
+    return snapshot.isPresent() || inState
+        ? Optional.of(committed(table, name, snapshot))
+        : Optional.empty();
+  }
+
+  /** As the other one; a task that follows a later plan is done by a snapshot of that plan only. */
+  static Optional<Committed> find(TableMetadata table, LoadPackage load, TableTask task) {
+    if (task.plan() == 1) {
+      return find(table, load, task.name());
     }
+    String plan = Integer.toString(task.plan());
+    return LoadMark.all(table, load.loadId()).stream()
+        .filter(snapshot -> plan.equals(snapshot.summary().get(FirnProperties.PLAN)))
+        .findFirst()
+        .map(snapshot -> committed(table, task.name(), Optional.of(snapshot)));
+  }
+
+  private static Committed committed(
+      TableMetadata table, TableName name, Optional<Snapshot> snapshot) {
     String counts =
         snapshot.map(each -> each.summary().getOrDefault(FirnProperties.COUNTS, "{}")).orElse("{}");
     OptionalLong id =
         snapshot.map(each -> OptionalLong.of(each.snapshotId())).orElse(OptionalLong.empty());
     Counts.Reported reported = Counts.parse(name, counts, LiveTables.total(table), id);
-    return Optional.of(
-        new Committed(reported.outcome(), reported.superseded(), true, true, List.of()));
+    return new Committed(reported.outcome(), reported.superseded(), true, true);
   }
 }

@@ -15,6 +15,7 @@ import dev.firn.load.StagedTable;
 import dev.firn.schema.TableName;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -25,6 +26,7 @@ import org.apache.iceberg.Metrics;
 import org.apache.iceberg.PartitionSpec;
 import org.apache.iceberg.Schema;
 import org.apache.iceberg.Table;
+import org.apache.iceberg.io.FileIO;
 import org.apache.iceberg.types.Type;
 import org.apache.iceberg.types.TypeUtil;
 import org.apache.iceberg.types.Types;
@@ -48,14 +50,24 @@ final class FileFitting {
     }
   }
 
+  /** The table that files are fitted to, with the schema that the commit gives it. */
+  record Target(Schema schema, PartitionSpec spec, Collection<PartitionSpec> specs, FileIO io) {
+    static Target of(Table table) {
+      return new Target(table.schema(), table.spec(), table.specs().values(), table.io());
+    }
+
+    List<String> partitionedBy() {
+      return StagedDataFiles.partitionedBy(schema, spec);
+    }
+  }
+
   /**
-   * The files as they can be added to the table.
+   * The files as they can be added to the table, in their order.
    *
-   * @param table with the schema that the commit gives it
    * @throws FirnException {@code CONTRACT_FROZEN} when a column or the partitioning has changed so
    *     that the rows no longer fit
    */
-  List<FittedFile> fit(Table table) {
+  List<FittedFile> fit(Target table) {
     List<FittedFile> fitted = new ArrayList<>();
     for (int i = 0; i < files.size(); i++) {
       StagedDetails details = files.get(i);
@@ -69,10 +81,10 @@ final class FileFitting {
     return fitted;
   }
 
-  private PartitionSpec specFor(StagedDetails details, Table table) {
+  private PartitionSpec specFor(StagedDetails details, Target table) {
     List<PartitionSpec> candidates = new ArrayList<>();
     candidates.add(table.spec());
-    candidates.addAll(table.specs().values());
+    candidates.addAll(table.specs());
     Optional<PartitionSpec> spec =
         candidates.stream()
             .filter(
@@ -84,9 +96,7 @@ final class FileFitting {
         () ->
             misfit(
                 "was staged partitioned by %s, but the table is partitioned by %s"
-                    .formatted(
-                        details.partitionedBy(),
-                        StagedDataFiles.partitionedBy(table.schema(), table.spec()))));
+                    .formatted(details.partitionedBy(), table.partitionedBy())));
   }
 
   private boolean idsMatch(StagedDetails details, Schema schema) {
@@ -116,7 +126,7 @@ final class FileFitting {
         "Drop the package with `firn packages drop` and load again.");
   }
 
-  private StagedDetails copied(StagedDetails details, PartitionSpec spec, Table table) {
+  private StagedDetails copied(StagedDetails details, PartitionSpec spec, Target table) {
     DataFile file = StagedDataFiles.dataFile(details, spec);
     String target =
         file.location()

@@ -16,7 +16,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.apache.iceberg.BaseTable;
 import org.apache.iceberg.TableMetadata;
 
 /**
@@ -35,7 +34,7 @@ public final class PackageCommit {
 
   public CommitResult run() {
     TableName root = load.root().schema().name();
-    Optional<TableMetadata> live = current(root);
+    Optional<TableMetadata> live = context.current(root);
     Optional<Committed> done = live.flatMap(table -> CommittedBefore.find(table, load, root));
     if (done.isPresent()) {
       return result(done.get(), childrenCommittedBefore());
@@ -44,9 +43,8 @@ public final class PackageCommit {
         live.map(table -> TableRole.stateOf(table, load)).orElse(ResourceState.NONE);
     try {
       new TableRole.Root(List.of(), false).next(load, root, state);
-      List<Committed> children = commitChildren(live, state.version());
-      Committed committed = commitRoot(children);
-      return result(committed, children);
+      PackageTables tables = new PackageTables(context, live);
+      return load.disposition() == WriteDisposition.MERGE ? merge(tables) : addOrReplace(tables);
     } catch (FirnException e) {
       if (e.code() == ErrorCode.STATE_MOVED) {
         new ChildUndo(context).undoAll();
@@ -55,68 +53,52 @@ public final class PackageCommit {
     }
   }
 
-  private Optional<TableMetadata> current(TableName name) {
-    return context.tables().load(name).map(BaseTable::operations).map(ops -> ops.current());
-  }
-
   private List<Committed> childrenCommittedBefore() {
     List<Committed> children = new ArrayList<>();
     for (StagedTable child : load.tables().subList(1, load.tables().size())) {
       TableName name = child.schema().name();
-      current(name)
+      context
+          .current(name)
           .flatMap(table -> CommittedBefore.find(table, load, name))
           .ifPresent(children::add);
     }
     return children;
   }
 
-  private List<Committed> commitChildren(Optional<TableMetadata> root, long rootVersion) {
+  private CommitResult addOrReplace(PackageTables tables) {
+    TableTask.RowPlan rows = (base, transaction, files, name) -> rows(base, files);
     List<Committed> children = new ArrayList<>();
-    for (StagedTable child : childTables(root)) {
-      TableRole role = new TableRole.Child(rootVersion);
-      children.add(new TableCommit(context, child, role, this::rows).run());
+    for (StagedTable child : tables.children()) {
+      TableRole role = new TableRole.Child(context::rootVersion);
+      children.add(new TableCommit(context, tables.task(child, role, 1, rows)).run());
     }
-    return children;
-  }
-
-  /** The load's child tables, and for a replacement those that the load does not bring. */
-  private List<StagedTable> childTables(Optional<TableMetadata> root) {
-    List<StagedTable> children = new ArrayList<>(load.tables().subList(1, load.tables().size()));
-    if (load.disposition() == WriteDisposition.REPLACE && root.isPresent()) {
-      for (TableName name : LiveTables.children(root.get().properties())) {
-        if (children.stream().noneMatch(child -> child.schema().name().equals(name))) {
-          current(name)
-              .map(
-                  table ->
-                      new StagedTable(
-                          LiveTables.schema(name, table),
-                          table.uuid(),
-                          table.location(),
-                          List.of()))
-              .ifPresent(children::add);
-        }
-      }
-    }
-    return children;
-  }
-
-  private Committed commitRoot(List<Committed> children) {
-    List<TableName> names =
-        children.stream().filter(Committed::exists).map(child -> child.outcome().table()).toList();
     boolean waiting = children.stream().anyMatch(Committed::changed);
-    return new TableCommit(context, load.root(), new TableRole.Root(names, waiting), this::rows)
-        .run();
+    TableRole role = new TableRole.Root(existing(children), waiting);
+    return result(
+        new TableCommit(context, tables.task(tables.root(), role, 1, rows)).run(), children);
   }
 
-  private RowChange rows(
-      Optional<TableMetadata> base,
-      org.apache.iceberg.BaseTransaction transaction,
-      List<FittedFile> files) {
-    return switch (load.disposition()) {
-      case APPEND -> RowChange.Append.of(files);
-      case REPLACE -> RowChange.Replace.of(files, base.map(LiveTables::total).orElse(0L));
-      case MERGE -> throw new FirnException(ErrorCode.BUG, "merge is not wired yet", "");
-    };
+  private RowChange rows(Optional<TableMetadata> base, List<FittedFile> files) {
+    return load.disposition() == WriteDisposition.REPLACE
+        ? RowChange.Replace.of(files, base.map(LiveTables::total).orElse(0L))
+        : RowChange.Append.of(files);
+  }
+
+  private CommitResult merge(PackageTables tables) {
+    PackageMerge merge = new PackageMerge(context, tables);
+    merge.commitChildren();
+    TableRole role = new TableRole.Root(existing(merge.children()), merge.childrenWaiting());
+    Committed root =
+        new TableCommit(context, tables.task(tables.root(), role, 1, merge::rootRows)).run();
+    new UnusedFiles(context).delete();
+    return result(root, merge.children());
+  }
+
+  private static List<TableName> existing(List<Committed> children) {
+    return children.stream()
+        .filter(Committed::exists)
+        .map(child -> child.outcome().table())
+        .toList();
   }
 
   private CommitResult result(Committed root, List<Committed> children) {

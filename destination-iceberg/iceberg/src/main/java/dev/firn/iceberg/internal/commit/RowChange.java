@@ -18,11 +18,6 @@ interface RowChange {
   /** Whether all rows stay as they are. */
   boolean isEmpty();
 
-  /** Staged files that no snapshot refers to after this change. */
-  default List<String> unused() {
-    return List.of();
-  }
-
   /** Makes the snapshot, with these entries in its summary. */
   void apply(Transaction transaction, Map<String, String> summary);
 

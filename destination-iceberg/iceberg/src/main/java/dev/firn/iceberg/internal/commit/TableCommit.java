@@ -36,35 +36,20 @@ final class TableCommit {
 
   private final CommitContext context;
   private final LoadPackage load;
+  private final TableTask task;
   private final StagedTable staged;
   private final TableRole role;
-  private final RowPlan plan;
-  private final FileFitting fitting;
 
-  TableCommit(CommitContext context, StagedTable staged, TableRole role, RowPlan plan) {
+  TableCommit(CommitContext context, TableTask task) {
     this.context = context;
     this.load = context.load();
-    this.staged = staged;
-    this.role = role;
-    this.plan = plan;
-    this.fitting = new FileFitting(staged, context.folder());
-  }
-
-  /** Decides what happens to a table's rows; asked anew in each round. */
-  @FunctionalInterface
-  interface RowPlan {
-    /**
-     * The change.
-     *
-     * @param base the table before, empty for a new one
-     * @param transaction the table with its schema changes
-     */
-    RowChange plan(
-        Optional<TableMetadata> base, BaseTransaction transaction, List<FittedFile> files);
+    this.task = task;
+    this.staged = task.staged();
+    this.role = task.role();
   }
 
   private TableName name() {
-    return staged.schema().name();
+    return task.name();
   }
 
   Committed run() {
@@ -77,7 +62,7 @@ final class TableCommit {
       return create();
     }
     TableMetadata base = live.get().operations().current();
-    Optional<Committed> done = CommittedBefore.find(base, load, name());
+    Optional<Committed> done = CommittedBefore.find(base, load, task);
     if (done.isPresent()) {
       context.observer().committed(load.loadId(), name());
       return new Answer.Done(done.get());
@@ -143,7 +128,8 @@ final class TableCommit {
       Optional<TableMetadata> base,
       List<String> schemaChanges,
       ResourceState next) {
-    RowChange rows = plan.plan(base, transaction, fitting.fit(transaction.table()));
+    List<FittedFile> files = task.fitting().fit(FileFitting.Target.of(transaction.table()));
+    RowChange rows = task.rows().plan(base, transaction, files, name());
     boolean snapshot = !rows.isEmpty() || role.needsSnapshot(load);
     String operation = base.isEmpty() ? "create" : load.disposition().word();
     if (snapshot) {
@@ -178,6 +164,7 @@ final class TableCommit {
         .map(CursorState::value)
         .ifPresent(value -> summary.put(FirnProperties.CURSOR, value));
     summary.put(FirnProperties.COUNTS, counts);
+    summary.put(FirnProperties.PLAN, Integer.toString(task.plan()));
     return summary;
   }
 
@@ -228,8 +215,7 @@ final class TableCommit {
                 rows.filesAdded()),
         rows.counts().superseded(),
         true,
-        false,
-        rows.unused());
+        false);
   }
 
   private Committed unchanged(Optional<TableMetadata> base, RowChange rows) {
@@ -238,7 +224,6 @@ final class TableCommit {
         rows.counts().outcome(name(), NONE, total, OptionalLong.empty(), List.of(), 0),
         rows.counts().superseded(),
         base.isPresent(),
-        false,
-        rows.unused());
+        false);
   }
 }

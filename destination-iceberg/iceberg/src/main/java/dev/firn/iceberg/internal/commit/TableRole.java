@@ -7,6 +7,7 @@ import dev.firn.schema.TableName;
 import dev.firn.state.ResourceState;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 import org.apache.iceberg.TableMetadata;
 
 /** What a table is to its load: this decides which state it may follow and which it gets. */
@@ -54,12 +55,13 @@ sealed interface TableRole {
   /**
    * A child table, committed before its root.
    *
-   * @param rootVersion version of the root's state before this load
+   * @param rootVersion asks for the version of the root's state
    */
-  record Child(long rootVersion) implements TableRole {
+  record Child(LongSupplier rootVersion) implements TableRole {
     @Override
     public ResourceState next(LoadPackage load, TableName table, ResourceState now) {
-      if (now.version() > rootVersion && !now.loadId().equals(load.loadId().value())) {
+      long root = rootVersion.getAsLong();
+      if (now.version() > root && !now.loadId().equals(load.loadId().value())) {
         throw new FirnException(
             ErrorCode.COMMIT_CONFLICT,
             "Table %s is ahead of its root: load %s was not finished."
@@ -68,7 +70,7 @@ sealed interface TableRole {
       }
       Optional<String> none = Optional.empty();
       ResourceState.Slice after = new ResourceState.Slice(load.after().cursor(), none);
-      return new ResourceState(rootVersion, Optional.empty(), none, "")
+      return new ResourceState(root, Optional.empty(), none, "")
           .advance(after, load.loadId().value());
     }
 

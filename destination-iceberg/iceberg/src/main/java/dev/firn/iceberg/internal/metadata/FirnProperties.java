@@ -23,5 +23,8 @@ public final class FirnProperties {
   /** Summary: exact row counts of the load, for a report made later. */
   public static final String COUNTS = "firn.counts";
 
+  /** Summary: number of the merge plan that the snapshot follows, from 1. */
+  public static final String PLAN = "firn.plan";
+
   private FirnProperties() {}
 }

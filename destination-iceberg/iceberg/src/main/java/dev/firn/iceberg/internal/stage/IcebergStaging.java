@@ -83,10 +83,15 @@ public final class IcebergStaging implements Staging {
       } else {
         int[] rows = part.rows().get();
         EncodedRowGroup group = encodeRows(batch, rows, bloomColumns);
-        List<RowRun> origin = runs.isEmpty() ? List.of() : RowRuns.at(rows, runs);
+        List<RowRun> origin = RowRuns.at(rows, runs.isEmpty() ? whole(batch) : runs);
         table.staging().append(kind, group, set, origin);
       }
     }
+  }
+
+  // Child rows have no place in the input, only one in their batch.
+  private static List<BatchSet.Run> whole(Batch batch) {
+    return List.of(new BatchSet.Run(0, 0, batch.rows()));
   }
 
   private EncodedRowGroup encodeRows(Batch batch, int[] rows, Set<String> bloomColumns) {

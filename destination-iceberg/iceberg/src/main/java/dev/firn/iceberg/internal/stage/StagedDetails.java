@@ -38,7 +38,7 @@ public record StagedDetails(
    *
    * @param set id of the batch set whose rows these are
    * @param firstRow position in the file
-   * @param runs where a root's rows come from, in the order of the rows; empty for child tables
+   * @param runs where the rows come from, in their order; empty for a whole batch of a child table
    */
   public record RowGroup(long set, long firstRow, int rows, List<RowRun> runs) {
     public RowGroup {

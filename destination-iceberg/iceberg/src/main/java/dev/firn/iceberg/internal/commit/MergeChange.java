@@ -1,0 +1,56 @@
+package dev.firn.iceberg.internal.commit;
+
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import org.apache.iceberg.DataFile;
+import org.apache.iceberg.DeleteFile;
+import org.apache.iceberg.RowDelta;
+import org.apache.iceberg.Transaction;
+import org.apache.iceberg.expressions.Expressions;
+
+/**
+ * New rows, and position deletes of old and dead ones.
+ *
+ * @param scanned the snapshot that the deletes were found in; empty for a table without one
+ * @param referenced data files of that snapshot that lose rows
+ */
+record MergeChange(
+    List<DataFile> files,
+    List<DeleteFile> deletes,
+    OptionalLong scanned,
+    List<String> referenced,
+    Counts counts)
+    implements RowChange {
+  MergeChange {
+    files = List.copyOf(files);
+    deletes = List.copyOf(deletes);
+    referenced = List.copyOf(referenced);
+  }
+
+  @Override
+  public int filesAdded() {
+    return files.size();
+  }
+
+  @Override
+  public boolean isEmpty() {
+    return files.isEmpty() && deletes.isEmpty();
+  }
+
+  // A delete that names a file which another writer has compacted away would commit and do nothing.
+  @Override
+  public void apply(Transaction transaction, Map<String, String> summary) {
+    RowDelta delta = transaction.newRowDelta();
+    files.forEach(delta::addRows);
+    deletes.forEach(delta::addDeletes);
+    scanned.ifPresent(delta::validateFromSnapshot);
+    delta
+        .validateDataFilesExist(referenced)
+        .validateDeletedFiles()
+        .conflictDetectionFilter(Expressions.alwaysTrue())
+        .validateNoConflictingDataFiles()
+        .validateNoConflictingDeleteFiles();
+    RowChange.commit(delta, summary);
+  }
+}

@@ -1,0 +1,117 @@
+package dev.firn.iceberg.internal.commit;
+
+import dev.firn.iceberg.internal.merge.MergePlan;
+import dev.firn.iceberg.internal.merge.MergePlanner;
+import dev.firn.iceberg.internal.merge.MergeRequest;
+import dev.firn.iceberg.internal.merge.MergeTable;
+import dev.firn.iceberg.internal.merge.Outcomes;
+import dev.firn.iceberg.internal.merge.StagedData;
+import dev.firn.iceberg.internal.merge.TablePlan;
+import dev.firn.iceberg.internal.metadata.LiveTables;
+import dev.firn.iceberg.internal.metadata.TargetSchema;
+import dev.firn.load.StagedTable;
+import dev.firn.schema.SchemaDiff;
+import dev.firn.schema.TableName;
+import dev.firn.schema.TableSchema;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.apache.iceberg.BaseTable;
+import org.apache.iceberg.Schema;
+import org.apache.iceberg.Snapshot;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.TableMetadata;
+
+/** Asks for merge plans against the tables as they are at the moment. */
+final class MergeRequests {
+  private final CommitContext context;
+  private final PackageTables tables;
+  private final PackageSets sets;
+  private final MergePlanner planner = new MergePlanner(MergePlanner.DEFAULT_BUDGET_BYTES);
+
+  MergeRequests(CommitContext context, PackageTables tables) {
+    this.context = context;
+    this.tables = tables;
+    this.sets = new PackageSets(tables.root(), context.folder());
+  }
+
+  /**
+   * A plan and the snapshots that it holds for.
+   *
+   * @param bases current snapshot of each table, empty for a table or snapshot that is not there
+   */
+  record Planned(MergePlan plan, Map<TableName, OptionalLong> bases) {
+    boolean holdsFor(TableName table, Optional<TableMetadata> base) {
+      return snapshot(base).equals(bases.get(table));
+    }
+
+    OptionalLong base(TableName table) {
+      return Objects.requireNonNull(bases.get(table));
+    }
+
+    TablePlan table(TableName name) {
+      return name.equals(plan.root().table()) ? plan.root() : child(name).table();
+    }
+
+    MergePlan.ChildPlan child(TableName name) {
+      return plan.children().stream()
+          .filter(each -> each.table().table().equals(name))
+          .findFirst()
+          .orElseThrow();
+    }
+  }
+
+  /**
+   * Plans.
+   *
+   * @param committed the outcomes that the children are committed with, if they are
+   */
+  Planned plan(Optional<Outcomes> committed) {
+    Map<TableName, OptionalLong> bases = new HashMap<>();
+    MergeTable root = table(tables.root(), bases);
+    List<MergeTable> children = new ArrayList<>();
+    tables.children().forEach(child -> children.add(table(child, bases)));
+    MergeRequest request =
+        new MergeRequest(context.load().loadId(), context.load().key(), root, children, sets);
+    MergePlan plan =
+        committed.isPresent() ? planner.plan(request, committed.get()) : planner.plan(request);
+    return new Planned(plan, bases);
+  }
+
+  private MergeTable table(StagedTable staged, Map<TableName, OptionalLong> bases) {
+    TableName name = staged.schema().name();
+    Optional<BaseTable> live = context.tables().load(name);
+    bases.put(name, snapshot(live.map(table -> table.operations().current())));
+    FileFitting.Target target =
+        live.map(table -> evolved(table, staged.schema())).orElseGet(() -> created(staged));
+    List<StagedData> files =
+        tables.fitting(staged).fit(target).stream().map(PackageSets::data).toList();
+    return new MergeTable(name, live.map(Table.class::cast), target.io(), target.schema(), files);
+  }
+
+  private static FileFitting.Target evolved(BaseTable table, TableSchema target) {
+    SchemaDiff diff =
+        SchemaDiff.between(LiveTables.schema(target.name(), table.operations().current()), target);
+    Schema schema = TargetSchema.evolve(table.updateSchema(), target, diff).apply();
+    return new FileFitting.Target(schema, table.spec(), table.specs().values(), table.io());
+  }
+
+  private FileFitting.Target created(StagedTable staged) {
+    Table table =
+        context
+            .tables()
+            .create(
+                staged.schema().name(), TargetSchema.newTable(staged.schema(), staged.location()))
+            .table();
+    return FileFitting.Target.of(table);
+  }
+
+  private static OptionalLong snapshot(Optional<TableMetadata> table) {
+    Snapshot current = table.map(TableMetadata::currentSnapshot).orElse(null);
+    return current == null ? OptionalLong.empty() : OptionalLong.of(current.snapshotId());
+  }
+}

@@ -1,0 +1,67 @@
+package dev.firn.iceberg.internal.commit;
+
+import dev.firn.iceberg.internal.metadata.FirnProperties;
+import dev.firn.iceberg.internal.stage.StagedFiles;
+import dev.firn.iceberg.internal.stage.StagedFilesJournal;
+import dev.firn.load.LoadPackage;
+import dev.firn.schema.TableName;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.apache.iceberg.BaseTable;
+import org.apache.iceberg.Snapshot;
+import org.apache.iceberg.TableMetadata;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The files of a package that no snapshot names. Those of a table to which a commit may still
+ * arrive are never deleted.
+ */
+final class UnusedFiles {
+  private static final Logger log = LoggerFactory.getLogger(UnusedFiles.class);
+
+  private final CommitContext context;
+  private final LoadPackage load;
+
+  UnusedFiles(CommitContext context) {
+    this.context = context;
+    this.load = context.load();
+  }
+
+  void delete() {
+    Set<TableName> tables =
+        StagedFilesJournal.read(context.folder()).stream()
+            .map(StagedFilesJournal.Entry::table)
+            .collect(Collectors.toSet());
+    Set<TableName> uncertain = new HashSet<>();
+    Set<String> named = new HashSet<>();
+    for (TableName name : tables) {
+      Optional<BaseTable> table = context.tables().load(name);
+      String base =
+          table.map(each -> each.operations().current().metadataFileLocation()).orElse("");
+      if (context.sent().mayArrive(name, base)) {
+        log.warn(
+            "Keeping the files of load {} for {}: a commit may still arrive", load.loadId(), name);
+        uncertain.add(name);
+      }
+      table.ifPresent(each -> addNamed(each, named));
+    }
+    new StagedFiles(context.tables())
+        .delete(
+            context.folder(),
+            file -> !uncertain.contains(file.table()) && !named.contains(file.path()));
+  }
+
+  // Of all snapshots: one that was undone still names its files, until it expires.
+  private void addNamed(BaseTable table, Set<String> paths) {
+    TableMetadata metadata = table.operations().current();
+    for (Snapshot snapshot : metadata.snapshots()) {
+      if (load.loadId().value().equals(snapshot.summary().get(FirnProperties.LOAD_ID))) {
+        snapshot.addedDataFiles(table.io()).forEach(file -> paths.add(file.location()));
+        snapshot.addedDeleteFiles(table.io()).forEach(file -> paths.add(file.location()));
+      }
+    }
+  }
+}
