@@ -38,6 +38,7 @@ public final class TestLoad {
   private final WriteDisposition disposition;
   private final Map<TableName, TableSchema> children = new LinkedHashMap<>();
   private final List<Rows> sets = new ArrayList<>();
+  private String pipeline = PIPELINE;
   private ResourceState.Slice before = ResourceState.Slice.NONE;
   private ResourceState.Slice after = ResourceState.Slice.NONE;
 
@@ -56,6 +57,12 @@ public final class TestLoad {
     return new TestLoad(root, disposition);
   }
 
+  /** Makes it a load of another pipeline, with a state of its own. */
+  public TestLoad of(String otherPipeline) {
+    pipeline = otherPipeline;
+    return this;
+  }
+
   public LoadId id() {
     return id;
   }
@@ -63,7 +70,12 @@ public final class TestLoad {
   /** Adds a set of root rows. */
   @SafeVarargs
   public final TestLoad rows(List<? extends @Nullable Object>... rows) {
-    sets.add(new Rows(copy(List.of(rows)), new ArrayList<>()));
+    return rowsOf(List.of(rows));
+  }
+
+  /** Adds a set of root rows. */
+  public TestLoad rowsOf(List<? extends List<? extends @Nullable Object>> rows) {
+    sets.add(new Rows(copy(rows), new ArrayList<>()));
     return this;
   }
 
@@ -143,7 +155,7 @@ public final class TestLoad {
     LoadCounts counts = new LoadCounts(rows, rows, 0, 0, 0, 0, 0, 0, 0, 0);
     return new LoadPackage(
         id,
-        PIPELINE,
+        pipeline,
         RESOURCE,
         destination.identity(),
         disposition,
