@@ -9,6 +9,7 @@ import dev.firn.files.internal.parse.Cutter;
 import dev.firn.files.internal.parse.Faults;
 import dev.firn.files.internal.parse.JsonDocument;
 import dev.firn.files.internal.parse.JsonLines;
+import dev.firn.files.internal.parse.KeyRing;
 import dev.firn.files.internal.parse.LineCutter;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -20,11 +21,13 @@ final class Cutting {
   private final FileSettings settings;
   private final Tuning tuning;
   private final Faults faults;
+  private final KeyRing keys;
 
-  Cutting(FileSettings settings, Tuning tuning, Faults faults) {
+  Cutting(FileSettings settings, Tuning tuning, Faults faults, KeyRing keys) {
     this.settings = settings;
     this.tuning = tuning;
     this.faults = faults;
+    this.keys = keys;
   }
 
   Pieces pieces(InputFile file) {
@@ -46,7 +49,7 @@ final class Cutting {
   }
 
   private CsvHeader header(CsvDialect dialect) {
-    return new CsvHeader(dialect, settings.options().header());
+    return new CsvHeader(dialect, settings.options().header(), keys);
   }
 
   private static boolean isPlain(InputFile file) {

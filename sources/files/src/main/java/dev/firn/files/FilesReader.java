@@ -1,6 +1,7 @@
 package dev.firn.files;
 
 import dev.firn.files.internal.parse.Faults;
+import dev.firn.files.internal.parse.KeyRing;
 import dev.firn.source.ReadRequest;
 import dev.firn.source.ResourceReader;
 import dev.firn.source.Split;
@@ -19,6 +20,7 @@ final class FilesReader implements ResourceReader {
   private final Path folder;
   private final FileSettings settings;
   private final Tuning tuning;
+  private final KeyRing keys = new KeyRing();
   private final Map<String, Long> pieceCounts = new ConcurrentHashMap<>();
   private @Nullable Listing listing;
 
@@ -62,7 +64,7 @@ final class FilesReader implements ResourceReader {
         tracking,
         listing().warnings(),
         request.wanted(),
-        new Cutting(settings, tuning, faults),
+        new Cutting(settings, tuning, faults, keys),
         pieceCounts);
   }
 
@@ -71,6 +73,6 @@ final class FilesReader implements ResourceReader {
     Faults none = new Faults(true, Faults.UNBOUNDED);
     Tuning small = tuning.withSplitBytes(Math.min(tuning.splitBytes(), SAMPLED_BEGINNING));
     List<InputFile> files = Tracking.of(listing().files(), settings, request).files();
-    return new Samples(files, new Cutting(settings, small, none), small).splits();
+    return new Samples(files, new Cutting(settings, small, none, keys), small).splits();
   }
 }

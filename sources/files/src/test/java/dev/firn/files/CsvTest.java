@@ -7,6 +7,7 @@ import com.github.luben.zstd.Zstd;
 import dev.firn.error.ErrorCode;
 import dev.firn.error.FirnException;
 import dev.firn.files.internal.parse.ParseLimits;
+import dev.firn.source.ResourceReader;
 import dev.firn.source.Split;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -32,6 +33,18 @@ class CsvTest {
             "{ \"id\": \"1\" \"the \\\"name\\\"\": \"J\u00fcrgen, \\\"X\\\"\r\nY\" }",
             "{ \"id\": \"2\" \"the \\\"name\\\"\": null }",
             "{ \"id\": \"3\" \"the \\\"name\\\"\": \"\" }");
+  }
+
+  @Test
+  void filesWithTheSameNamesShareTheirKeys() throws IOException {
+    write("a.csv", "a,b\n1,2\n");
+    write("b.csv", "b,a\n1,2\n");
+    ResourceReader reader = Reading.reader(folder, TINY, "{'path':'*.csv'}");
+    RecordingSink sink = Reading.read(reader);
+    reader.samples(Reading.everything()).forEach(sample -> sample.read(sink));
+
+    assertThat(sink.records).hasSize(3);
+    assertThat(sink.keys).hasSize(2);
   }
 
   @Test

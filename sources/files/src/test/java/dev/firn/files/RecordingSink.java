@@ -8,7 +8,10 @@ import dev.firn.source.RecordSink;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 
 /** Writes each record down in a spelling of its own, and checks the order of events. */
@@ -16,6 +19,7 @@ public final class RecordingSink implements RecordSink {
   public final List<String> records = new ArrayList<>();
   public final List<Long> positions = new ArrayList<>();
   public final List<FirnException> rejected = new ArrayList<>();
+  public final Set<Key> keys = Collections.newSetFromMap(new IdentityHashMap<>());
   public int padded;
 
   private StringBuilder open = new StringBuilder();
@@ -76,6 +80,7 @@ public final class RecordingSink implements RecordSink {
 
   @Override
   public void key(Key key) {
+    keys.add(key);
     key(key.utf8(), 0, key.utf8().length);
   }
 

@@ -14,13 +14,15 @@ import java.util.Set;
 public final class CsvHeader {
   private final CsvDialect dialect;
   private final boolean named;
+  private final KeyRing ring;
 
   /**
    * @param named whether the first row holds the names; else they are {@code c1}, {@code c2}, ...
    */
-  public CsvHeader(CsvDialect dialect, boolean named) {
+  public CsvHeader(CsvDialect dialect, boolean named, KeyRing ring) {
     this.dialect = dialect;
     this.named = named;
+    this.ring = ring;
   }
 
   /** Whether the first row is no data. */
@@ -41,10 +43,10 @@ public final class CsvHeader {
     }
   }
 
-  private static Key[] numbered(int columns) {
+  private Key[] numbered(int columns) {
     Key[] keys = new Key[columns];
     for (int i = 0; i < columns; i++) {
-      keys[i] = Key.of("c" + (i + 1));
+      keys[i] = ring.key("c" + (i + 1));
     }
     return keys;
   }
@@ -57,7 +59,7 @@ public final class CsvHeader {
         throw Malformed.because(cell.at(), "the header names column '" + cell.text() + "' twice");
       }
     }
-    return cells.stream().map(cell -> Key.of(cell.text())).toArray(Key[]::new);
+    return cells.stream().map(cell -> ring.key(cell.text())).toArray(Key[]::new);
   }
 
   private record Cell(int at, String text) {}
