@@ -3,6 +3,7 @@ package dev.firn.iceberg.internal.merge;
 import dev.firn.batch.KeyHash;
 import dev.firn.load.LoadId;
 import dev.firn.schema.SystemColumns;
+import dev.firn.schema.TableName;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -27,17 +28,19 @@ final class ChildMerge {
   private final MergeTable child;
   private final LoadId loadId;
   private final RowReader reader;
-  private final KeyHash hash;
+  private final FileTasks files;
+  private final TableName root;
   private Optional<List<TargetFile>> targets = Optional.empty();
 
   /**
-   * @param hash of the root's table, as the ids of the roots were hashed
+   * @param root the root's name, which the hashes of its ids begin with
    */
-  ChildMerge(MergeTable child, LoadId loadId, KeyHash hash, RowReader reader) {
+  ChildMerge(MergeTable child, LoadId loadId, TableName root, RowReader reader, FileTasks files) {
     this.child = child;
     this.loadId = loadId;
     this.reader = reader;
-    this.hash = hash;
+    this.files = files;
+    this.root = root;
   }
 
   /** Deletes the rows of the base whose root's id is in a set. */
@@ -48,14 +51,34 @@ final class ChildMerge {
     }
     Table base = child.base().orElseThrow();
     DeadRows deadRows = new DeadRows(base);
-    for (TargetFile target : targets(base, roots)) {
-      LongPredicate gone = deadRows.of(target);
-      reader.read(
-          target.source(),
-          columns.get(),
-          RowReader.Stretches.ALL,
-          (first, read, rows) -> delete(target, first, read.get(0), rows, ids, range, gone));
+    files.forEach(
+        targets(base, roots),
+        target -> {
+          LongPredicate gone = deadRows.of(target);
+          KeyHash hash = new KeyHash(root);
+          reader.read(
+              target.source(),
+              columns.get(),
+              RowReader.Stretches.ALL,
+              (first, read, rows) -> {
+                ReadColumn rootId = read.get(0);
+                for (int i = 0; i < rows; i++) {
+                  if (belongs(rootId, i, hash, ids, range) && !gone.test(first + i)) {
+                    target.deleted().add(Positions.bit(first + i));
+                  }
+                }
+              });
+        });
+  }
+
+  private static boolean belongs(
+      ReadColumn rootId, int row, KeyHash hash, IdSet ids, HashRange range) {
+    if (rootId.isNull(row)) {
+      return false;
     }
+    hash.begin();
+    rootId.addTo(hash, row);
+    return range.contains(hash.high()) && ids.contains(hash);
   }
 
   /** The column that names the root row: on the first level it is the parent. */
@@ -86,25 +109,6 @@ final class ChildMerge {
     }
     String load = name.group(1);
     return !load.equals(loadId.value()) && roots.mayHaveChildrenOf(load);
-  }
-
-  private void delete(
-      TargetFile target,
-      long first,
-      ReadColumn rootId,
-      int rows,
-      IdSet ids,
-      HashRange range,
-      LongPredicate gone) {
-    for (int i = 0; i < rows; i++) {
-      if (!rootId.isNull(i)) {
-        hash.begin();
-        rootId.addTo(hash, i);
-        if (range.contains(hash.high()) && ids.contains(hash) && !gone.test(first + i)) {
-          target.deleted().add(Positions.bit(first + i));
-        }
-      }
-    }
   }
 
   /** What the commit deletes. */

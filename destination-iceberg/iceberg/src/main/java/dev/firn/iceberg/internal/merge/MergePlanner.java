@@ -1,6 +1,5 @@
 package dev.firn.iceberg.internal.merge;
 
-import dev.firn.batch.KeyHash;
 import dev.firn.error.FirnException;
 import dev.firn.iceberg.internal.merge.MergePlan.ChildPlan;
 import dev.firn.iceberg.internal.merge.MergePlan.RootCounts;
@@ -18,13 +17,23 @@ public final class MergePlanner {
   public static final long DEFAULT_BUDGET_BYTES = 64L << 20;
 
   private final long budgetBytes;
+  private final FileTasks files;
+
+  /** A planner that uses all processors. */
+  public MergePlanner(long budgetBytes) {
+    this(budgetBytes, Runtime.getRuntime().availableProcessors());
+  }
 
   /**
+   * A planner.
+   *
    * @param budgetBytes for the table of keys; more rows are planned in several passes, each over a
    *     range of key hashes
+   * @param threads how many files are read at once
    */
-  public MergePlanner(long budgetBytes) {
+  public MergePlanner(long budgetBytes, int threads) {
     this.budgetBytes = budgetBytes;
+    this.files = new FileTasks(threads);
   }
 
   /**
@@ -50,7 +59,7 @@ public final class MergePlanner {
 
   private MergePlan plan(MergeRequest request, Optional<Outcomes> committed) {
     RowReader reader = new ScanReader();
-    RootMerge root = new RootMerge(request, committed, reader);
+    RootMerge root = new RootMerge(request, committed, reader, files);
     root.run(budgetBytes);
     Outcomes outcomes = root.outcomes();
     List<ChildMerge> children = children(request, root, reader);
@@ -67,8 +76,7 @@ public final class MergePlanner {
         request.children().stream()
             .map(
                 child ->
-                    new ChildMerge(
-                        child, request.loadId(), new KeyHash(request.root().name()), reader))
+                    new ChildMerge(child, request.loadId(), request.root().name(), reader, files))
             .toList();
     ReplacedRoots roots = new ReplacedRoots(request.root(), root.targets(), reader);
     if (children.isEmpty() || roots.count() == 0) {

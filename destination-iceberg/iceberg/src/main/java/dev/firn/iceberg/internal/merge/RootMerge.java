@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.LongPredicate;
+import java.util.stream.IntStream;
 import org.apache.iceberg.Schema;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.Table;
@@ -20,6 +21,7 @@ final class RootMerge {
   private final StagedRows staged;
   private final Optional<Outcomes> committed;
   private final RowReader reader;
+  private final FileTasks files;
   private final List<RoaringBitmap> dead = new ArrayList<>();
   private final Outcomes.Builder outcomes = new Outcomes.Builder();
   private List<TargetFile> targets = List.of();
@@ -27,12 +29,13 @@ final class RootMerge {
   /**
    * @param committed outcomes that the children are committed with; rows that lived then live
    */
-  RootMerge(MergeRequest request, Optional<Outcomes> committed, RowReader reader) {
+  RootMerge(MergeRequest request, Optional<Outcomes> committed, RowReader reader, FileTasks files) {
     root = request.root();
     key = KeyColumns.of(root.name(), request.key(), root.schema());
     staged = new StagedRows(root.staged(), request.sets());
     this.committed = committed;
     this.reader = reader;
+    this.files = files;
     root.staged().forEach(file -> dead.add(new RoaringBitmap()));
   }
 
@@ -178,56 +181,43 @@ final class RootMerge {
     }
   }
 
-  /** Looks the rows of the base up in the table of keys. */
+  /**
+   * Looks the rows of the base up in the table of keys, several files at once: keys are found
+   * without a lock, because none is added meanwhile; what is found of them is told one piece at a
+   * time.
+   */
   private final class TargetScan {
     private final KeyTable table;
     private final HashRange range;
-    private final Table base;
+    private final Schema columns;
     private final DeadRows deadRows;
-    private final KeyHash hash = key.newHash();
 
     TargetScan(KeyTable table, HashRange range, Table base) {
       this.table = table;
       this.range = range;
-      this.base = base;
+      columns = KeyColumns.withRowHash(key.fields(base.schema()).orElseThrow(), base.schema());
       deadRows = new DeadRows(base);
     }
 
     void run() {
-      for (int file = 0; file < targets.size(); file++) {
-        long number = file;
-        TargetFile target = targets.get(file);
-        LongPredicate gone = deadRows.of(target);
-        Schema columns =
-            KeyColumns.withRowHash(key.fields(base.schema()).orElseThrow(), base.schema());
-        reader.read(
-            target.source(),
-            columns,
-            RowReader.Stretches.ALL,
-            (first, read, rows) -> match(number << 32, first, read, rows, gone));
-      }
+      List<Integer> numbers = IntStream.range(0, targets.size()).boxed().toList();
+      files.forEach(numbers, this::scan);
     }
 
-    private void match(
-        long file, long first, List<ReadColumn> columns, int rows, LongPredicate gone) {
-      boolean hasHashes = columns.size() > key.count();
-      ReadColumn hashes = columns.get(columns.size() - 1);
-      for (int i = 0; i < rows; i++) {
-        if (!key.complete(columns, i)) {
-          continue; // another writer's row: no staged key equals null
-        }
-        key.hash(columns, i, hash);
-        long high = hash.high();
-        int slot = range.contains(high) ? table.find(high, hash.low()) : -1;
-        if (slot >= 0 && !gone.test(first + i)) {
-          boolean same =
-              hasHashes
-                  && !hashes.isNull(i)
-                  && table.state(slot) == KeyTable.NEW
-                  && table.hasRowHash(slot, hashes.longs()[i]);
-          match(slot, file | (Positions.bit(first + i) & 0xFFFFFFFFL), same);
-        }
-      }
+    private void scan(int file) {
+      TargetFile target = targets.get(file);
+      LongPredicate gone = deadRows.of(target);
+      Hits hits = new Hits();
+      reader.read(
+          target.source(),
+          columns,
+          RowReader.Stretches.ALL,
+          (first, read, rows) -> {
+            hits.find(first, read, rows, gone);
+            synchronized (table) {
+              hits.tell((long) file << 32, first, read);
+            }
+          });
     }
 
     private void match(int slot, long location, boolean same) {
@@ -249,6 +239,48 @@ final class RootMerge {
 
     private void delete(long location) {
       targets.get((int) (location >>> 32)).deleted().add((int) location);
+    }
+
+    /** The rows of one piece that have a staged key. */
+    private final class Hits {
+      private final KeyHash hash = key.newHash();
+      private int[] rows = new int[0];
+      private int[] slots = new int[0];
+      private int count;
+
+      void find(long first, List<ReadColumn> read, int pieceRows, LongPredicate gone) {
+        count = 0;
+        if (rows.length < pieceRows) {
+          rows = new int[pieceRows];
+          slots = new int[pieceRows];
+        }
+        for (int i = 0; i < pieceRows; i++) {
+          if (!key.complete(read, i)) {
+            continue; // another writer's row: no staged key equals null
+          }
+          key.hash(read, i, hash);
+          long high = hash.high();
+          int slot = range.contains(high) ? table.find(high, hash.low()) : -1;
+          if (slot >= 0 && !gone.test(first + i)) {
+            rows[count] = i;
+            slots[count++] = slot;
+          }
+        }
+      }
+
+      void tell(long file, long first, List<ReadColumn> read) {
+        boolean hasHashes = read.size() > key.count();
+        ReadColumn hashes = read.get(read.size() - 1);
+        for (int i = 0; i < count; i++) {
+          int row = rows[i];
+          boolean same =
+              hasHashes
+                  && !hashes.isNull(row)
+                  && table.state(slots[i]) == KeyTable.NEW
+                  && table.hasRowHash(slots[i], hashes.longs()[row]);
+          match(slots[i], file | (Positions.bit(first + row) & 0xFFFFFFFFL), same);
+        }
+      }
     }
   }
 }

@@ -99,6 +99,16 @@ final class Lake implements AutoCloseable {
         name, catalog.createTable(id, columns, spec, Map.of("write.format.default", "parquet")));
   }
 
+  /** A further, unpartitioned table. */
+  Table create(String name, Schema columns, String... properties) {
+    Map<String, String> settings = new TreeMap<>();
+    for (int i = 0; i < properties.length; i += 2) {
+      settings.put(properties[i], properties[i + 1]);
+    }
+    TableIdentifier id = TableIdentifier.of(Namespace.of("shop"), name);
+    return catalog.createTable(id, columns, PartitionSpec.unpartitioned(), settings);
+  }
+
   Table table(TableName name) {
     Table table = tables.get(name);
     table.refresh();
@@ -133,11 +143,16 @@ final class Lake implements AutoCloseable {
 
   /** Writes a data file that no snapshot refers to. */
   static DataFile write(Table table, String name, StructLike partition, List<Record> rows) {
-    String path = table.location() + "/data/" + name + ".parquet";
+    return write(table, name, FileFormat.PARQUET, partition, rows);
+  }
+
+  static DataFile write(
+      Table table, String name, FileFormat format, StructLike partition, List<Record> rows) {
+    String path = table.location() + "/data/" + format.addExtension(name);
     try {
       DataWriter<Record> writer =
           FormatModelRegistry.<Record, Object>dataWriteBuilder(
-                  FileFormat.PARQUET,
+                  format,
                   Record.class,
                   EncryptedFiles.plainAsEncryptedOutput(table.io().newOutputFile(path)))
               .schema(table.schema())

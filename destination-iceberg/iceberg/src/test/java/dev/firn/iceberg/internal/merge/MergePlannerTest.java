@@ -9,13 +9,17 @@ import dev.firn.error.ErrorCode;
 import dev.firn.error.FirnException;
 import dev.firn.iceberg.internal.merge.MergePlan.RootCounts;
 import dev.firn.iceberg.internal.merge.StagedPlan.Fate;
+import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.PartitionSpec;
+import org.apache.iceberg.RowDelta;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.data.Record;
+import org.apache.iceberg.deletes.BaseDVFileWriter;
+import org.apache.iceberg.io.OutputFileFactory;
 import org.junit.jupiter.api.Test;
 
 class MergePlannerTest {
@@ -222,6 +226,27 @@ class MergePlannerTest {
 
       assertThat(plan.counts()).isEqualTo(new RootCounts(1, 0, 1, 0));
       assertThat(lake.rows()).containsExactly(gone, Row.of(2, 20));
+    }
+  }
+
+  @Test
+  void rowsUnderADeletionVectorAreNotThere() throws IOException {
+    try (Lake lake = Lake.keyedBy("id")) {
+      Load.of(lake, Row.of(1, 10), Row.of(2, 20)).merge();
+      Table orders = lake.orders();
+      orders.updateProperties().set("format-version", "3").commit();
+      DataFile file = Lake.added(orders, orders.currentSnapshot()).get(0);
+      BaseDVFileWriter vectors =
+          new BaseDVFileWriter(OutputFileFactory.builderFor(orders, 1, 1).build(), any -> null);
+      vectors.delete(file.location(), 0, orders.spec(), file.partition());
+      vectors.close();
+      RowDelta delta = orders.newRowDelta();
+      vectors.result().deleteFiles().forEach(delta::addDeletes);
+      delta.commit();
+
+      MergePlan plan = Load.of(lake, Row.of(1, 10), Row.of(2, 20)).plan();
+
+      assertThat(plan.counts()).isEqualTo(new RootCounts(1, 0, 1, 0));
     }
   }
 
