@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -62,6 +63,9 @@ public final class Compare {
     if (options.runs().contains("changes") && tools.contains(firn)) {
       changes(report);
     }
+    if (options.runs().contains("memory") && tools.contains(firn)) {
+      memory(report);
+    }
     System.out.print(report);
     Files.writeString(places.target().resolve("report.md"), report.toString());
   }
@@ -72,7 +76,7 @@ public final class Compare {
     report.heading("Loads, %d rounds".formatted(options.rounds())).tableHeader();
     for (Input input : options.inputs()) {
       List<Series> series = sideBySide.run(input);
-      report.rows(input.name(), Input.megabytes(input.file(places.data())), series);
+      report.rows(input.name(), megabytes(input), series);
     }
     if (tools.size() > 1) {
       reportAgreement(report);
@@ -91,7 +95,7 @@ public final class Compare {
     Input input = options.mergeInput();
     report.heading("Merge by key into the table that holds the same rows").tableHeader();
     List<Series> series = new MergeAgain(places, firn, options.rounds()).run(input);
-    report.rows(input.name(), Input.megabytes(input.file(places.data())), series);
+    report.rows(input.name(), megabytes(input), series);
     report.line("").line("No merge of unchanged rows made a commit.");
   }
 
@@ -101,8 +105,23 @@ public final class Compare {
     SparkTool spark = new SparkTool(places);
     spark.prepare();
     List<Series> series = new MergeChanges(places, firn, spark).run(input);
-    report.rows(input.name(), Input.megabytes(input.file(places.data())), series);
+    report.rows(input.name(), megabytes(input), series);
     report.line("").line("Spark read what the merge must leave: " + MergeChanges.description());
+  }
+
+  private void memory(Report report) throws IOException, InterruptedException, SQLException {
+    Input small = options.mergeInput();
+    Input large = options.memoryInput();
+    report.heading("Memory with little heap").tableHeader();
+    List<Series> series = new Memory(places, firn).run(small, large);
+    report.rows(small.name(), megabytes(small), series.subList(0, 1));
+    report.rows(large.name(), megabytes(large), series.subList(1, series.size()));
+    double growth = series.get(1).medianRatioTo(series.get(0), Measurement::peakMebibytes);
+    report.line("").line(String.format(Locale.ROOT, "Peak memory, large to small: %.2f.", growth));
+  }
+
+  private double megabytes(Input input) throws IOException {
+    return Files.size(input.file(places.data())) / 1e6;
   }
 
   private Tool tool(String name) {

@@ -36,7 +36,8 @@ record FirnTool(List<String> command, Places places) implements Tool {
   public String version() throws IOException {
     Path log = places.target().resolve("work").resolve(FIRST_USE).resolve(Meter.LOG);
     try (Stream<String> lines = Files.lines(log)) {
-      return lines.reduce(name(), (earlier, last) -> last);
+      // Maven, which may have built it first, colours even what is nothing.
+      return lines.reduce(name(), (earlier, last) -> last).replaceAll("\u001b\\[[0-9;]*m", "");
     }
   }
 
@@ -59,6 +60,13 @@ record FirnTool(List<String> command, Places places) implements Tool {
   @Override
   public Output output(Path folder) throws IOException {
     return Output.flat(warehouse(folder), TABLE);
+  }
+
+  /** This launcher with one more option for its Java machine. */
+  FirnTool withJavaOption(String option) {
+    List<String> words = new ArrayList<>(List.of("env", "FIRN_JAVA_OPTS=" + option));
+    words.addAll(command);
+    return new FirnTool(words, places);
   }
 
   Path warehouse(Path folder) {

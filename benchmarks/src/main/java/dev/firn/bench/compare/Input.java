@@ -58,7 +58,11 @@ record Input(String name, Dataset dataset, long size) {
       double seconds = (System.nanoTime() - start) / 1e9;
       Console.say(
           String.format(
-              Locale.ROOT, "Generated %s: %.0f MB in %.1f s", name, megabytes(file), seconds));
+              Locale.ROOT,
+              "Generated %s: %.0f MB in %.1f s",
+              name,
+              Files.size(file) / 1e6,
+              seconds));
     }
     return file;
   }
@@ -83,9 +87,5 @@ record Input(String name, Dataset dataset, long size) {
 
   private long bytes() {
     return size * 1_000_000;
-  }
-
-  static double megabytes(Path file) throws IOException {
-    return Files.size(file) / 1e6;
   }
 }

@@ -1,5 +1,7 @@
 package dev.firn.bench.compare;
 
+import java.util.Locale;
+
 /**
  * One whole process: its start-up, its work and its end.
  *
@@ -9,6 +11,11 @@ package dev.firn.bench.compare;
  * @param outputBytes bytes of Parquet it left
  */
 record Measurement(double wallSeconds, double cpuSeconds, double peakMebibytes, long outputBytes) {
+  String summary() {
+    return String.format(
+        Locale.ROOT, "%.2f s, %.2f CPU s, peak %.0f MiB", wallSeconds, cpuSeconds, peakMebibytes);
+  }
+
   Measurement withOutput(long bytes) {
     return new Measurement(wallSeconds, cpuSeconds, peakMebibytes, bytes);
   }

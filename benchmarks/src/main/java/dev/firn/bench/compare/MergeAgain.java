@@ -56,7 +56,7 @@ final class MergeAgain {
   private Measurement measure(List<String> command, Path folder)
       throws IOException, InterruptedException {
     Measurement measured = Meter.run(command, folder);
-    Console.say("merge: " + measured);
+    Console.say("merge: " + measured.summary());
     return measured.withOutput(firn.output(folder).bytes());
   }
 

@@ -66,7 +66,7 @@ final class MergeChanges {
 
   private Measurement measure(Path file, Path project) throws IOException, InterruptedException {
     Measurement measured = Meter.run(firn.merge(file), project);
-    Console.say("changes: " + measured);
+    Console.say("changes: " + measured.summary());
     return measured.withOutput(firn.output(project).bytes());
   }
 }

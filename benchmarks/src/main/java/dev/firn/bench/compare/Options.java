@@ -10,10 +10,16 @@ import java.util.Set;
  * @param tools names, the one that ratios refer to first
  * @param inputs loaded side by side
  * @param mergeInput the input of the merge runs
- * @param runs which kinds of runs: load, start, merge, changes
+ * @param memoryInput the large input of the memory runs; the small one is {@code mergeInput}
+ * @param runs which kinds of runs: load, start, merge, changes, memory
  */
 record Options(
-    List<String> tools, List<Input> inputs, Input mergeInput, Set<String> runs, int rounds) {
+    List<String> tools,
+    List<Input> inputs,
+    Input mergeInput,
+    Input memoryInput,
+    Set<String> runs,
+    int rounds) {
   static final String USAGE =
       """
       Usage: benchmarks/run [OPTIONS]
@@ -27,13 +33,14 @@ record Options(
         --full          the inputs of the speed table: events_1000, events_200, trips_2m.jsonl,
                         trips_2m.csv, trips_10m.csv; merges events_200
         --runs LIST     load, start (ten events), merge (a file into the table that holds it),
-                        changes (a merge of new versions and new rows, read back by Spark);
+                        changes (a merge of new versions and new rows, read back by Spark),
+                        memory (a small and a large file with 512 and 256 MB of heap);
                         default all
         --rounds N      how often each tool loads each input (default 3; 5 with --full)
 
       FIRN is the command that starts Firn (default: the launcher at the project's root).
       """;
-  private static final Set<String> RUNS = Set.of("load", "start", "merge", "changes");
+  private static final Set<String> RUNS = Set.of("load", "start", "merge", "changes", "memory");
   private static final List<String> SMALL =
       List.of("events_20", "trips_100k.csv", "trips_100k.jsonl");
   private static final List<String> FULL =
@@ -50,10 +57,12 @@ record Options(
       throw new UsageException("Unknown: %s%n%n%s".formatted(String.join(" ", rest), USAGE));
     }
     if (!RUNS.containsAll(runs)) {
-      throw new UsageException("--runs takes load, start, merge and changes.");
+      throw new UsageException("--runs takes load, start, merge, changes and memory.");
     }
     Input merged = Input.named(full ? "events_200" : "events_20");
-    return new Options(tools, inputs.stream().map(Input::named).toList(), merged, runs, rounds);
+    Input large = Input.named(full ? "events_1000" : "events_100");
+    List<Input> loaded = inputs.stream().map(Input::named).toList();
+    return new Options(tools, loaded, merged, large, runs, rounds);
   }
 
   private static List<String> list(List<String> rest, String option, List<String> otherwise) {

@@ -31,7 +31,7 @@ final class SideBySide {
         Output output = tool.output(folder);
         agreement.check(tool.name(), FactReader.read(output, facts));
         all.get(i).add(measured.withOutput(output.bytes()));
-        Console.say("%s %s: %s".formatted(input.name(), tool.name(), measured));
+        Console.say("%s %s: %s".formatted(input.name(), tool.name(), measured.summary()));
         Places.delete(folder);
       }
     }

@@ -29,7 +29,7 @@ final class Start {
         Path folder = places.emptyFolder(tools.get(i).name());
         Measurement measured = Meter.run(tools.get(i).load(file, folder), folder);
         all.get(i).add(measured.withOutput(tools.get(i).output(folder).bytes()));
-        Console.say("start %s: %s".formatted(tools.get(i).name(), measured));
+        Console.say("start %s: %s".formatted(tools.get(i).name(), measured.summary()));
         Places.delete(folder);
       }
     }

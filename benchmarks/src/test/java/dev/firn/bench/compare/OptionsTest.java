@@ -15,7 +15,8 @@ class OptionsTest {
 
     assertThat(options.tools()).containsExactly("firn", "duckdb", "spark");
     assertThat(options.inputs()).extracting(Input::size).containsExactly(20L, 100_000L, 100_000L);
-    assertThat(options.runs()).containsExactlyInAnyOrder("load", "start", "merge", "changes");
+    assertThat(options.runs())
+        .containsExactlyInAnyOrder("load", "start", "merge", "changes", "memory");
     assertThat(options.rounds()).isEqualTo(3);
   }
 
