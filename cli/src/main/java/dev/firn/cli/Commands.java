@@ -38,8 +38,7 @@ final class Commands {
       name = "firn",
       description = "Lands records in Apache Iceberg tables.",
       synopsisSubcommandLabel = "COMMAND",
-      mixinStandardHelpOptions = true,
-      versionProvider = Version.class)
+      mixinStandardHelpOptions = true)
   static final class Root {
     @Mixin private final GlobalOptions options;
 

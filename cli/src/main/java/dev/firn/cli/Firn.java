@@ -46,6 +46,10 @@ final class Firn {
       console.out().print(command.getUsageMessage(CommandLine.Help.Ansi.OFF));
       return 0;
     }
+    if (last.isVersionHelpRequested()) {
+      console.out().println("firn " + Version.text());
+      return 0;
+    }
     if (!(command.getCommand() instanceof Action action)) {
       throw Usage.commandMissing(command);
     }

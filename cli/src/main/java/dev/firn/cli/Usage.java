@@ -5,6 +5,7 @@ import dev.firn.error.FirnException;
 import java.util.List;
 import java.util.stream.Collectors;
 import picocli.CommandLine;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Says what is wrong with a command line and what would be right. */
@@ -23,6 +24,9 @@ final class Usage {
         wrong instanceof UnmatchedArgumentException unmatched
             ? unmatched.getSuggestions()
             : List.of();
+    if (close.isEmpty() && wrong instanceof UnmatchedArgumentException e && e.isUnknownOption()) {
+      return "Options: " + options(command) + ". " + help;
+    }
     if (close.isEmpty() && !command.getSubcommands().isEmpty()) {
       return "Commands: " + names(command) + ". " + help;
     }
@@ -50,5 +54,12 @@ final class Usage {
 
   private static String names(CommandLine group) {
     return String.join(", ", group.getSubcommands().keySet());
+  }
+
+  private static String options(CommandLine command) {
+    return command.getCommandSpec().options().stream()
+        .map(OptionSpec::longestName)
+        .sorted()
+        .collect(Collectors.joining(", "));
   }
 }
