@@ -33,6 +33,7 @@ public final class PendingPackages {
   }
 
   /** Forgets one and deletes what it staged. */
+  @SuppressWarnings("try") // the lock is only held
   public void drop(LoadId loadId, Destination destination) {
     for (Pending each : store.pending()) {
       if (each.loadId().equals(loadId)) {
