@@ -23,6 +23,15 @@ public final class SystemColumns {
   /** Hash of the whole record as loaded, on merge roots. Long. */
   public static final String ROW_HASH = "_firn_row_hash";
 
+  /** The file that a root row comes from, where the resource asks for it. String. */
+  public static final String FILE = "_firn_file";
+
+  /** The place of a root row's record in its file, from 1. Long. */
+  public static final String ROW = "_firn_row";
+
+  /** When that file was changed last. Timestamp. */
+  public static final String MODIFIED = "_firn_modified";
+
   private SystemColumns() {}
 
   /**

@@ -1,6 +1,7 @@
 package dev.firn.source;
 
 import java.util.List;
+import java.util.Set;
 
 /** Reads one resource. */
 public interface ResourceReader {
@@ -21,6 +22,14 @@ public interface ResourceReader {
    */
   default String fingerprint() {
     return "";
+  }
+
+  /**
+   * Names of system columns that the source itself sends, as keys of each root record by exactly
+   * these names: where the record comes from.
+   */
+  default Set<String> fileColumns() {
+    return Set.of();
   }
 
   /** Begins a reading. */

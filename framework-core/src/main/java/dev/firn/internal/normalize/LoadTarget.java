@@ -16,7 +16,8 @@ import java.util.Set;
  * @param live the schemas of the root and its child tables that exist; empty when the root does not
  * @param declared types by source path or column name of the root
  * @param hashing whether root rows carry a hash of their record
- * @param constants names of the columns that {@code add-columns} gives
+ * @param constants names of columns that are no part of a record: those of {@code add-columns} and
+ *     those about its file
  */
 record LoadTarget(
     TableName root,
@@ -48,13 +49,8 @@ record LoadTarget(
     return schema != null && schema.column(SystemColumns.ID).isPresent();
   }
 
-  /**
-   * Whether a source path is the name of a column about its file, which sources send by that very
-   * name.
-   */
+  /** Whether a source path is a column's name already, which the naming rules leave alone. */
   boolean system(String sourcePath) {
-    return FILE_COLUMNS.contains(sourcePath) || constants.contains(sourcePath);
+    return constants.contains(sourcePath);
   }
-
-  private static final Set<String> FILE_COLUMNS = Set.of();
 }

@@ -12,10 +12,12 @@ import dev.firn.schema.TableSchema;
 import dev.firn.source.ResourceSpec;
 import dev.firn.source.Split;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.arrow.memory.BufferAllocator;
 
@@ -38,6 +40,7 @@ public final class Normalizer {
    * @param live the root and its child tables that exist
    * @param window the cursor's window of an incremental resource
    * @param hashing whether rows carry a hash of their record
+   * @param fileColumns system columns that the source sends itself
    */
   public record Request(
       LoadId loadId,
@@ -47,7 +50,8 @@ public final class Normalizer {
       List<LiveTable> live,
       Optional<CursorWindow> window,
       boolean hashing,
-      Limits limits) {}
+      Limits limits,
+      Set<String> fileColumns) {}
 
   public Normalizer(Request request, BufferAllocator allocator) {
     this.request = request;
@@ -93,9 +97,15 @@ public final class Normalizer {
         load.evolution(),
         names,
         resource.naming().onCollision(),
-        resource.addColumns().keySet(),
+        constants(load),
         load.hashing(),
         rules);
+  }
+
+  private static Set<String> constants(Request load) {
+    Set<String> names = new HashSet<>(load.resource().addColumns().keySet());
+    names.addAll(load.fileColumns());
+    return names;
   }
 
   /** The key's column names: a source path, or a name as written. */

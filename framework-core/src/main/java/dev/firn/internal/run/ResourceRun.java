@@ -168,7 +168,8 @@ final class ResourceRun {
         live,
         resource.incremental().map(spec -> CursorWindow.after(start, spec)),
         resource.disposition() == WriteDisposition.MERGE,
-        task.pipeline().limits());
+        task.pipeline().limits(),
+        task.reader().fileColumns());
   }
 
   /** What the source needs to know about a reading. */
