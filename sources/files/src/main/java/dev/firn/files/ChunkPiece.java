@@ -5,7 +5,8 @@ import dev.firn.files.internal.parse.ChunkParser;
 import dev.firn.source.RecordSink;
 
 /** Records that are in memory already. */
-record ChunkPiece(InputFile file, Chunk chunk, ChunkParser parser) implements Piece {
+record ChunkPiece(InputFile file, Chunk chunk, ChunkParser parser, long recordsBefore)
+    implements Piece {
   @Override
   public long bytes() {
     return chunk.length();

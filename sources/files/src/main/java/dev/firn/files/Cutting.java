@@ -34,13 +34,17 @@ final class Cutting {
     if (file.regular() && file.size() == 0) {
       return Optional::empty;
     }
-    if (!isPlain(file)) {
-      return stream(file);
+    return settings.fileColumns().addedTo(bare(file));
+  }
+
+  private Pieces bare(InputFile file) {
+    if (!isPlain(file) || settings.fileColumns().counted()) {
+      return decoded(file);
     }
     if (file.format().delimited()) {
       return rows(file);
     }
-    return hasFreeLines(file) ? lines(file) : stream(file);
+    return hasFreeLines(file) ? lines(file) : decoded(file);
   }
 
   private RowsPieces rows(InputFile file) {
@@ -68,7 +72,11 @@ final class Cutting {
         long begin = rows.begin();
         return Optional.of(
             (start, end) ->
-                new LinesPiece(file, Math.max(begin, start), end, tuning, faults, rows::rows));
+                settings
+                    .fileColumns()
+                    .addedTo(
+                        new LinesPiece(
+                            file, Math.max(begin, start), end, tuning, faults, rows::rows)));
       } catch (FirnException e) {
         // the reading itself tells what is wrong with the names
         return Optional.empty();
@@ -77,7 +85,7 @@ final class Cutting {
       }
     }
     return hasFreeLines(file)
-        ? Optional.of((start, end) -> lines(file, start, end))
+        ? Optional.of((start, end) -> settings.fileColumns().addedTo(lines(file, start, end)))
         : Optional.empty();
   }
 
@@ -109,12 +117,18 @@ final class Cutting {
 
   /** The file from its beginning. */
   Pieces stream(InputFile file) {
+    return settings.fileColumns().addedTo(decoded(file));
+  }
+
+  private Pieces decoded(InputFile file) {
+    boolean counted = settings.fileColumns().counted();
     if (file.format().delimited()) {
       CsvDialect dialect = settings.options().dialect(file.format());
       CsvCutter cutter = new CsvCutter(dialect, header(dialect), tuning.limits(), faults);
-      return new StreamPieces(file, tuning, faults, (bytes, length) -> cutter);
+      return new StreamPieces(file, tuning, faults, (bytes, length) -> cutter, counted);
     }
-    return new StreamPieces(file, tuning, faults, (bytes, length) -> json(file, bytes, length));
+    return new StreamPieces(
+        file, tuning, faults, (bytes, length) -> json(file, bytes, length), counted);
   }
 
   private Cutter json(InputFile file, byte[] bytes, int length) {

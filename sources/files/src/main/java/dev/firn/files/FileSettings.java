@@ -5,6 +5,7 @@ import dev.firn.files.internal.parse.Faults;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * One resource's keys.
@@ -20,14 +21,10 @@ record FileSettings(
     long maxErrors,
     TrackBy track,
     int maxTracked,
-    Set<String> fileColumns) {
+    FileColumns fileColumns) {
   /** Names of the resource's keys. */
   static final Set<String> KEYS =
       Set.of("path", "format", "options", "on-error", "max-errors", "track", "file-columns");
-
-  static final String FILE = "_firn_file";
-  static final String ROW = "_firn_row";
-  static final String MODIFIED = "_firn_modified";
 
   private static final int MAX_TRACKED = 50_000;
 
@@ -125,22 +122,14 @@ record FileSettings(
     return TrackBy.FILE;
   }
 
-  private static Set<String> columns(Keys keys, Problems problems) {
-    Set<String> known = Set.of(FILE, ROW, MODIFIED);
+  private static FileColumns columns(Keys keys, Problems problems) {
     List<String> words = keys.texts("file-columns");
-    words.stream()
-        .filter(word -> !known.contains(word))
-        .forEach(
-            word ->
-                problems.add(
-                    "file-columns: '"
-                        + word
-                        + "' is unknown; known: "
-                        + FILE
-                        + ", "
-                        + ROW
-                        + ", "
-                        + MODIFIED));
-    return Set.copyOf(words);
+    for (String word : words) {
+      if (!FileColumns.KNOWN.contains(word)) {
+        problems.add(
+            "file-columns: '" + word + "' is unknown; known: " + new TreeSet<>(FileColumns.KNOWN));
+      }
+    }
+    return new FileColumns(Set.copyOf(words));
   }
 }

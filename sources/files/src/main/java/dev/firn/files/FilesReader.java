@@ -9,6 +9,7 @@ import dev.firn.source.SplitStream;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -38,6 +39,11 @@ final class FilesReader implements ResourceReader {
   @Override
   public boolean skipsBrokenGroups() {
     return settings.onError() == FileSettings.OnError.SKIP_FILE;
+  }
+
+  @Override
+  public Set<String> fileColumns() {
+    return settings.fileColumns().names();
   }
 
   @Override

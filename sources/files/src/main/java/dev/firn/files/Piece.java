@@ -9,6 +9,11 @@ interface Piece {
 
   long bytes();
 
+  /** Records of the file before this piece, where they were counted; else 0. */
+  default long recordsBefore() {
+    return 0;
+  }
+
   /** As {@link Split#read}. */
   void read(RecordSink sink);
 

@@ -37,13 +37,19 @@ final class StreamPieces implements Pieces {
   private int target;
   private boolean ended;
   private boolean done;
+  private final boolean counted;
+  private long records;
   private Origin.Counted origin;
 
-  StreamPieces(InputFile file, Tuning tuning, Faults faults, Cuts cuts) {
+  /**
+   * @param counted whether pieces know how many records come before them
+   */
+  StreamPieces(InputFile file, Tuning tuning, Faults faults, Cuts cuts, boolean counted) {
     this.file = file;
     this.tuning = tuning;
     this.faults = faults;
     this.cuts = cuts;
+    this.counted = counted;
     this.origin = Origin.Counted.start(file.name());
     this.target = tuning.splitBytes();
     this.bytes = new byte[Math.min(FIRST_CAPACITY, target) + Words.SPARE];
@@ -85,8 +91,12 @@ final class StreamPieces implements Pieces {
     }
     target = tuning.splitBytes();
     Chunk chunk = new Chunk(bytes, 0, cut.used(), origin);
+    long before = records;
+    if (counted && cut.parser().isPresent()) {
+      records += cutter.records(bytes, cut.used());
+    }
     advance(cut.used());
-    return cut.parser().map(parser -> new ChunkPiece(file, chunk, parser));
+    return cut.parser().map(parser -> new ChunkPiece(file, chunk, parser, before));
   }
 
   /** Leaves what is used to its piece and takes the rest along. */

@@ -46,6 +46,17 @@ public final class CsvCutter implements Cutter {
     return header.isRow() ? new Cut(row, Optional.empty()) : cut(b, to, last, origin);
   }
 
+  @Override
+  public long records(byte[] bytes, int used) {
+    long count = 0;
+    for (int i = blankLines(bytes, 0, used); i < used; i = blankLines(bytes, i, used)) {
+      int end = boundaries.end(bytes, i, used);
+      i = end < 0 ? used : end;
+      count++;
+    }
+    return count;
+  }
+
   /** The index after lines that hold nothing. */
   public static int blankLines(byte[] b, int from, int to) {
     int i = from;

@@ -12,6 +12,9 @@ public interface Cutter {
    */
   Cut cut(byte[] bytes, int to, boolean last, Origin origin);
 
+  /** How many records the last cut holds; whole or not, good or bad. */
+  long records(byte[] bytes, int used);
+
   /**
    * A cut.
    *

@@ -16,4 +16,21 @@ public final class LineCutter implements Cutter {
     int used = last ? to : 1 + Words.lastNewline(bytes, 0, to);
     return new Cut(used, Optional.of(parser.get()));
   }
+
+  @Override
+  public long records(byte[] bytes, int used) {
+    long count = 0;
+    boolean blank = true;
+    for (int i = 0; i < used; i++) {
+      switch (bytes[i]) {
+        case '\n' -> {
+          count += blank ? 0 : 1;
+          blank = true;
+        }
+        case ' ', '\t', '\r' -> {}
+        default -> blank = false;
+      }
+    }
+    return count + (blank ? 0 : 1);
+  }
 }
