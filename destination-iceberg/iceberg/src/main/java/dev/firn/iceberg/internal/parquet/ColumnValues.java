@@ -74,7 +74,7 @@ abstract class ColumnValues {
   static boolean tooManyEntries(int entries, long entryBytes, int coded) {
     return entries == MOST_ENTRIES
         || entryBytes > MOST_DICTIONARY_BYTES
-        || (coded > TRIAL && entries > coded - (coded >>> 2));
+        || (coded > TRIAL && entries > coded - (coded >>> 4));
   }
 
   /** Judged at the end: entries and packed indexes against the values themselves. */

@@ -6,8 +6,8 @@ import org.apache.arrow.vector.FieldVector;
 
 /**
  * Encodes Arrow vectors as Parquet row groups, in memory. An encoder belongs to one thread and
- * keeps its buffers for the next row group; it takes about 16 bytes per row of the largest column
- * plus the compressed row group.
+ * keeps its buffers for the next row group: about 12 bytes per row for each kind of column that it
+ * met (longs, doubles, texts, ...), and the pages in work.
  */
 public final class RowGroupEncoder implements AutoCloseable {
   private final ColumnChunkEncoder columns;

@@ -177,4 +177,38 @@ class PositionDeleteWriterTest {
       assertThatThrownBy(() -> writer.delete("a", 6)).isInstanceOf(IllegalArgumentException.class);
     }
   }
+
+  @Test
+  void deletesOfAPartitionBelongToIt() throws IOException {
+    PartitionSpec spec = PartitionSpec.builderFor(SCHEMA).identity("id").build();
+    Table table = table(spec);
+    PartitionData partition = new PartitionData(table.spec().partitionType());
+    partition.set(0, 7L);
+    SealedFile rows =
+        TestFiles.write(
+            table.io(),
+            location(table, "a"),
+            table.schema(),
+            List.of(List.of(List.of(7L, 7L, 7L))),
+            EncoderSettings.DEFAULT);
+    table
+        .newAppend()
+        .appendFile(
+            DataFiles.builder(table.spec())
+                .withPath(rows.path())
+                .withFileSizeInBytes(rows.length())
+                .withMetrics(rows.metrics())
+                .withPartition(partition)
+                .withFormat(FileFormat.PARQUET)
+                .build())
+        .commit();
+
+    try (PositionDeleteWriter writer =
+        new PositionDeleteWriter(table.io(), location(table, "deletes"), allocator)) {
+      writer.delete(rows.path(), 1);
+      table.newRowDelta().addDeletes(writer.finish(table.spec(), partition)).commit();
+    }
+
+    assertThat(ids(table)).containsExactly(7L, 7L);
+  }
 }

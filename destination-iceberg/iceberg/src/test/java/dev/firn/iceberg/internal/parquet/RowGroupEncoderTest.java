@@ -5,17 +5,28 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
 import java.util.Set;
+import java.util.UUID;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
+import org.apache.arrow.memory.BufferAllocator;
+import org.apache.arrow.memory.RootAllocator;
+import org.apache.arrow.vector.FieldVector;
+import org.apache.arrow.vector.util.TransferPair;
+import org.apache.iceberg.MetricsConfig;
 import org.apache.iceberg.Schema;
 import org.apache.iceberg.types.Conversions;
+import org.apache.iceberg.types.Type;
 import org.apache.iceberg.types.Types;
 import org.apache.parquet.column.statistics.Statistics;
 import org.apache.parquet.column.values.bloomfilter.BloomFilter;
 import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.hadoop.metadata.BlockMetaData;
+import org.apache.parquet.hadoop.metadata.ColumnChunkMetaData;
 import org.apache.parquet.io.api.Binary;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -140,5 +151,91 @@ class RowGroupEncoderTest {
     ByteBuffer lower = sealed.metrics().lowerBounds().get(1);
     assertThat(Conversions.<CharSequence>fromByteBuffer(Types.StringType.get(), lower).toString())
         .isEqualTo(text.substring(0, 16));
+  }
+
+  @Test
+  void dictionariesAreMadeOnlyWhereTheyPay() throws IOException {
+    int rows = 150_000;
+    Random random = new Random(3);
+    Schema schema =
+        Samples.schema(
+            List.of(
+                Types.LongType.get(),
+                Types.LongType.get(),
+                Types.StringType.get(),
+                Types.StringType.get(),
+                Types.UUIDType.get(),
+                Types.UUIDType.get(),
+                Types.LongType.get()));
+    List<List<@Nullable Object>> columns =
+        List.of(
+            numbered(rows, i -> (long) random.nextInt(50_000)),
+            numbered(rows, i -> (long) i),
+            numbered(rows, i -> "text number " + random.nextInt(20_000)),
+            numbered(rows, i -> "text number " + i),
+            numbered(rows, i -> new UUID(i % 5_000, 7)),
+            numbered(rows, i -> new UUID(i, 7)),
+            numbered(rows, i -> (long) random.nextInt(90_000)));
+
+    TestFiles.write(io, "f", schema, List.of(columns), SETTINGS);
+
+    List<Boolean> coded =
+        TestFiles.footer(io, "f").getBlocks().get(0).getColumns().stream()
+            .map(ColumnChunkMetaData::hasDictionaryPage)
+            .toList();
+    assertThat(coded).containsExactly(true, false, true, false, true, false, false);
+    assertThat(TestFiles.read(io, "f", schema))
+        .isEqualTo(TestFiles.records(schema, List.of(columns)));
+  }
+
+  private static List<@Nullable Object> numbered(int rows, IntFunction<@Nullable Object> value) {
+    return IntStream.range(0, rows).mapToObj(value).toList();
+  }
+
+  @Test
+  void slicesAndBeginningsOfVectorsAreEncoded() throws IOException {
+    List<List<@Nullable Object>> columns = new ArrayList<>();
+    for (Type type : Samples.TYPES) {
+      columns.add(Samples.column(type, 100, 0.3, 50, new Random(5)));
+    }
+    Schema schema = Samples.schema(Samples.TYPES);
+    try (BufferAllocator allocator = new RootAllocator();
+        RowGroupEncoder encoder = new RowGroupEncoder(SETTINGS);
+        OpenParquetFile file = OpenParquetFile.create(io, "f")) {
+      List<FieldVector> slices = new ArrayList<>();
+      for (int i = 0; i < columns.size(); i++) {
+        try (FieldVector vector = Vectors.of(schema.columns().get(i), columns.get(i), allocator)) {
+          TransferPair pair = vector.getTransferPair(vector.getField(), allocator);
+          pair.splitAndTransfer(13, 80);
+          slices.add((FieldVector) pair.getTo());
+        }
+      }
+      file.append(encoder.encode(slices, 61), 0);
+      slices.forEach(FieldVector::close);
+      file.seal(FooterSchema.of(schema, MetricsConfig.getDefault()), TestFiles.all());
+    }
+
+    List<List<@Nullable Object>> expected =
+        columns.stream().map(column -> column.subList(13, 74)).toList();
+    assertThat(TestFiles.read(io, "f", schema))
+        .isEqualTo(TestFiles.records(schema, List.of(expected)));
+  }
+
+  @Test
+  void anEncoderIsUsedAgainAfterAFailure() throws IOException {
+    Schema strict = new Schema(Types.NestedField.required(1, "key", Types.LongType.get()));
+    try (BufferAllocator allocator = new RootAllocator();
+        RowGroupEncoder encoder = new RowGroupEncoder(SETTINGS);
+        OpenParquetFile file = OpenParquetFile.create(io, "f")) {
+      assertThatThrownBy(
+              () -> TestFiles.encode(encoder, strict, List.of(Arrays.asList(1L, null)), allocator))
+          .isInstanceOf(IllegalArgumentException.class);
+      file.append(TestFiles.encode(encoder, strict, List.of(List.of(2L, 3L)), allocator), 0);
+      file.seal(FooterSchema.of(strict, MetricsConfig.getDefault()), TestFiles.all());
+    }
+
+    assertThat(TestFiles.read(io, "f", strict))
+        .extracting(row -> row.getField("key"))
+        .containsExactly(2L, 3L);
   }
 }
