@@ -36,6 +36,9 @@ final class KeyPartitions {
         fromKey.add(i);
       }
     }
+    if (files.stream().anyMatch(each -> each.spec().specId() != spec.specId())) {
+      fromKey.clear(); // values of several specs cannot be compared
+    }
     KeyPartitions partitions = new KeyPartitions(spec.specId(), fromKey);
     files.forEach(each -> partitions.staged.add(partitions.values(each.file().partition())));
     return partitions;

@@ -12,6 +12,10 @@ import java.util.Optional;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.types.Conversions;
 import org.apache.iceberg.types.Types;
+import org.apache.parquet.column.statistics.Statistics;
+import org.apache.parquet.hadoop.metadata.BlockMetaData;
+import org.apache.parquet.hadoop.metadata.ColumnChunkMetaData;
+import org.apache.parquet.schema.Type;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,15 +60,73 @@ final class KeyRanks {
     for (int i = 0; i < ranks.size(); i++) {
       Optional<Long> lower = bound(file.lowerBounds(), key.get(i));
       Optional<Long> upper = bound(file.upperBounds(), key.get(i));
-      if (lower.isPresent() && upper.isPresent()) {
-        int from = Arrays.binarySearch(ranks.get(i), lower.get());
-        int next = from < 0 ? -from - 1 : from;
-        if (next == rows || ranks.get(i)[next] > upper.get()) {
+      if (lower.isPresent() && upper.isPresent() && !anyIn(i, lower.get(), upper.get())) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private boolean anyIn(int column, long lower, long upper) {
+    int from = Arrays.binarySearch(ranks.get(column), lower);
+    int next = from < 0 ? -from - 1 : from;
+    return next < rows && ranks.get(column)[next] <= upper;
+  }
+
+  /**
+   * The row groups of a Parquet file that may hold a key that was added.
+   *
+   * @param key the key columns as the file's table has them
+   */
+  RowReader.Stretches within(List<Types.NestedField> key) {
+    return new RowReader.Stretches() {
+      @Override
+      public boolean touch(long from, long count) {
+        return true;
+      }
+
+      @Override
+      public boolean touch(BlockMetaData group) {
+        return mayBeIn(group, key);
+      }
+    };
+  }
+
+  private boolean mayBeIn(BlockMetaData group, List<Types.NestedField> key) {
+    for (int i = 0; i < ranks.size(); i++) {
+      for (ColumnChunkMetaData chunk : group.getColumns()) {
+        if (isColumn(chunk, key.get(i)) && !mayBeIn(i, chunk, key.get(i).type())) {
           return false;
         }
       }
     }
     return true;
+  }
+
+  private static boolean isColumn(ColumnChunkMetaData chunk, Types.NestedField field) {
+    Type.ID id = chunk.getPrimitiveType().getId();
+    return chunk.getPath().size() == 1 && id != null && id.intValue() == field.fieldId();
+  }
+
+  /** Judges by those physical types whose statistics rank as the values do. */
+  private boolean mayBeIn(
+      int column, ColumnChunkMetaData chunk, org.apache.iceberg.types.Type type) {
+    Statistics<?> statistics = chunk.getStatistics();
+    if (statistics == null || !statistics.hasNonNullValue()) {
+      return true;
+    }
+    return switch (type.typeId()) {
+      case INTEGER, LONG, DATE ->
+          !(statistics.genericGetMin() instanceof Number least)
+              || !(statistics.genericGetMax() instanceof Number greatest)
+              || anyIn(column, least.longValue(), greatest.longValue());
+      case STRING -> {
+        byte[] least = statistics.getMinBytes();
+        byte[] greatest = statistics.getMaxBytes();
+        yield anyIn(column, prefix(least, 0, least.length), prefix(greatest, 0, greatest.length));
+      }
+      default -> true;
+    };
   }
 
   private static Optional<Long> bound(

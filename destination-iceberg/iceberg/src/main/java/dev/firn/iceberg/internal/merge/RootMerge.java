@@ -56,7 +56,7 @@ final class RootMerge {
         root.base().ifPresent(base -> targets = targets(base, ranks));
       }
       first = false;
-      root.base().ifPresent(base -> new TargetScan(table, range, base).run());
+      root.base().ifPresent(base -> new TargetScan(table, range, base, ranks).run());
       close(table);
     }
   }
@@ -190,12 +190,15 @@ final class RootMerge {
     private final KeyTable table;
     private final HashRange range;
     private final Schema columns;
+    private final RowReader.Stretches wanted;
     private final DeadRows deadRows;
 
-    TargetScan(KeyTable table, HashRange range, Table base) {
+    TargetScan(KeyTable table, HashRange range, Table base, KeyRanks ranks) {
       this.table = table;
       this.range = range;
-      columns = KeyColumns.withRowHash(key.fields(base.schema()).orElseThrow(), base.schema());
+      List<Types.NestedField> fields = key.fields(base.schema()).orElse(List.of());
+      columns = KeyColumns.withRowHash(fields, base.schema());
+      wanted = ranks.within(fields);
       deadRows = new DeadRows(base);
     }
 
@@ -211,7 +214,7 @@ final class RootMerge {
       reader.read(
           target.source(),
           columns,
-          RowReader.Stretches.ALL,
+          wanted,
           (first, read, rows) -> {
             hits.find(first, read, rows, gone);
             synchronized (table) {

@@ -2,6 +2,7 @@ package dev.firn.iceberg.internal.merge;
 
 import java.util.List;
 import org.apache.iceberg.Schema;
+import org.apache.parquet.hadoop.metadata.BlockMetaData;
 
 /** Reads columns of one data file, in row order, a piece at a time. For one thread. */
 interface RowReader {
@@ -20,6 +21,11 @@ interface RowReader {
 
     /** Whether any of the rows {@code [from, from + rows)} does. */
     boolean touch(long from, long rows);
+
+    /** Whether any row of a row group does, as far as its footer tells. */
+    default boolean touch(BlockMetaData group) {
+      return touch(group.getRowIndexOffset(), group.getRowCount());
+    }
   }
 
   /** Takes rows. */

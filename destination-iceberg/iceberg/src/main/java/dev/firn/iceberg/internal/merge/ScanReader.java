@@ -28,10 +28,7 @@ final class ScanReader implements RowReader {
   /** False, before any row was passed on, if the file lacks a column that its partition knows. */
   private static boolean scan(RowSource source, Schema columns, Stretches wanted, Piece piece) {
     try (ColumnScan scan =
-        ColumnScan.open(
-            source.io().newInputFile(source.file()),
-            columns,
-            group -> wanted.touch(group.getRowIndexOffset(), group.getRowCount()))) {
+        ColumnScan.open(source.io().newInputFile(source.file()), columns, wanted::touch)) {
       while (scan.next()) {
         if (lacksPartition(source, columns, scan)) {
           return false;

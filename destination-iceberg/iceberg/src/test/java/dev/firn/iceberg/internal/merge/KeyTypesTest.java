@@ -143,6 +143,25 @@ class KeyTypesTest {
   }
 
   @Test
+  void aKeyIsTheSameWhenThisCommitWidensItsColumn() {
+    try (Lake lake = Lake.keyedBy("id")) {
+      Table narrow = lake.create("narrow", columns(Types.IntegerType.get()));
+      append(narrow, FileFormat.PARQUET, row(narrow, 5, 1L), row(narrow, 6, 2L));
+      Table wide = lake.create("wide", columns(Types.LongType.get()));
+
+      MergePlan plan =
+          plan(
+              Optional.of(narrow),
+              wide,
+              row(wide, 6L, 2L),
+              row(wide, 5L, 7L),
+              row(wide, 1L << 40, 3L));
+
+      assertThat(plan.counts()).isEqualTo(new RootCounts(1, 1, 1, 0));
+    }
+  }
+
+  @Test
   void floatingPointNumbersAreNoKeys() {
     try (Lake lake = Lake.keyedBy("id")) {
       Table table = lake.create("things", columns(Types.DoubleType.get()));
@@ -177,13 +196,16 @@ class KeyTypesTest {
 
   /** Plans rows of one set, staged in one file. */
   private static MergePlan plan(Table table, Record... rows) {
+    return plan(Optional.of(table), table, rows);
+  }
+
+  private static MergePlan plan(Optional<Table> base, Table table, Record... rows) {
     LoadId load = LoadId.next(Clock.systemUTC());
     DataFile file =
         Lake.write(table, load + "-0", GenericRecord.create(table.schema()), List.of(rows));
     StagedData staged =
         new StagedData(file, table.spec(), List.of(StagedGroup.whole(1, 0, rows.length)));
-    MergeTable root =
-        new MergeTable(NAME, Optional.of(table), table.io(), table.schema(), List.of(staged));
+    MergeTable root = new MergeTable(NAME, base, table.io(), table.schema(), List.of(staged));
     StagedSets sets =
         new StagedSets() {
           @Override

@@ -23,7 +23,7 @@ class MergeProperties {
   /** Rows of one load: split by split, each cut into sets, staged in an order of their own. */
   record Cut(List<List<Row>> splits, int setRows, int setsPerFile, boolean backwards) {}
 
-  @Property(tries = 12, shrinking = ShrinkingMode.OFF)
+  @Property(tries = 10, shrinking = ShrinkingMode.OFF)
   void mergingIsPuttingIntoAMap(
       @ForAll("loads") List<Cut> loads, @ForAll boolean partitioned, @ForAll boolean tiny) {
     try (Lake lake = lake(partitioned)) {
@@ -42,7 +42,7 @@ class MergeProperties {
     }
   }
 
-  @Property(tries = 8, shrinking = ShrinkingMode.OFF)
+  @Property(tries = 6, shrinking = ShrinkingMode.OFF)
   void passesOverRangesGiveTheSamePlan(@ForAll("cuts") Cut first, @ForAll("cuts") Cut second) {
     try (Lake lake = lake(true)) {
       stage(lake, first).merge();
