@@ -52,12 +52,10 @@ public record CatalogConfig(String name, JsonNode settings, Path projectFolder) 
   }
 
   private static void copyValues(JsonNode from, Map<String, String> to) {
-    from.fields()
-        .forEachRemaining(
-            field -> {
-              if (field.getValue().isValueNode() && !field.getValue().isNull()) {
-                to.put(field.getKey(), field.getValue().asText());
-              }
-            });
+    for (Map.Entry<String, JsonNode> field : from.properties()) {
+      if (field.getValue().isValueNode() && !field.getValue().isNull()) {
+        to.put(field.getKey(), field.getValue().asText());
+      }
+    }
   }
 }

@@ -5,6 +5,8 @@ import dev.firn.destination.Destination;
 import dev.firn.destination.MetadataService;
 import dev.firn.destination.Staging;
 import dev.firn.destination.StagingPlan;
+import dev.firn.error.ErrorCode;
+import dev.firn.error.FirnException;
 import dev.firn.iceberg.internal.catalog.OpenCatalog;
 import dev.firn.iceberg.internal.catalog.Tables;
 import dev.firn.iceberg.internal.commit.PackageCommit;
@@ -64,12 +66,24 @@ public final class IcebergDestination implements Destination {
 
   @Override
   public CommitResult commit(LoadPackage load, Path folder, LoadObserver observer) {
+    requireStagedHere(load);
     return new PackageCommit(tables, load, folder, observer, pause).run();
   }
 
   @Override
   public void discard(LoadPackage load, Path folder) {
+    requireStagedHere(load);
     new PackageDiscard(tables, load, folder, pause).run();
+  }
+
+  private void requireStagedHere(LoadPackage load) {
+    if (!load.destination().equals(identity())) {
+      throw new FirnException(
+          ErrorCode.INVALID_CONFIG,
+          "Load %s was staged for %s, not for %s."
+              .formatted(load.loadId(), load.destination(), identity()),
+          "Point the catalog back to where it was, or delete the folder of the package.");
+    }
   }
 
   @Override

@@ -6,22 +6,29 @@ import dev.firn.iceberg.internal.catalog.Tables;
 import dev.firn.iceberg.internal.metadata.LiveTables;
 import dev.firn.load.LoadPackage;
 import dev.firn.schema.TableName;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.apache.iceberg.BaseTable;
 import org.apache.iceberg.BaseTransaction;
-import org.apache.iceberg.DataFile;
-import org.apache.iceberg.DeleteFile;
-import org.apache.iceberg.OverwriteFiles;
+import org.apache.iceberg.ContentFile;
+import org.apache.iceberg.DeleteFiles;
+import org.apache.iceberg.FileScanTask;
 import org.apache.iceberg.RowDelta;
 import org.apache.iceberg.Snapshot;
+import org.apache.iceberg.SnapshotChanges;
 import org.apache.iceberg.TableMetadata;
 import org.apache.iceberg.Transactions;
 import org.apache.iceberg.UpdateProperties;
+import org.apache.iceberg.io.CloseableIterable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -76,7 +83,7 @@ final class ChildUndo {
     if (onlyOursSince(base, first, ours) && first.parentId() != null) {
       transaction.manageSnapshots().rollbackTo(first.parentId()).commit();
     } else {
-      ours.forEach(snapshot -> reverse(transaction, snapshot));
+      ours.forEach(snapshot -> takeOut(table.get(), transaction, snapshot));
     }
     restoreState(transaction);
     log.warn("Taking load {} out of {}: it will not be completed", load.loadId(), name);
@@ -102,36 +109,46 @@ final class ChildUndo {
     return false;
   }
 
-  // Others have committed since: what the load added goes, what it took away comes back.
-  private void reverse(BaseTransaction transaction, Snapshot snapshot) {
-    Map<String, String> summary = Map.of(LoadMark.UNDONE, load.loadId().value());
-    var io = transaction.table().io();
-    try {
-      OverwriteFiles files = transaction.newOverwrite();
-      for (DataFile file : snapshot.addedDataFiles(io)) {
-        files.deleteFile(file);
-      }
-      for (DataFile file : snapshot.removedDataFiles(io)) {
-        files.addFile(file);
-      }
-      RowChange.commit(files, summary);
-      RowDelta deletes = transaction.newRowDelta();
-      boolean any = false;
-      for (DeleteFile file : snapshot.addedDeleteFiles(io)) {
-        deletes.removeDeletes(file);
-        any = true;
-      }
-      if (any) {
-        RowChange.commit(deletes, summary);
-      }
-    } catch (org.apache.iceberg.exceptions.ValidationException e) {
+  // Others have committed since: what the load added is taken out of what there is now.
+  private void takeOut(BaseTable table, BaseTransaction transaction, Snapshot snapshot) {
+    SnapshotChanges ours = SnapshotChanges.builderFor(table).snapshot(snapshot).build();
+    if (ours.removedDataFiles().iterator().hasNext() || !allLive(table, ours)) {
       throw new FirnException(
           ErrorCode.COMMIT_CONFLICT,
-          "Table %s: the unfinished load %s cannot be taken out, its files were rewritten."
-              .formatted(transaction.tableName(), load.loadId()),
-          "Delete its rows (column _firn_load_id of the root's load) or roll the table back by hand.",
-          e);
+          "Table %s: the unfinished load %s cannot be taken out, other writers have built on it."
+              .formatted(table.name(), load.loadId()),
+          "Finish the load, or roll the table back to before snapshot %d by hand."
+              .formatted(snapshot.snapshotId()));
     }
+    Map<String, String> summary = Map.of(LoadMark.UNDONE, load.loadId().value());
+    DeleteFiles rows = transaction.newDelete().validateFilesExist();
+    ours.addedDataFiles().forEach(rows::deleteFile);
+    RowChange.commit(rows, summary);
+    if (ours.addedDeleteFiles().iterator().hasNext()) {
+      RowDelta deletes = transaction.newRowDelta();
+      ours.addedDeleteFiles().forEach(deletes::removeDeletes);
+      RowChange.commit(deletes, summary);
+    }
+  }
+
+  private static boolean allLive(BaseTable table, SnapshotChanges ours) {
+    Set<String> live = new HashSet<>();
+    try (CloseableIterable<FileScanTask> tasks = table.newScan().planFiles()) {
+      for (FileScanTask task : tasks) {
+        live.add(task.file().location());
+        task.deletes().forEach(file -> live.add(file.location()));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return Stream.concat(stream(ours.addedDataFiles()), stream(ours.addedDeleteFiles()))
+        .allMatch(file -> live.contains(file.location()));
+  }
+
+  private static Stream<ContentFile<?>> stream(Iterable<? extends ContentFile<?>> files) {
+    List<ContentFile<?>> all = new ArrayList<>();
+    files.forEach(all::add);
+    return all.stream();
   }
 
   // The child goes on from where its root is.

@@ -10,6 +10,8 @@ import dev.firn.iceberg.internal.merge.TargetDeletes;
 import dev.firn.iceberg.internal.parquet.EncoderSettings;
 import dev.firn.iceberg.internal.parquet.FooterSchema;
 import dev.firn.iceberg.internal.parquet.PositionDeleteWriter;
+import dev.firn.iceberg.internal.stage.BloomColumns;
+import dev.firn.iceberg.internal.stage.StagedDetails.StagedField;
 import dev.firn.iceberg.internal.stage.StagedFilesJournal;
 import dev.firn.load.LoadId;
 import dev.firn.schema.TableName;
@@ -107,14 +109,12 @@ final class MergeFiles {
             plan.fate());
     MergeTable source =
         new MergeTable(name, Optional.of(table), table.io(), table.schema(), List.of());
+    List<String> columns = staged.details().fields().stream().map(StagedField::name).toList();
     FooterSchema footer =
-        FooterSchema.of(
-            table
-                .schema()
-                .select(staged.details().fields().stream().map(field -> field.name()).toList()),
-            MetricsConfig.forTable(table));
+        FooterSchema.of(table.schema().select(columns), MetricsConfig.forTable(table));
+    EncoderSettings settings = EncoderSettings.DEFAULT.withBloomColumns(BloomColumns.of(columns));
     String path = newPath(name, staged.spec(), staged.file().partition(), "live", journal);
-    return new LiveRowCopy(source, footer, EncoderSettings.DEFAULT, memory).copy(fitted, path);
+    return new LiveRowCopy(source, footer, settings, memory).copy(fitted, path);
   }
 
   private List<DeleteFile> deletes(

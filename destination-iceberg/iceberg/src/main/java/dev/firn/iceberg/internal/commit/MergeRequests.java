@@ -95,7 +95,7 @@ final class MergeRequests {
 
   private static FileFitting.Target evolved(BaseTable table, TableSchema target) {
     SchemaDiff diff =
-        SchemaDiff.between(LiveTables.schema(target.name(), table.operations().current()), target);
+        TargetSchema.diff(LiveTables.schema(target.name(), table.operations().current()), target);
     Schema schema = TargetSchema.evolve(table.updateSchema(), target, diff).apply();
     return new FileFitting.Target(schema, table.spec(), table.specs().values(), table.io());
   }

@@ -78,7 +78,7 @@ final class PackageMerge {
   // An earlier process may have stopped between two commits.
   private void resume() {
     Optional<StoredOutcomes> stored = StoredOutcomes.read(context.folder());
-    if (stored.isEmpty() || stored.get().plan() == 1 && rootIsStill(stored.get().outcomes())) {
+    if (stored.isEmpty() || (stored.get().plan() == 1 && rootIsStill(stored.get().outcomes()))) {
       return; // a fresh plan is the same, and the children that are done are found
     }
     number = stored.get().plan();

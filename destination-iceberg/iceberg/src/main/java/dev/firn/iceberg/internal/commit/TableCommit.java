@@ -93,7 +93,7 @@ final class TableCommit {
     BaseTransaction transaction =
         (BaseTransaction) Transactions.newTransaction(table.name(), table.operations());
     TableSchema target = staged.schema();
-    SchemaDiff diff = SchemaDiff.between(LiveTables.schema(name(), base), target);
+    SchemaDiff diff = TargetSchema.diff(LiveTables.schema(name(), base), target);
     if (TargetSchema.touchesSchema(diff)) {
       TargetSchema.evolve(transaction.updateSchema(), target, diff).commit();
     }

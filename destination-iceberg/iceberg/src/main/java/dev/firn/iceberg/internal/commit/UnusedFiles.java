@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.iceberg.BaseTable;
 import org.apache.iceberg.Snapshot;
+import org.apache.iceberg.SnapshotChanges;
 import org.apache.iceberg.TableMetadata;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -59,8 +60,9 @@ final class UnusedFiles {
     TableMetadata metadata = table.operations().current();
     for (Snapshot snapshot : metadata.snapshots()) {
       if (load.loadId().value().equals(snapshot.summary().get(FirnProperties.LOAD_ID))) {
-        snapshot.addedDataFiles(table.io()).forEach(file -> paths.add(file.location()));
-        snapshot.addedDeleteFiles(table.io()).forEach(file -> paths.add(file.location()));
+        SnapshotChanges changes = SnapshotChanges.builderFor(table).snapshot(snapshot).build();
+        changes.addedDataFiles().forEach(file -> paths.add(file.location()));
+        changes.addedDeleteFiles().forEach(file -> paths.add(file.location()));
       }
     }
   }

@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 /** A few rows of a table as JSON. Times are ISO-8601, binary is base 64, JSON columns are JSON. */
 final class RowSample {
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final JsonNodeFactory NODES = JsonNodeFactory.withExactBigDecimals(true);
+  private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
   private final Table table;
   private final Set<String> jsonColumns;

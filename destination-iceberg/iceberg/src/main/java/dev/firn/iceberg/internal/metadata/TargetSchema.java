@@ -65,6 +65,21 @@ public final class TargetSchema {
   }
 
   /**
+   * What a table lacks to become the target. Its key columns stay required, whatever the target
+   * says: Iceberg's identifier fields always are.
+   *
+   * @throws FirnException {@code CONTRACT_FROZEN} when a column cannot be promoted
+   */
+  public static SchemaDiff diff(TableSchema table, TableSchema target) {
+    List<SchemaChange> changes = new ArrayList<>(SchemaDiff.between(table, target).changes());
+    changes.removeIf(
+        change ->
+            change instanceof SchemaChange.RelaxNullability relax
+                && table.key().contains(relax.column()));
+    return new SchemaDiff(changes);
+  }
+
+  /**
    * Applies changes to a table's schema, without committing them.
    *
    * @return the update, to be asked for its result or committed

@@ -12,7 +12,6 @@ import dev.firn.iceberg.internal.stage.StagedDetails.RowRun;
 import dev.firn.iceberg.internal.stage.TableStaging.FileKind;
 import dev.firn.load.StagedTable;
 import dev.firn.load.WriteDisposition;
-import dev.firn.schema.SystemColumns;
 import dev.firn.schema.TableName;
 import dev.firn.schema.TableSchema;
 import java.util.ArrayList;
@@ -63,13 +62,10 @@ public final class IcebergStaging implements Staging {
     }
   }
 
-  // A merge looks child rows up by the root row's id, wherever the table keeps it.
-  private Set<String> bloomColumns(Batch child) {
-    if (!merging()) {
-      return Set.of();
-    }
-    boolean deep = child.vector(SystemColumns.ROOT_ID).isPresent();
-    return Set.of(deep ? SystemColumns.ROOT_ID : SystemColumns.PARENT_ID);
+  private Set<String> bloomColumns(Batch batch) {
+    return merging()
+        ? BloomColumns.of(batch.vectors().stream().map(FieldVector::getName).toList())
+        : Set.of();
   }
 
   private void write(long set, Batch batch, List<BatchSet.Run> runs, Set<String> bloomColumns) {

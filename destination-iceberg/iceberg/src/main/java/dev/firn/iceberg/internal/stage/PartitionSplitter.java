@@ -15,6 +15,7 @@ import org.apache.iceberg.PartitionField;
 import org.apache.iceberg.PartitionSpec;
 import org.apache.iceberg.Schema;
 import org.apache.iceberg.transforms.Transform;
+import org.apache.iceberg.util.SerializableFunction;
 import org.jspecify.annotations.Nullable;
 
 /** Distributes the rows of batches to the partitions of one spec. */
@@ -103,7 +104,8 @@ final class PartitionSplitter {
     private static Function<Object, @Nullable Object> bound(
         Transform<?, ?> transform, PartitionValues values) {
       Transform<Object, Object> typed = (Transform<Object, Object>) transform;
-      return typed.bind(values.type())::apply;
+      SerializableFunction<Object, Object> bound = typed.bind(values.type());
+      return bound;
     }
 
     /** Whether the partition value is that of the row before. */

@@ -73,7 +73,7 @@ record StagingTarget(TableName name, Table table, boolean live) {
           "Table " + name + " was dropped and made anew while its rows were staged.",
           "Run again.");
     }
-    SchemaDiff diff = SchemaDiff.between(LiveTables.schema(name, metadata()), target);
+    SchemaDiff diff = TargetSchema.diff(LiveTables.schema(name, metadata()), target);
     Schema schema = TargetSchema.evolve(table.updateSchema(), target, diff).apply();
     return new Sealed(schema, table.spec(), MetricsConfig.forTable(table));
   }

@@ -1,0 +1,88 @@
+package dev.firn.iceberg.internal.catalog;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.firn.error.ErrorCode;
+import dev.firn.error.FirnException;
+import dev.firn.iceberg.CatalogConfig;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import org.apache.iceberg.inmemory.InMemoryCatalog;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class OpenCatalogTest {
+  @TempDir Path project;
+
+  private CatalogConfig config(String json) throws Exception {
+    return new CatalogConfig("lake", new ObjectMapper().readTree(json), project);
+  }
+
+  @Test
+  void withoutSettingsTheCatalogIsAFileOfTheProject() throws Exception {
+    try (OpenCatalog opened = OpenCatalog.of(config("{}"))) {
+      assertThat(project.resolve(".firn/catalog.db")).exists();
+      assertThat(opened.identity())
+          .isEqualTo(
+              "jdbc:sqlite:%s/.firn/catalog.db file://%s/.firn/warehouse"
+                  .formatted(project, project));
+    }
+  }
+
+  @Test
+  void relativePathsStartAtTheProject() throws Exception {
+    try (OpenCatalog opened =
+        OpenCatalog.of(
+            config("{'uri': 'jdbc:sqlite:my/lake.db', 'warehouse': 'w'}".replace('\'', '"')))) {
+      assertThat(project.resolve("my/lake.db")).exists();
+      assertThat(opened.identity()).endsWith("file://" + project + "/w");
+    }
+  }
+
+  @Test
+  void anyIcebergCatalogCanBeNamedByItsClass() throws Exception {
+    String json = "{\"class\": \"%s\"}".formatted(InMemoryCatalog.class.getName());
+
+    try (OpenCatalog opened = OpenCatalog.of(config(json))) {
+      assertThat(opened.catalog()).isInstanceOf(InMemoryCatalog.class);
+    }
+  }
+
+  @Test
+  void unknownTypeListsTheInstalledOnes() {
+    assertThatThrownBy(() -> OpenCatalog.of(config("{\"type\": \"ress\"}")))
+        .isInstanceOf(FirnException.class)
+        .hasMessageStartingWith("No catalog type 'ress'. Installed: ")
+        .hasMessageContaining("jdbc")
+        .extracting(e -> ((FirnException) e).code())
+        .isEqualTo(ErrorCode.UNKNOWN_TYPE);
+  }
+
+  @Test
+  void lockedFileIsToldAsSuch() throws Exception {
+    Files.createDirectories(project.resolve(".firn"));
+    String uri = "jdbc:sqlite:" + project.resolve(".firn/catalog.db");
+    try (Connection other = DriverManager.getConnection(uri)) {
+      other.createStatement().execute("BEGIN EXCLUSIVE");
+
+      assertThatThrownBy(() -> OpenCatalog.of(config("{\"jdbc.busy_timeout\": \"20\"}")))
+          .isInstanceOf(FirnException.class)
+          .extracting(e -> ((FirnException) e).code())
+          .isEqualTo(ErrorCode.CATALOG_LOCKED);
+    }
+  }
+
+  @Test
+  void passwordsStayOutOfTheIdentity() throws Exception {
+    CatalogConfig config =
+        config("{\"uri\": \"jdbc:postgresql://user:hunter2@db/lake\", \"warehouse\": \"s3://w\"}");
+
+    String identity = new JdbcCatalogProvider().identity(config);
+
+    assertThat(new dev.firn.error.Redactor().redact(identity)).doesNotContain("hunter2");
+  }
+}
