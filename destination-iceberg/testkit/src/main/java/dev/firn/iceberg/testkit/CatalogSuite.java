@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Set;
 import org.apache.iceberg.AppendFiles;
 import org.apache.iceberg.DataFile;
+import org.apache.iceberg.SnapshotChanges;
 import org.apache.iceberg.Table;
 import org.junit.jupiter.api.Test;
 
@@ -146,7 +147,7 @@ public abstract class CatalogSuite extends DestinationSuite {
   // Another engine adds a file of its own: the rows of the last one once more.
   private void copyLastFile(String name) {
     Table table = table(ORDERS);
-    DataFile last = table.currentSnapshot().addedDataFiles(table.io()).iterator().next();
+    DataFile last = SnapshotChanges.builderFor(table).build().addedDataFiles().iterator().next();
     String path = table.locationProvider().newDataLocation(name);
     try (var in = table.io().newInputFile(last.location()).newStream();
         var out = table.io().newOutputFile(path).create()) {
@@ -282,6 +283,61 @@ public abstract class CatalogSuite extends DestinationSuite {
             .rows(order(3, "cyn"))
             .children(LINE_COLUMNS, new int[] {0}, List.of(line("pad", 3, 0))));
     assertThat(lines("product")).containsExactlyInAnyOrder(List.of("pen"), List.of("pad"));
+  }
+
+  @Test
+  void unfinishedLoadIsTakenOutFromUnderTheCommitsOfOthers() throws Exception {
+    load(
+        append()
+            .rows(order(1, "ada"))
+            .children(LINE_COLUMNS, new int[] {0}, List.of(line("pen", 1, 0))));
+    TestLoad load = append().rows(order(2, "bob"));
+    load.children(LINE_COLUMNS, new int[] {0}, List.of(line("ink", 2, 0)));
+    LoadPackage sealed = stage(load);
+    catalog.beforeNextCommit(() -> {}).beforeNextCommit(() -> catalog.next(CommitFault.FORBIDDEN));
+    assertThatThrownBy(() -> commit(load, sealed)).isInstanceOf(FirnException.class);
+    table(LINE_COLUMNS.name()).newAppend().commit();
+
+    destination.discard(sealed, load.folder(project));
+    destination.discard(sealed, load.folder(project));
+
+    assertThat(lines("product")).containsExactly(List.of("pen"));
+    assertThat(snapshots(LINE_COLUMNS.name())).isEqualTo(4);
+  }
+
+  @Test
+  void nextLoadStopsAtAnUnfinishedOneAndNamesIt() {
+    TestLoad unfinished = append().rows(order(1, "ada"));
+    unfinished.children(LINE_COLUMNS, new int[] {0}, List.of(line("pen", 1, 0)));
+    LoadPackage sealed = stage(unfinished);
+    catalog.beforeNextCommit(() -> {}).beforeNextCommit(() -> catalog.next(CommitFault.FORBIDDEN));
+    assertThatThrownBy(() -> commit(unfinished, sealed)).isInstanceOf(FirnException.class);
+    TestLoad next = append().rows(order(2, "bob"));
+    next.children(LINE_COLUMNS, new int[] {0}, List.of(line("ink", 2, 0)));
+
+    assertThatThrownBy(() -> load(next))
+        .hasMessageContaining(unfinished.id().value())
+        .extracting(e -> ((FirnException) e).code())
+        .isEqualTo(ErrorCode.COMMIT_CONFLICT);
+  }
+
+  @Test
+  void silenceIsAnOutcomeOfItsOwn() throws Exception {
+    load(append().rows(order(1, "ada")));
+    CommitFault[] silence = new CommitFault[6];
+    Arrays.fill(silence, CommitFault.LOST_BEFORE);
+    catalog.next(silence);
+    TestLoad load = append().rows(order(2, "bob"));
+    LoadPackage sealed = stage(load);
+
+    assertThatThrownBy(() -> commit(load, sealed))
+        .extracting(e -> ((FirnException) e).code())
+        .isEqualTo(ErrorCode.OUTCOME_UNKNOWN);
+    destination.discard(sealed, load.folder(project));
+    assertThat(dataFiles()).as("a commit of them may still arrive").hasSize(2);
+
+    commit(load, sealed);
+    assertThat(orders("id")).hasSize(2);
   }
 
   @Test

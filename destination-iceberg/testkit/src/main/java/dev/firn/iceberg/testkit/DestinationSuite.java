@@ -1,10 +1,20 @@
 package dev.firn.iceberg.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
+import dev.firn.batch.Batch;
+import dev.firn.batch.BatchSet;
+import dev.firn.destination.Destination;
 import dev.firn.destination.LiveTable;
+import dev.firn.destination.Staging;
+import dev.firn.destination.StagingPlan;
+import dev.firn.error.FirnException;
+import dev.firn.iceberg.IcebergDestinationProvider;
 import dev.firn.load.CommitResult;
+import dev.firn.load.LoadId;
+import dev.firn.load.LoadObserver;
 import dev.firn.load.LoadPackage;
 import dev.firn.load.StagedFile;
 import dev.firn.load.TableOutcome;
@@ -20,6 +30,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.apache.arrow.memory.BufferAllocator;
+import org.apache.arrow.memory.RootAllocator;
+import org.apache.iceberg.SnapshotChanges;
 import org.junit.jupiter.api.Test;
 
 /** What loads do to tables while nothing fails. */
@@ -126,9 +142,9 @@ public abstract class DestinationSuite extends DestinationFixture {
         destination.commit(
             sealed,
             load.folder(project),
-            new dev.firn.load.LoadObserver() {
+            new LoadObserver() {
               @Override
-              public void committed(dev.firn.load.LoadId id, TableName table) {
+              public void committed(LoadId id, TableName table) {
                 order.add(table);
               }
             });
@@ -262,9 +278,9 @@ public abstract class DestinationSuite extends DestinationFixture {
 
     assertThat(orders("id")).hasSize(5);
     List<String> partitions = new ArrayList<>();
-    table(ORDERS)
-        .currentSnapshot()
-        .addedDataFiles(table(ORDERS).io())
+    SnapshotChanges.builderFor(table(ORDERS))
+        .build()
+        .addedDataFiles()
         .forEach(
             file ->
                 partitions.add(
@@ -282,13 +298,12 @@ public abstract class DestinationSuite extends DestinationFixture {
   @Test
   void sealLeavesOutTheSetsThatDoNotCount() {
     TestLoad load = append().rows(order(1, "ada")).rows(order(2, "bob"));
-    dev.firn.destination.StagingPlan plan =
-        new dev.firn.destination.StagingPlan(
+    StagingPlan plan =
+        new StagingPlan(
             load.id(), ORDERS, WriteDisposition.APPEND, List.of(), List.of(), load.folder(project));
 
-    try (org.apache.arrow.memory.BufferAllocator memory =
-            new org.apache.arrow.memory.RootAllocator();
-        dev.firn.destination.Staging staging = destination.stage(plan)) {
+    try (BufferAllocator memory = new RootAllocator();
+        Staging staging = destination.stage(plan)) {
       load.write(staging, memory);
 
       assertThat(staging.seal(List.of(ORDER_COLUMNS), set -> set == 1).get(0).rows()).isEqualTo(1);
@@ -298,17 +313,111 @@ public abstract class DestinationSuite extends DestinationFixture {
   @Test
   void stagingThatIsClosedBeforeItsSealLeavesNoFile() throws Exception {
     TestLoad load = append().rows(order(1, "ada"));
-    dev.firn.destination.StagingPlan plan =
-        new dev.firn.destination.StagingPlan(
+    StagingPlan plan =
+        new StagingPlan(
             load.id(), ORDERS, WriteDisposition.APPEND, List.of(), List.of(), load.folder(project));
 
-    try (org.apache.arrow.memory.BufferAllocator memory =
-            new org.apache.arrow.memory.RootAllocator();
-        dev.firn.destination.Staging staging = destination.stage(plan)) {
+    try (BufferAllocator memory = new RootAllocator();
+        Staging staging = destination.stage(plan)) {
       load.write(staging, memory);
     }
 
     assertThat(dataFiles()).isEmpty();
+  }
+
+  @Test
+  void filesOfACrashedStagingAreFoundByTheirFolder() throws Exception {
+    TestLoad load = append().rows(order(1, "ada"));
+    stage(load); // its manifest was never written
+
+    destination.discardUnsealed(load.folder(project));
+
+    assertThat(dataFiles()).isEmpty();
+  }
+
+  @Test
+  void threadsShareTheFilesOfATableAndFilesRollAtTheirTargetSize() throws Exception {
+    load(append().rows(order(0, "first")));
+    table(ORDERS).updateProperties().set("write.target-file-size-bytes", "3000").commit();
+    TestLoad load = append();
+    StagingPlan plan =
+        new StagingPlan(
+            load.id(), ORDERS, WriteDisposition.APPEND, List.of(), List.of(), load.folder(project));
+    int sets = 24;
+    List<Future<?>> done = new ArrayList<>();
+    ExecutorService threads = Executors.newFixedThreadPool(4);
+    LoadPackage sealed;
+    try (BufferAllocator memory = new RootAllocator();
+        Staging staging = destination.stage(plan)) {
+      for (int i = 0; i < sets; i++) {
+        long id = i + 1;
+        done.add(threads.submit(() -> writeOne(staging, memory, id)));
+      }
+      for (Future<?> each : done) {
+        each.get();
+      }
+      sealed = load.sealed(destination, staging.seal(List.of(ORDER_COLUMNS), set -> set % 2 == 0));
+    } finally {
+      threads.shutdown();
+    }
+
+    commit(load, sealed);
+
+    assertThat(sealed.root().files().size()).isBetween(2, sets / 2);
+    assertThat(orders("id")).hasSize(1 + sets / 2);
+  }
+
+  private static void writeOne(Staging staging, BufferAllocator memory, long id) {
+    Batch batch = TestRows.batch(memory, ORDER_COLUMNS, List.of(order(id, "name " + id)));
+    try (BatchSet set = new BatchSet(id, List.of(new BatchSet.Run(id, 0, 1)), batch, List.of())) {
+      staging.write(set);
+    }
+  }
+
+  @Test
+  void columnThatAppearsWithinALoadStartsTheNextFile() {
+    TableSchema wide =
+        ORDER_COLUMNS.withColumns(
+            List.of(
+                ORDER_COLUMNS.columns().get(0),
+                ORDER_COLUMNS.columns().get(1),
+                Column.of("late", DataType.Simple.DOUBLE)));
+    TestLoad load = append().rows(order(1, "ada"));
+    StagingPlan plan =
+        new StagingPlan(
+            load.id(), ORDERS, WriteDisposition.APPEND, List.of(), List.of(), load.folder(project));
+    LoadPackage sealed;
+    try (BufferAllocator memory = new RootAllocator();
+        Staging staging = destination.stage(plan)) {
+      load.write(staging, memory);
+      Batch later = TestRows.batch(memory, wide, List.of(List.of(2L, "bob", 0.5d)));
+      try (BatchSet set = new BatchSet(9, List.of(new BatchSet.Run(0, 1, 1)), later, List.of())) {
+        staging.write(set);
+      }
+      List<Column> all = new ArrayList<>(ORDER_COLUMNS.columns());
+      all.add(Column.of("late", DataType.Simple.DOUBLE));
+      sealed =
+          load.sealed(
+              destination, staging.seal(List.of(ORDER_COLUMNS.withColumns(all)), set -> true));
+    }
+
+    commit(load, sealed);
+
+    assertThat(sealed.root().files()).hasSize(2);
+    assertThat(orders("id", "name", "late"))
+        .containsExactlyInAnyOrder(Arrays.asList(1L, "ada", null), List.of(2L, "bob", 0.5d));
+  }
+
+  @Test
+  void packageIsCommittedOnlyWhereItWasStaged() {
+    TestLoad load = append().rows(order(1, "ada"));
+    LoadPackage sealed = stage(load);
+    Destination elsewhere = IcebergDestinationProvider.of(catalog, "elsewhere");
+
+    assertThatThrownBy(() -> elsewhere.commit(sealed, load.folder(project), LoadObserver.NONE))
+        .isInstanceOf(FirnException.class)
+        .hasMessageContaining("elsewhere")
+        .hasMessageContaining(destination.identity());
   }
 
   @Test

@@ -255,7 +255,7 @@ public abstract class MergeSuite extends DestinationFixture {
     LoadPackage sealed = stage(load);
     catalog.beforeNextCommit(() -> {}).beforeNextCommit(() -> catalog.next(CommitFault.FORBIDDEN));
     assertThatThrownBy(() -> commit(load, sealed)).isInstanceOf(FirnException.class);
-    deleteFromRoot(1);
+    leaveOneRow(4, "eve");
 
     commit(load, sealed);
 
@@ -264,13 +264,13 @@ public abstract class MergeSuite extends DestinationFixture {
     assertThat(lines("product")).contains(List.of("pen"), List.of("cap"), List.of("pad"));
   }
 
-  // Another engine, which knows nothing of child tables: all rows but one are written anew.
-  private void deleteFromRoot(long id) {
+  // Another engine, which knows nothing of child tables, leaves one row.
+  private void leaveOneRow(long id, String name) {
     org.apache.iceberg.Table table = table(ORDERS);
     org.apache.iceberg.DeleteFiles delete = table.newDelete();
     delete.deleteFromRowFilter(org.apache.iceberg.expressions.Expressions.alwaysTrue()).commit();
     TestLoad rest = TestLoad.into(KEYED, WriteDisposition.APPEND);
-    LoadPackage files = stage(rest.rows(row(rest, 4, "eve")));
+    LoadPackage files = stage(rest.rows(row(rest, id, name)));
     org.apache.iceberg.AppendFiles append = table.newAppend();
     for (dev.firn.load.StagedFile file : files.root().files()) {
       append.appendFile(

@@ -50,6 +50,7 @@ public final class TestLoad {
   /** Rows of one set. */
   private record Rows(List<List<@Nullable Object>> root, List<ChildRows> children) {}
 
+  @SuppressWarnings("ArrayRecordComponent") // never compared
   private record ChildRows(TableSchema schema, int[] rootRows, List<List<@Nullable Object>> rows) {}
 
   /** A load into a table of the schema, without rows yet. */
@@ -69,6 +70,7 @@ public final class TestLoad {
 
   /** Adds a set of root rows. */
   @SafeVarargs
+  @SuppressWarnings("varargs") // only read
   public final TestLoad rows(List<? extends @Nullable Object>... rows) {
     return rowsOf(List.of(rows));
   }
@@ -150,7 +152,8 @@ public final class TestLoad {
     return new BatchSet(number, runs, batch, childBatches);
   }
 
-  private LoadPackage sealed(Destination destination, List<StagedTable> tables) {
+  /** The package of this load. */
+  public LoadPackage sealed(Destination destination, List<StagedTable> tables) {
     long rows = tables.get(0).rows();
     LoadCounts counts = new LoadCounts(rows, rows, 0, 0, 0, 0, 0, 0, 0, 0);
     return new LoadPackage(
