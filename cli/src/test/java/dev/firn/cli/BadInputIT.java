@@ -22,6 +22,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -30,24 +31,49 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Input and surroundings that a load cannot work with: the exit code, one message, nothing half-loaded, a clean next run. */
+/**
+ * Input and surroundings that a load cannot work with: the exit code, one message, nothing
+ * half-loaded, a clean next run.
+ */
 class BadInputIT {
+  private static final String PROJECT =
+      """
+      version: 1
+      pipeline: t
+      sources: { drops: { type: files, resources: { other: { path: other.jsonl } } } }
+      """;
+
   private static final String GOOD = "{\"id\":1,\"name\":\"a\"}\n{\"id\":2,\"name\":\"b\"}\n";
 
   @TempDir Path project;
 
   @BeforeEach
   void writeProject() throws IOException {
-    Files.writeString(project.resolve("pipeline.yaml"), "version: 1\npipeline: t\n");
+    Files.writeString(project.resolve("pipeline.yaml"), PROJECT);
   }
 
   static Stream<Arguments> brokenFiles() {
     return Stream.of(
         broken("truncated.jsonl", GOOD + "{\"id\":3,", 1, "MALFORMED_DATA", "truncated.jsonl:3:"),
-        broken("utf8.jsonl", GOOD + "{\"id\":3,\"name\":\"x\u00ff\"}\n", 1, "MALFORMED_DATA", "utf8.jsonl:3:18"),
-        broken("duplicate.jsonl", GOOD + "{\"id\":3,\"id\":4}\n", 1, "DUPLICATE_KEY", "duplicate.jsonl:3:"),
+        broken(
+            "utf8.jsonl",
+            GOOD + "{\"id\":3,\"name\":\"x\u00ff\"}\n",
+            1,
+            "MALFORMED_DATA",
+            "utf8.jsonl:3:18"),
+        broken(
+            "duplicate.jsonl",
+            GOOD + "{\"id\":3,\"id\":4}\n",
+            1,
+            "DUPLICATE_KEY",
+            "duplicate.jsonl:3:"),
         broken("spellings.jsonl", "{\"userId\":3,\"user_id\":4}\n", 1, "NAME_COLLISION", "userId"),
-        broken("deep.jsonl", "[".repeat(5000) + "]".repeat(5000) + "\n", 1, "LIMIT_EXCEEDED", "deep.jsonl:1:"),
+        broken(
+            "deep.jsonl",
+            "[".repeat(5000) + "]".repeat(5000) + "\n",
+            1,
+            "LIMIT_EXCEEDED",
+            "deep.jsonl:1:"),
         broken("wide.jsonl", wide(), 1, "LIMIT_EXCEEDED", "2000 columns"),
         broken("number.jsonl", "{\"id\":01}\n", 1, "MALFORMED_DATA", "number.jsonl:1:"),
         broken("many.csv", "a,b\n1,2\n1,2,3\n", 1, "MALFORMED_DATA", "many.csv:3:"),
@@ -134,6 +160,13 @@ class BadInputIT {
     assertTheNextLoadIsClean();
     Files.writeString(project.resolve("more.jsonl"), GOOD);
     Path catalog = project.resolve(".firn/catalog.db");
+    Files.writeString(
+        project.resolve("pipeline.yaml"),
+        PROJECT
+            + """
+        destination: { type: iceberg, catalog: local }
+        catalogs: { local: { type: jdbc, properties: { jdbc.busy_timeout: "200" } } }
+        """);
 
     try (Connection other = DriverManager.getConnection("jdbc:sqlite:" + catalog)) {
       other.createStatement().execute("BEGIN EXCLUSIVE");
@@ -167,9 +200,8 @@ class BadInputIT {
     try {
       Files.writeString(
           project.resolve("pipeline.yaml"),
-          """
-          version: 1
-          pipeline: t
+          PROJECT
+              + """
           destination: { type: iceberg, catalog: small }
           catalogs:
             small: { type: jdbc, uri: "jdbc:sqlite:.firn/catalog.db", warehouse: disk }
@@ -198,10 +230,17 @@ class BadInputIT {
   }
 
   private static byte[] incompressible(int rows) {
-    java.util.Random random = new java.util.Random(7);
+    Random random = new Random(7);
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     for (int i = 0; i < rows; i++) {
-      String line = "{\"id\":" + i + ",\"text\":\"" + Long.toHexString(random.nextLong()) + Long.toHexString(random.nextLong()) + Long.toHexString(random.nextLong()) + "\"}\n";
+      String line =
+          "{\"id\":"
+              + i
+              + ",\"text\":\""
+              + Long.toHexString(random.nextLong())
+              + Long.toHexString(random.nextLong())
+              + Long.toHexString(random.nextLong())
+              + "\"}\n";
       out.writeBytes(line.getBytes(StandardCharsets.US_ASCII));
     }
     return out.toByteArray();

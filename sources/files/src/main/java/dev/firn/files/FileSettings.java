@@ -77,7 +77,7 @@ record FileSettings(
       problems.add("format is missing: the standard input has no extension that says it");
     } else if (!path.isBlank() && !path.endsWith("/") && Format.ofFile(path).isEmpty()) {
       String name = path.substring(path.lastIndexOf('/') + 1);
-      if (!Glob.isOne(name)) {
+      if (!Glob.isOne(name) && name.contains(".")) { // else it may be a folder, or missing
         problems.add(unknownExtension(path));
       }
     }

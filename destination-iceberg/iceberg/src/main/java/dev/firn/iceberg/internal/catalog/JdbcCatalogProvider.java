@@ -19,7 +19,7 @@ import org.apache.iceberg.jdbc.JdbcCatalog;
  */
 public final class JdbcCatalogProvider implements CatalogProvider {
   private static final String SQLITE = "jdbc:sqlite:";
-  private static final String BUSY_TIMEOUT_MILLIS = "10000";
+  private static final String BUSY_TIMEOUT_MILLIS = "3000";
 
   @Override
   public String type() {
