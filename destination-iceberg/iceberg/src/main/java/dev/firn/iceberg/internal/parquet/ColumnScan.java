@@ -36,7 +36,7 @@ public final class ColumnScan implements AutoCloseable {
   private final String path;
   private final ParquetFileReader file;
   private final Predicate<BlockMetaData> wanted;
-  private final List<ColumnDecoder> decoders = new ArrayList<>();
+  private final List<ColumnDecoder> decoders;
   private final List<Optional<Type>> fileColumns = new ArrayList<>();
   private final MessageType projection;
   private final List<Optional<ColumnReader>> readers = new ArrayList<>();
@@ -47,14 +47,23 @@ public final class ColumnScan implements AutoCloseable {
   private int rows;
 
   private ColumnScan(
-      String path, ParquetFileReader file, Schema columns, Predicate<BlockMetaData> wanted) {
+      String path,
+      ParquetFileReader file,
+      Schema columns,
+      List<ColumnDecoder> decoders,
+      Predicate<BlockMetaData> wanted) {
     this.path = path;
     this.file = file;
     this.wanted = wanted;
+    this.decoders = decoders;
     MessageType schema = file.getFileMetaData().getSchema();
     boolean hasIds = ParquetSchemaUtil.hasIds(schema);
     for (Types.NestedField column : columns.columns()) {
-      add(column, find(schema, column, hasIds));
+      fileColumns.add(find(schema, column, hasIds));
+    }
+    for (int i = 0; i < decoders.size(); i++) {
+      ColumnDecoder decoder = decoders.get(i);
+      fileColumns.get(i).ifPresent(field -> decoder.readAs(field.asPrimitiveType()));
     }
     projection =
         new MessageType(
@@ -66,6 +75,7 @@ public final class ColumnScan implements AutoCloseable {
    * Opens a scan of all rows.
    *
    * @param columns flat columns of the table, in the order in which {@link #column} numbers them
+   * @throws IllegalArgumentException if a column is of a type that cannot be scanned
    * @throws FirnException {@code DESTINATION_UNAVAILABLE} if the file cannot be read
    */
   public static ColumnScan open(InputFile file, Schema columns) {
@@ -76,20 +86,22 @@ public final class ColumnScan implements AutoCloseable {
    * Opens a scan that passes over row groups, by their statistics for instance; positions still
    * count all rows of the file.
    *
+   * @throws IllegalArgumentException if a column is of a type that cannot be scanned
    * @throws FirnException {@code DESTINATION_UNAVAILABLE} if the file cannot be read
    */
   public static ColumnScan open(InputFile file, Schema columns, Predicate<BlockMetaData> wanted) {
+    List<ColumnDecoder> decoders = columns.columns().stream().map(ColumnDecoder::of).toList();
+    return new ColumnScan(file.location(), openReader(file), columns, decoders, wanted);
+  }
+
+  private static ParquetFileReader openReader(InputFile file) {
     try {
-      return new ColumnScan(file.location(), openReader(file), columns, wanted);
+      ParquetReadOptions options =
+          ParquetReadOptions.builder(new PlainParquetConfiguration()).build();
+      return ParquetFileReader.open(new ParquetInput(file), options);
     } catch (IOException | RuntimeException e) {
       throw StorageFailure.of("read", file.location(), e);
     }
-  }
-
-  private static ParquetFileReader openReader(InputFile file) throws IOException {
-    ParquetReadOptions options =
-        ParquetReadOptions.builder(new PlainParquetConfiguration()).build();
-    return ParquetFileReader.open(new ParquetInput(file), options);
   }
 
   private static Optional<Type> find(MessageType schema, Types.NestedField column, boolean hasIds) {
@@ -101,13 +113,6 @@ public final class ColumnScan implements AutoCloseable {
                     ? field.getId() != null && field.getId().intValue() == column.fieldId()
                     : field.getName().equals(column.name()))
         .findFirst();
-  }
-
-  private void add(Types.NestedField column, Optional<Type> field) {
-    ColumnDecoder decoder = ColumnDecoder.of(column);
-    field.ifPresent(type -> decoder.readAs(type.asPrimitiveType()));
-    decoders.add(decoder);
-    fileColumns.add(field);
   }
 
   /**

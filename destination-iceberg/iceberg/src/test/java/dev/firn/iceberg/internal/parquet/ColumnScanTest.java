@@ -1,7 +1,10 @@
 package dev.firn.iceberg.internal.parquet;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.firn.error.ErrorCode;
+import dev.firn.error.FirnException;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -19,6 +22,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.UUID;
 import org.apache.iceberg.Schema;
+import org.apache.iceberg.io.PositionOutputStream;
 import org.apache.iceberg.types.Type;
 import org.apache.iceberg.types.Types;
 import org.jspecify.annotations.Nullable;
@@ -137,6 +141,19 @@ class ColumnScanTest {
 
     assertThat(scan("f", wide))
         .containsExactly(List.of(-3L), List.of(0.5), List.of(new BigInteger("-125")));
+  }
+
+  @Test
+  void aFileThatIsNoParquetIsSaidByName() throws IOException {
+    try (PositionOutputStream out = io.newOutputFile("text.parquet").create()) {
+      out.write("id,name\n1,one\n2,two\n".getBytes(StandardCharsets.UTF_8));
+    }
+
+    assertThatThrownBy(() -> ColumnScan.open(io.newInputFile("text.parquet"), SCHEMA))
+        .isInstanceOfSatisfying(
+            FirnException.class,
+            e -> assertThat(e.code()).isEqualTo(ErrorCode.DESTINATION_UNAVAILABLE))
+        .hasMessageContaining("text.parquet");
   }
 
   /** All values by column, in the form of a scan. */
