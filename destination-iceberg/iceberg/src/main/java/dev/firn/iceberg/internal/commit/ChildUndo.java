@@ -3,14 +3,13 @@ package dev.firn.iceberg.internal.commit;
 import dev.firn.error.ErrorCode;
 import dev.firn.error.FirnException;
 import dev.firn.iceberg.internal.catalog.Tables;
-import dev.firn.iceberg.internal.metadata.LiveTables;
+import dev.firn.load.LoadId;
 import dev.firn.load.LoadPackage;
 import dev.firn.schema.TableName;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,10 +37,18 @@ final class ChildUndo {
 
   private final CommitContext context;
   private final LoadPackage load;
+  private final LoadId undone;
   private final Tables tables;
 
+  /** Undoes the context's own load. */
   ChildUndo(CommitContext context) {
+    this(context, context.load().loadId());
+  }
+
+  /** Undoes any load of the context's tables. */
+  ChildUndo(CommitContext context, LoadId undone) {
     this.context = context;
+    this.undone = undone;
     this.load = context.load();
     this.tables = context.tables();
   }
@@ -53,26 +60,15 @@ final class ChildUndo {
    *     load
    */
   void undoAll() {
-    for (TableName name : children()) {
+    for (TableName name : context.childNames()) {
       new CommitLoop(name, context.pause()).run(() -> round(name));
     }
-  }
-
-  private Set<TableName> children() {
-    Set<TableName> names = new LinkedHashSet<>();
-    load.tables().forEach(table -> names.add(table.schema().name()));
-    TableName root = load.root().schema().name();
-    context.current(root).ifPresent(table -> names.addAll(LiveTables.children(table.properties())));
-    names.remove(root);
-    return names;
   }
 
   private Answer round(TableName name) {
     Optional<BaseTable> table = tables.load(name);
     List<Snapshot> ours =
-        table
-            .map(each -> LoadMark.all(each.operations().current(), load.loadId()))
-            .orElse(List.of());
+        table.map(each -> LoadMark.all(each.operations().current(), undone)).orElse(List.of());
     if (table.isEmpty() || ours.isEmpty()) {
       return new Answer.Done(nothing(name, table.isPresent()));
     }
@@ -86,7 +82,7 @@ final class ChildUndo {
       ours.forEach(snapshot -> takeOut(table.get(), transaction, snapshot));
     }
     restoreState(transaction);
-    log.warn("Taking load {} out of {}: it will not be completed", load.loadId(), name);
+    log.warn("Taking load {} out of {}: it will not be completed", undone, name);
     Proposal proposal =
         new Proposal(
             transaction,
@@ -116,11 +112,11 @@ final class ChildUndo {
       throw new FirnException(
           ErrorCode.COMMIT_CONFLICT,
           "Table %s: the unfinished load %s cannot be taken out, other writers have built on it."
-              .formatted(table.name(), load.loadId()),
+              .formatted(table.name(), undone),
           "Finish the load, or roll the table back to before snapshot %d by hand."
               .formatted(snapshot.snapshotId()));
     }
-    Map<String, String> summary = Map.of(LoadMark.UNDONE, load.loadId().value());
+    Map<String, String> summary = Map.of(LoadMark.UNDONE, undone.value());
     DeleteFiles rows = transaction.newDelete().validateFilesExist();
     ours.addedDataFiles().forEach(rows::deleteFile);
     RowChange.commit(rows, summary);

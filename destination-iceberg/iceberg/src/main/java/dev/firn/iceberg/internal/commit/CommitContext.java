@@ -1,11 +1,14 @@
 package dev.firn.iceberg.internal.commit;
 
 import dev.firn.iceberg.internal.catalog.Tables;
+import dev.firn.iceberg.internal.metadata.LiveTables;
 import dev.firn.load.LoadObserver;
 import dev.firn.load.LoadPackage;
 import dev.firn.schema.TableName;
 import java.nio.file.Path;
+import java.util.LinkedHashSet;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.iceberg.TableMetadata;
 
 /** What all table commits of one package share. */
@@ -20,6 +23,16 @@ record CommitContext(
     return current(load.root().schema().name())
         .map(table -> TableRole.stateOf(table, load).version())
         .orElse(0L);
+  }
+
+  /** The load's child tables and those that the root has had before. */
+  Set<TableName> childNames() {
+    Set<TableName> names = new LinkedHashSet<>();
+    load.tables().forEach(table -> names.add(table.schema().name()));
+    TableName root = load.root().schema().name();
+    current(root).ifPresent(table -> names.addAll(LiveTables.children(table.properties())));
+    names.remove(root);
+    return names;
   }
 
   /** A table's metadata as the catalog holds it now. */

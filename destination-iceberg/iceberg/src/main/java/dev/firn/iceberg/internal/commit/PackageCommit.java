@@ -43,6 +43,7 @@ public final class PackageCommit {
         live.map(table -> TableRole.stateOf(table, load)).orElse(ResourceState.NONE);
     try {
       new TableRole.Root(List.of(), false).next(load, root, state);
+      new UnfinishedLoads(context).undo();
       PackageTables tables = new PackageTables(context, live);
       return load.disposition() == WriteDisposition.MERGE ? merge(tables) : addOrReplace(tables);
     } catch (FirnException e) {

@@ -64,7 +64,7 @@ sealed interface TableRole {
       if (now.version() > root && !now.loadId().equals(load.loadId().value())) {
         throw new FirnException(
             ErrorCode.COMMIT_CONFLICT,
-            "Table %s is ahead of its root: load %s was not finished."
+            "Table %s is ahead of its root: load %s is not finished."
                 .formatted(table, now.loadId()),
             "Finish or drop the package of load %s first.".formatted(now.loadId()));
       }
