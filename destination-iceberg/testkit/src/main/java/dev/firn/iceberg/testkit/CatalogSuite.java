@@ -306,19 +306,46 @@ public abstract class CatalogSuite extends DestinationSuite {
   }
 
   @Test
-  void nextLoadStopsAtAnUnfinishedOneAndNamesIt() {
-    TestLoad unfinished = append().rows(order(1, "ada"));
-    unfinished.children(LINE_COLUMNS, new int[] {0}, List.of(line("pen", 1, 0)));
-    LoadPackage sealed = stage(unfinished);
-    catalog.beforeNextCommit(() -> {}).beforeNextCommit(() -> catalog.next(CommitFault.FORBIDDEN));
-    assertThatThrownBy(() -> commit(unfinished, sealed)).isInstanceOf(FirnException.class);
-    TestLoad next = append().rows(order(2, "bob"));
-    next.children(LINE_COLUMNS, new int[] {0}, List.of(line("ink", 2, 0)));
+  void nextLoadTakesOutAnUnfinishedOneWhosePackageIsLost() {
+    load(
+        append()
+            .rows(order(1, "ada"))
+            .children(LINE_COLUMNS, new int[] {0}, List.of(line("pen", 1, 0))));
+    unfinished(2, "ink");
+    TestLoad next = append().rows(order(3, "cyn"));
+
+    load(next.children(LINE_COLUMNS, new int[] {0}, List.of(line("pad", 3, 0))));
+
+    assertThat(orders("id")).containsExactlyInAnyOrder(List.of(1L), List.of(3L));
+    assertThat(lines("product")).containsExactlyInAnyOrder(List.of("pen"), List.of("pad"));
+  }
+
+  @Test
+  void nextLoadStopsAtAnUnfinishedOneThatOthersBuiltOnAndNamesIt() {
+    load(
+        append()
+            .rows(order(1, "ada"))
+            .children(LINE_COLUMNS, new int[] {0}, List.of(line("pen", 1, 0))));
+    String unfinished = unfinished(2, "ink");
+    Table lines = table(LINE_COLUMNS.name());
+    DataFile added = SnapshotChanges.builderFor(lines).build().addedDataFiles().iterator().next();
+    lines.newDelete().deleteFile(added).commit();
+    TestLoad next = append().rows(order(3, "cyn"));
 
     assertThatThrownBy(() -> load(next))
-        .hasMessageContaining(unfinished.id().value())
+        .hasMessageContaining(unfinished)
         .extracting(e -> ((FirnException) e).code())
         .isEqualTo(ErrorCode.COMMIT_CONFLICT);
+  }
+
+  // A load that stops between the commits of its child and its root.
+  private String unfinished(long id, String product) {
+    TestLoad load = append().rows(order(id, "unfinished"));
+    load.children(LINE_COLUMNS, new int[] {0}, List.of(line(product, id, 0)));
+    LoadPackage sealed = stage(load);
+    catalog.beforeNextCommit(() -> {}).beforeNextCommit(() -> catalog.next(CommitFault.FORBIDDEN));
+    assertThatThrownBy(() -> commit(load, sealed)).isInstanceOf(FirnException.class);
+    return load.id().value();
   }
 
   @Test
