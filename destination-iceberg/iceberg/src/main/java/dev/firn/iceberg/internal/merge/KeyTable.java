@@ -16,7 +16,7 @@ final class KeyTable {
   /** Rows found that are to be replaced. */
   static final int REPLACED = 2;
 
-  static final int BYTES_PER_KEY = 43; // 32 bytes a slot, three of four slots full at most
+  static final int BYTES_PER_KEY = 46; // 34 bytes a slot, three of four slots full at most
 
   private static final int WIDTH = 4;
   private static final int HIGH = 0;
@@ -28,20 +28,27 @@ final class KeyTable {
   private static final long HAS_HASH = 4;
   private static final long STATE = 3;
 
+  private static final int FILTER_BITS_PER_SLOT = 16;
+
   private long[] slots;
   private int mask;
   private int size;
+
+  /** A bit for each key's hash: small enough to stay in cache, it answers most look-ups. */
+  private long[] filter;
 
   KeyTable(long expectedKeys) {
     long wanted = Math.max(16, Math.min(expectedKeys, 1L << 27) * 4 / 3);
     int capacity = Integer.highestOneBit((int) wanted - 1) << 1;
     slots = new long[capacity * WIDTH];
+    filter = new long[capacity * FILTER_BITS_PER_SLOT / Long.SIZE];
     mask = capacity - 1;
   }
 
   /** Forgets all keys. */
   void clear() {
     Arrays.fill(slots, 0);
+    Arrays.fill(filter, 0);
     size = 0;
   }
 
@@ -56,6 +63,9 @@ final class KeyTable {
 
   /** The slot of a key; {@code -1} if it is not there. */
   int find(long high, long low) {
+    if ((filter[word(high)] & (1L << high)) == 0) {
+      return -1;
+    }
     int slot = (int) low & mask;
     while (true) {
       int at = slot * WIDTH;
@@ -76,6 +86,7 @@ final class KeyTable {
     }
     size++;
     int slot = free(low);
+    filter[word(high)] |= 1L << high;
     slots[slot * WIDTH + HIGH] = high;
     slots[slot * WIDTH + LOW] = low;
     set(slot, row, rowHash, hasHash);
@@ -85,6 +96,10 @@ final class KeyTable {
   void set(int slot, long row, long rowHash, boolean hasHash) {
     slots[slot * WIDTH + ROW] = ((row + 1) << ROW_SHIFT) | (hasHash ? HAS_HASH : 0);
     slots[slot * WIDTH + HASH] = rowHash;
+  }
+
+  private int word(long high) {
+    return (int) (high >>> 6) & (filter.length - 1);
   }
 
   private int free(long low) {
@@ -98,9 +113,11 @@ final class KeyTable {
   private void grow() {
     long[] old = slots;
     slots = new long[Math.multiplyExact(old.length, 2)];
+    filter = new long[filter.length * 2];
     mask = slots.length / WIDTH - 1;
     for (int at = 0; at < old.length; at += WIDTH) {
       if (old[at + ROW] != 0) {
+        filter[word(old[at + HIGH])] |= 1L << old[at + HIGH];
         System.arraycopy(old, at, slots, free(old[at + LOW]) * WIDTH, WIDTH);
       }
     }

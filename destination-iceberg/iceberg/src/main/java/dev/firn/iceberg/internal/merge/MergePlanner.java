@@ -13,7 +13,7 @@ import java.util.Optional;
  * loses its race plans again.
  */
 public final class MergePlanner {
-  /** A budget that plans about 1.5 million staged rows in one pass. */
+  /** A budget that plans about 1.4 million staged rows in one pass. */
   public static final long DEFAULT_BUDGET_BYTES = 64L << 20;
 
   private final long budgetBytes;
