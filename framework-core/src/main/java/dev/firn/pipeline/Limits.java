@@ -1,5 +1,7 @@
 package dev.firn.pipeline;
 
+import dev.firn.source.RecordLimits;
+
 /**
  * Bounds that keep a run's memory and tables finite. Passing one of the first five is an error that
  * names its key.
@@ -22,6 +24,11 @@ public record Limits(
     int threads,
     long memoryBytes) {
   public static final Limits DEFAULT = new Limits(1_000, 64 << 20, 20_000_000, 2_000, 500, 0, 0);
+
+  /** The bounds that sources keep themselves. */
+  public RecordLimits ofRecord() {
+    return new RecordLimits(depth, lineBytes, stringBytes);
+  }
 
   /** The number of worker threads to use on this machine. */
   public int workers() {

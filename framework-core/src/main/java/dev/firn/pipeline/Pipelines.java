@@ -77,8 +77,8 @@ public final class Pipelines {
   /** Prepares one of the pipeline's sources. */
   public static OpenSource openSource(PipelineSpec spec, SourceSpec source) {
     Providers providers = Providers.in(spec.folder());
-    return providers
-        .source(source.type())
-        .open(source, new SourceProvider.Context(spec.folder(), providers.loader()));
+    SourceProvider.Context context =
+        new SourceProvider.Context(spec.folder(), providers.loader(), spec.limits().ofRecord());
+    return providers.source(source.type()).open(source, context);
   }
 }

@@ -27,6 +27,12 @@ public interface SourceProvider {
    *
    * @param folder where {@code pipeline.yaml} is; relative paths start here
    * @param classLoader sees the jars of {@code plugins/}
+   * @param limits bounds that a source which takes records apart itself has to keep
    */
-  record Context(Path folder, ClassLoader classLoader) {}
+  record Context(Path folder, ClassLoader classLoader, RecordLimits limits) {
+    /** With the default limits. */
+    public Context(Path folder, ClassLoader classLoader) {
+      this(folder, classLoader, RecordLimits.DEFAULT);
+    }
+  }
 }
