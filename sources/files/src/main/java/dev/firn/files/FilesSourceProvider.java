@@ -34,7 +34,7 @@ public final class FilesSourceProvider implements SourceProvider {
 
   @Override
   public OpenSource open(SourceSpec spec, Context context) {
-    return open(spec, context, Tuning.DEFAULT);
+    return open(spec, context, Tuning.DEFAULT.withLimits(context.limits()));
   }
 
   static OpenSource open(SourceSpec spec, Context context, Tuning tuning) {

@@ -50,8 +50,8 @@ record LinesPiece(
       if (cut > 0) {
         lines.parse(new Chunk(window.bytes(), 0, cut, window.origin()), sink);
         window.drop(cut);
-      } else if (window.length() <= tuning.limits().recordBytes()) {
-        window.grow(tuning.limits().recordBytes() + 1);
+      } else if (window.length() <= tuning.limits().lineBytes()) {
+        window.grow(tuning.limits().lineBytes() + 1);
       } else {
         faults.report(tooLong(window), sink);
         window.toLine(window.offset() + 1, until);
@@ -78,7 +78,7 @@ record LinesPiece(
   private FirnException tooLong(Window window) {
     return new FirnException(
             ErrorCode.LIMIT_EXCEEDED,
-            "a line of more than " + tuning.limits().recordBytes() + " bytes (limits.line-bytes)",
+            "a line of more than " + tuning.limits().lineBytes() + " bytes (limits.line-bytes)",
             "Split the record, or raise limits.line-bytes.")
         .at(new Chunk(window.bytes(), 0, 0, window.origin()).place(0));
   }

@@ -40,8 +40,8 @@ record RowsPiece(
         if (cut > 0) {
           rows.parse(new Chunk(window.bytes(), 0, cut, window.origin()), sink);
           window.drop(cut);
-        } else if (window.length() <= tuning.limits().recordBytes()) {
-          window.grow(tuning.limits().recordBytes() + 1);
+        } else if (window.length() <= tuning.limits().lineBytes()) {
+          window.grow(tuning.limits().lineBytes() + 1);
         } else {
           faults.report(tooLong(window), sink);
           return;
@@ -56,7 +56,7 @@ record RowsPiece(
     return new FirnException(
             ErrorCode.LIMIT_EXCEEDED,
             "a row of more than "
-                + tuning.limits().recordBytes()
+                + tuning.limits().lineBytes()
                 + " bytes (limits.line-bytes); the rest of the file is not read",
             "Look for a quote that is not closed, or raise limits.line-bytes.")
         .at(new Chunk(window.bytes(), 0, 0, window.origin()).place(0));

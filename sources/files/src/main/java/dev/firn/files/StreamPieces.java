@@ -109,12 +109,12 @@ final class StreamPieces implements Pieces {
   }
 
   private void grow() {
-    int most = tuning.limits().recordBytes() + 1;
+    int most = tuning.limits().lineBytes() + 1;
     if (length >= most) {
       throw new FirnException(
               ErrorCode.LIMIT_EXCEEDED,
               "a record of more than "
-                  + tuning.limits().recordBytes()
+                  + tuning.limits().lineBytes()
                   + " bytes (limits.line-bytes); the rest of the file is not read",
               "Split the record, or raise limits.line-bytes.")
           .at(new Chunk(bytes, 0, length, origin).place(0));

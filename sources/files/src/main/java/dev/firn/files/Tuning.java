@@ -1,6 +1,6 @@
 package dev.firn.files;
 
-import dev.firn.files.internal.parse.ParseLimits;
+import dev.firn.source.RecordLimits;
 
 /**
  * Sizes of the reading.
@@ -10,9 +10,9 @@ import dev.firn.files.internal.parse.ParseLimits;
  * @param sampleBytes length of one sample
  * @param samples how many samples a resource gets, about
  */
-record Tuning(int splitBytes, int windowBytes, int sampleBytes, int samples, ParseLimits limits) {
+record Tuning(int splitBytes, int windowBytes, int sampleBytes, int samples, RecordLimits limits) {
   /** A window fits the second-level cache of a core, so bytes are still there when parsed. */
-  static final Tuning DEFAULT = new Tuning(8 << 20, 256 << 10, 64 << 10, 24, ParseLimits.DEFAULT);
+  static final Tuning DEFAULT = new Tuning(8 << 20, 256 << 10, 64 << 10, 24, RecordLimits.DEFAULT);
 
   Tuning withSplitBytes(int other) {
     return new Tuning(other, windowBytes, sampleBytes, samples, limits);
@@ -22,7 +22,7 @@ record Tuning(int splitBytes, int windowBytes, int sampleBytes, int samples, Par
     return new Tuning(splitBytes, other, sampleBytes, samples, limits);
   }
 
-  Tuning withLimits(ParseLimits other) {
+  Tuning withLimits(RecordLimits other) {
     return new Tuning(splitBytes, windowBytes, sampleBytes, samples, other);
   }
 }

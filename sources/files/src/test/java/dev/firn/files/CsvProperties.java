@@ -2,9 +2,11 @@ package dev.firn.files;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.github.luben.zstd.Zstd;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -57,6 +59,17 @@ class CsvProperties {
           assertThat(cut.records).isEqualTo(whole.records);
           assertThat(cut.padded).isEqualTo(whole.padded);
           assertThat(messages(cut)).isEqualTo(messages(whole));
+
+          Path packed = folder.resolve("t.csv.zst");
+          Files.write(packed, Zstd.compress(text.getBytes(StandardCharsets.UTF_8)));
+          RecordingSink decoded =
+              Reading.read(folder, tuning(split, window), CARELESS.replace("t.csv", "t.csv.zst"));
+          Files.delete(packed);
+          assertThat(decoded.records).isEqualTo(whole.records);
+          assertThat(decoded.padded).isEqualTo(whole.padded);
+          assertThat(messages(decoded))
+              .isEqualTo(
+                  messages(whole).stream().map(m -> m.replace("t.csv", "t.csv.zst")).toList());
         });
   }
 

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import com.github.luben.zstd.Zstd;
 import dev.firn.error.ErrorCode;
 import dev.firn.error.FirnException;
-import dev.firn.files.internal.parse.ParseLimits;
+import dev.firn.source.RecordLimits;
 import dev.firn.source.ResourceReader;
 import dev.firn.source.Split;
 import java.io.IOException;
@@ -121,7 +121,7 @@ class CsvTest {
   @Test
   void aRowOverTheLimitIsToldWithItsPlace() throws IOException {
     write("a.csv", "a,b\n1,\"" + "x\n".repeat(300) + "\n2,3\n");
-    Tuning tuning = TINY.withLimits(new ParseLimits(10, 200, 100));
+    Tuning tuning = TINY.withLimits(new RecordLimits(10, 200, 100));
 
     FirnException fault =
         catchThrowableOfType(
@@ -147,7 +147,7 @@ class CsvTest {
   @Test
   void samplesLeaveTheHeaderOut() throws IOException {
     write("a.csv", "a,b\n" + "1,2\n".repeat(1000));
-    Tuning tuning = new Tuning(8 << 20, 64, 40, 20, ParseLimits.DEFAULT);
+    Tuning tuning = new Tuning(8 << 20, 64, 40, 20, RecordLimits.DEFAULT);
 
     List<Split> samples =
         Reading.reader(folder, tuning, "{'path':'a.csv'}").samples(Reading.everything());

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.firn.error.ErrorCode;
 import dev.firn.error.FirnException;
-import dev.firn.files.internal.parse.ParseLimits;
+import dev.firn.source.RecordLimits;
 import dev.firn.source.ResourceReader;
 import dev.firn.source.Split;
 import java.io.IOException;
@@ -126,7 +126,7 @@ class JsonLinesTest {
   @Test
   void aLineOverTheLimitIsToldWithItsPlaceAndCanBeLeftOut() throws IOException {
     write("a.jsonl", "{\"id\":1}\n{\"id\":\"" + "x".repeat(500) + "\"}\n{\"id\":2}\n");
-    Tuning tuning = TINY.withLimits(new ParseLimits(10, 100, 50));
+    Tuning tuning = TINY.withLimits(new RecordLimits(10, 100, 50));
 
     FirnException fault = fault(tuning, "{'path': 'a.jsonl'}");
     RecordingSink rest =
@@ -145,7 +145,7 @@ class JsonLinesTest {
 
     assertThat(fault(Reading.TUNING, "{'path': 'a.jsonl', 'format': 'ndjson'}"))
         .hasMessage("a.jsonl:1:1005: more than 1000 levels of nesting (limits.depth)");
-    assertThat(fault(TINY.withLimits(new ParseLimits(10, 1000, 50)), "{'path': 'b.jsonl'}"))
+    assertThat(fault(TINY.withLimits(new RecordLimits(10, 1000, 50)), "{'path': 'b.jsonl'}"))
         .hasMessage("b.jsonl:1:6: a string of more than 50 bytes (limits.string-bytes)");
   }
 
@@ -158,7 +158,7 @@ class JsonLinesTest {
       }
       write(file + ".jsonl", lines.toString());
     }
-    Tuning tuning = new Tuning(8 << 20, 4096, 1000, 24, ParseLimits.DEFAULT);
+    Tuning tuning = new Tuning(8 << 20, 4096, 1000, 24, RecordLimits.DEFAULT);
 
     List<Split> samples =
         Reading.reader(folder, tuning, "{'path': '*.jsonl'}").samples(Reading.everything());

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import com.github.luben.zstd.Zstd;
 import dev.firn.error.ErrorCode;
 import dev.firn.error.FirnException;
-import dev.firn.files.internal.parse.ParseLimits;
+import dev.firn.source.RecordLimits;
 import dev.firn.source.ResourceReader;
 import dev.firn.source.Split;
 import java.io.ByteArrayInputStream;
@@ -159,7 +159,7 @@ class StreamsTest {
   @Test
   void aRecordOverTheLimitIsToldInStreamsToo() throws IOException {
     write("a.json", ("[1,\"" + "x".repeat(900) + "\"]").getBytes());
-    Tuning tuning = TINY.withLimits(new ParseLimits(10, 300, 2000));
+    Tuning tuning = TINY.withLimits(new RecordLimits(10, 300, 2000));
 
     FirnException fault =
         catchThrowableOfType(FirnException.class, () -> read("{'path':'a.json'}", tuning));

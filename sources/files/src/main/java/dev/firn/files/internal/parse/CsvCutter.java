@@ -1,6 +1,7 @@
 package dev.firn.files.internal.parse;
 
 import dev.firn.source.Key;
+import dev.firn.source.RecordLimits;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -8,12 +9,12 @@ import org.jspecify.annotations.Nullable;
 public final class CsvCutter implements Cutter {
   private final CsvDialect dialect;
   private final CsvHeader header;
-  private final ParseLimits limits;
+  private final RecordLimits limits;
   private final Faults faults;
   private final CsvBoundaries boundaries;
   private Key @Nullable [] keys;
 
-  public CsvCutter(CsvDialect dialect, CsvHeader header, ParseLimits limits, Faults faults) {
+  public CsvCutter(CsvDialect dialect, CsvHeader header, RecordLimits limits, Faults faults) {
     this.dialect = dialect;
     this.header = header;
     this.limits = limits;

@@ -5,6 +5,7 @@ import static dev.firn.files.internal.parse.Words.ONES;
 
 import dev.firn.error.FirnException;
 import dev.firn.source.Key;
+import dev.firn.source.RecordLimits;
 import dev.firn.source.RecordSink;
 import java.util.Arrays;
 
@@ -21,7 +22,7 @@ public final class CsvRows implements ChunkParser {
   private final CsvDialect dialect;
   private final CsvBoundaries boundaries;
   private final Key[] keys;
-  private final ParseLimits limits;
+  private final RecordLimits limits;
   private final Faults faults;
 
   /** What each byte is to an unquoted cell. */
@@ -34,7 +35,7 @@ public final class CsvRows implements ChunkParser {
   private int length;
   private int at;
 
-  public CsvRows(CsvDialect dialect, Key[] keys, ParseLimits limits, Faults faults) {
+  public CsvRows(CsvDialect dialect, Key[] keys, RecordLimits limits, Faults faults) {
     this.dialect = dialect;
     this.boundaries = new CsvBoundaries(dialect);
     this.keys = keys.clone();
@@ -83,9 +84,9 @@ public final class CsvRows implements ChunkParser {
       sink.beginObject();
       int end = cells(chunk.bytes(), start, chunk.to(), sink);
       sink.endObject();
-      if (end - start > limits.recordBytes()) {
+      if (end - start > limits.lineBytes()) {
         throw Malformed.limit(
-            start, "a row of more than " + limits.recordBytes() + " bytes (limits.line-bytes)");
+            start, "a row of more than " + limits.lineBytes() + " bytes (limits.line-bytes)");
       }
       sink.endRecord();
       return end;

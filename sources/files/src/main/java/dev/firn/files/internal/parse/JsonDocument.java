@@ -1,5 +1,6 @@
 package dev.firn.files.internal.parse;
 
+import dev.firn.source.RecordLimits;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
@@ -23,7 +24,7 @@ public final class JsonDocument implements Cutter {
   }
 
   private final List<Optional<String>> path;
-  private final ParseLimits limits;
+  private final RecordLimits limits;
   private final Faults faults;
 
   /** For each open level, the step that its children take; its last entry is the record's list. */
@@ -39,7 +40,7 @@ public final class JsonDocument implements Cutter {
   /**
    * @param path a key each, or empty for all elements of a list
    */
-  public JsonDocument(List<Optional<String>> path, ParseLimits limits, Faults faults) {
+  public JsonDocument(List<Optional<String>> path, RecordLimits limits, Faults faults) {
     this.path = path;
     this.limits = limits;
     this.faults = faults;

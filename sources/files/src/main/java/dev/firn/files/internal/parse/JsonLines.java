@@ -1,17 +1,18 @@
 package dev.firn.files.internal.parse;
 
 import dev.firn.error.FirnException;
+import dev.firn.source.RecordLimits;
 import dev.firn.source.RecordSink;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /** JSON lines: a value a line; blank lines say nothing. */
 public final class JsonLines implements ChunkParser {
-  private final ParseLimits limits;
+  private final RecordLimits limits;
   private final Faults faults;
   private final JsonTokenizer tokenizer;
 
-  public JsonLines(ParseLimits limits, Faults faults) {
+  public JsonLines(RecordLimits limits, Faults faults) {
     this.limits = limits;
     this.faults = faults;
     this.tokenizer = new JsonTokenizer(limits, true);
@@ -60,9 +61,9 @@ public final class JsonLines implements ChunkParser {
     if (b[end] != '\n' && end < chunk.to()) {
       throw Malformed.expected(end, "the end of the line after a record");
     }
-    if (end - start > limits.recordBytes()) {
+    if (end - start > limits.lineBytes()) {
       throw Malformed.limit(
-          start, "a line of more than " + limits.recordBytes() + " bytes (limits.line-bytes)");
+          start, "a line of more than " + limits.lineBytes() + " bytes (limits.line-bytes)");
     }
     return end;
   }

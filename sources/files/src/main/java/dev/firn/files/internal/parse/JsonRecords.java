@@ -1,11 +1,12 @@
 package dev.firn.files.internal.parse;
 
 import dev.firn.error.FirnException;
+import dev.firn.source.RecordLimits;
 import dev.firn.source.RecordSink;
 
 /** Values at known places in a chunk, as {@link JsonDocument} found them. */
 final class JsonRecords implements ChunkParser {
-  private final ParseLimits limits;
+  private final RecordLimits limits;
   private final Faults faults;
   private final int[] ranges;
   private final JsonTokenizer tokenizer;
@@ -13,7 +14,7 @@ final class JsonRecords implements ChunkParser {
   /**
    * @param ranges for each value, its begin and its end
    */
-  JsonRecords(ParseLimits limits, Faults faults, int[] ranges) {
+  JsonRecords(RecordLimits limits, Faults faults, int[] ranges) {
     this.limits = limits;
     this.faults = faults;
     this.ranges = ranges;
@@ -33,9 +34,9 @@ final class JsonRecords implements ChunkParser {
     b[end] = 0;
     try {
       sink.beginRecord(chunk.position(start));
-      if (end - start > limits.recordBytes()) {
+      if (end - start > limits.lineBytes()) {
         throw Malformed.limit(
-            start, "a record of more than " + limits.recordBytes() + " bytes (limits.line-bytes)");
+            start, "a record of more than " + limits.lineBytes() + " bytes (limits.line-bytes)");
       }
       int after = tokenizer.blanks(b, tokenizer.value(b, start, sink));
       if (after < end) {

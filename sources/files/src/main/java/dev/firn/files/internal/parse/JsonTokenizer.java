@@ -3,6 +3,7 @@ package dev.firn.files.internal.parse;
 import static dev.firn.files.internal.parse.Words.HIGH;
 import static dev.firn.files.internal.parse.Words.ONES;
 
+import dev.firn.source.RecordLimits;
 import dev.firn.source.RecordSink;
 import java.util.Arrays;
 
@@ -19,7 +20,7 @@ final class JsonTokenizer {
   /** More digits may not fit into a long. */
   private static final int LONG_DIGITS = 18;
 
-  private final ParseLimits limits;
+  private final RecordLimits limits;
   private final boolean lines;
 
   /** For each open level, whether it is an object. */
@@ -31,7 +32,7 @@ final class JsonTokenizer {
   /**
    * @param lines a newline ends the value, wherever it stands
    */
-  JsonTokenizer(ParseLimits limits, boolean lines) {
+  JsonTokenizer(RecordLimits limits, boolean lines) {
     this.limits = limits;
     this.lines = lines;
     this.objects = new boolean[limits.depth()];

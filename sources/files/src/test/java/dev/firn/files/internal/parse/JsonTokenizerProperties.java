@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.firn.error.FirnException;
 import dev.firn.files.RecordingSink;
+import dev.firn.source.RecordLimits;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -66,7 +67,7 @@ class JsonTokenizerProperties {
     RecordingSink sink = new RecordingSink();
     try {
       byte[] line = Arrays.copyOf(bytes, bytes.length + Words.SPARE);
-      JsonTokenizer tokenizer = new JsonTokenizer(ParseLimits.DEFAULT, false);
+      JsonTokenizer tokenizer = new JsonTokenizer(RecordLimits.DEFAULT, false);
       sink.beginRecord(0);
       int end = tokenizer.blanks(line, tokenizer.value(line, 0, sink));
       if (end < bytes.length) {
