@@ -2,19 +2,15 @@ package dev.firn.cli;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.firn.contract.Evolution;
 import dev.firn.error.ErrorCode;
 import dev.firn.error.FirnException;
 import dev.firn.load.WriteDisposition;
 import dev.firn.pipeline.DestinationSpec;
-import dev.firn.pipeline.Limits;
-import dev.firn.pipeline.LoadedPipeline;
 import dev.firn.pipeline.PipelineSpec;
 import dev.firn.schema.PartitionField;
 import dev.firn.schema.TableName;
 import dev.firn.source.ResourceSpec;
 import dev.firn.source.SourceSpec;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -34,7 +30,6 @@ import picocli.CommandLine.Parameters;
 @SuppressWarnings("NullAway.Init") // picocli sets the parameters
 final class LoadCommand implements Action {
   private static final String PIPELINE = "load";
-  private static final String DEFAULT_NAMESPACE = "default";
 
   @Parameters(index = "0", paramLabel = "FILE", description = "A file, a quoted glob, or -.")
   String path;
@@ -85,32 +80,21 @@ final class LoadCommand implements Action {
   }
 
   private PipelineSpec spec(Session session) {
-    Optional<PipelineSpec> project = session.pipelineIfAny().map(LoadedPipeline::spec);
-    Path folder =
-        project.map(PipelineSpec::folder).orElse(session.console().folder().toAbsolutePath());
-    DestinationSpec destination =
-        project.map(LoadCommand::destination).orElseGet(LoadCommand::embedded);
-    SourceSpec source =
-        new SourceSpec(
-            "files", "files", JsonNodeFactory.instance.objectNode(), List.of(resource(session)));
+    PipelineSpec project = session.project();
+    ObjectNode settings = JsonNodeFactory.instance.objectNode();
     return new PipelineSpec(
         PIPELINE,
-        folder,
-        List.of(source),
-        destination,
-        project.map(PipelineSpec::evolution).orElse(Evolution.DEFAULT),
-        project.map(PipelineSpec::limits).orElse(Limits.DEFAULT));
+        project.folder(),
+        List.of(new SourceSpec("files", "files", settings, List.of(resource(session)))),
+        destination(project),
+        project.evolution(),
+        project.limits());
   }
 
   private static DestinationSpec destination(PipelineSpec project) {
     DestinationSpec written = project.destination();
     Optional<String> namespace = Optional.of(written.namespace().orElse(project.name()));
     return new DestinationSpec(written.type(), written.catalog(), written.settings(), namespace);
-  }
-
-  private static DestinationSpec embedded() {
-    ObjectNode settings = JsonNodeFactory.instance.objectNode().put("type", "jdbc");
-    return new DestinationSpec("iceberg", "local", settings, Optional.of(DEFAULT_NAMESPACE));
   }
 
   private ResourceSpec resource(Session session) {

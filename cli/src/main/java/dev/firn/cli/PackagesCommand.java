@@ -9,8 +9,6 @@ import dev.firn.load.LoadPackage;
 import dev.firn.load.StagedTable;
 import dev.firn.pipeline.PendingLoad;
 import dev.firn.pipeline.PendingLoads;
-import dev.firn.pipeline.PipelineSpec;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Command;
@@ -26,13 +24,6 @@ import picocli.CommandLine.Parameters;
       PackagesCommand.Drop.class
     })
 final class PackagesCommand {
-
-  private static Path folder(Session session) {
-    return session
-        .pipelineIfAny()
-        .map(pipeline -> pipeline.spec().folder())
-        .orElse(session.console().folder().toAbsolutePath());
-  }
 
   private static String state(PendingLoad load) {
     return load.sealed().isPresent() ? "sealed" : "unfinished";
@@ -55,7 +46,7 @@ final class PackagesCommand {
       ObjectNode document = Session.document();
       ArrayNode items = document.putArray("packages");
       List<List<String>> rows = new ArrayList<>();
-      for (PendingLoad load : PendingLoads.in(folder(session))) {
+      for (PendingLoad load : PendingLoads.in(session.project().folder())) {
         rows.add(List.of(load.loadId().value(), load.pipeline(), load.resource(), state(load)));
         describe(load, items.addObject());
       }
@@ -75,7 +66,7 @@ final class PackagesCommand {
     @Override
     public Outcome run(Session session) {
       PendingLoad load =
-          PendingLoads.in(folder(session)).stream()
+          PendingLoads.in(session.project().folder()).stream()
               .filter(each -> each.loadId().value().equals(loadId))
               .findFirst()
               .orElseThrow(() -> missing(loadId));
@@ -118,8 +109,7 @@ final class PackagesCommand {
 
     @Override
     public Outcome run(Session session) {
-      PipelineSpec project = session.pipeline().spec();
-      PendingLoads.drop(project, new LoadId(loadId));
+      PendingLoads.drop(session.project(), new LoadId(loadId));
       return Outcome.of("Dropped " + loadId + ".", Session.document().put("dropped", loadId));
     }
   }

@@ -44,7 +44,7 @@ final class SchemaCommand {
     }
 
     private List<TableSchema> schemas(Session session) {
-      PipelineSpec spec = session.pipeline().spec();
+      PipelineSpec spec = session.project();
       List<TableSchema> schemas = new ArrayList<>();
       try (Destination destination = session.destination()) {
         if (table != null) {

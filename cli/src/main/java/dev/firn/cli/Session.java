@@ -2,11 +2,15 @@ package dev.firn.cli;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.firn.contract.Evolution;
 import dev.firn.destination.Destination;
 import dev.firn.error.FirnException;
 import dev.firn.error.Redactor;
+import dev.firn.pipeline.DestinationSpec;
+import dev.firn.pipeline.Limits;
 import dev.firn.pipeline.LoadedPipeline;
 import dev.firn.pipeline.PipelineFile;
+import dev.firn.pipeline.PipelineSpec;
 import dev.firn.pipeline.Pipelines;
 import dev.firn.pipeline.Settings;
 import java.io.PrintStream;
@@ -14,6 +18,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -58,6 +63,23 @@ final class Session {
     return there ? Optional.of(pipeline()) : Optional.empty();
   }
 
+  /** The pipeline, or the bare project that a folder without one is. */
+  PipelineSpec project() {
+    return pipelineIfAny().map(LoadedPipeline::spec).orElseGet(this::bareProject);
+  }
+
+  /** A folder without a pipeline: the embedded catalog, where {@code firn load} puts tables. */
+  private PipelineSpec bareProject() {
+    ObjectNode settings = document().put("type", "jdbc");
+    return new PipelineSpec(
+        "load",
+        console.folder().toAbsolutePath().normalize(),
+        List.of(),
+        new DestinationSpec("iceberg", "local", settings, Optional.of("default")),
+        Evolution.DEFAULT,
+        Limits.DEFAULT);
+  }
+
   private Path file() {
     Path named = options.file == null ? Path.of(PipelineFile.NAME) : options.file;
     return console.folder().resolve(named);
@@ -91,9 +113,9 @@ final class Session {
     return text.toString();
   }
 
-  /** The pipeline's destination; the caller closes it. */
+  /** The project's destination; the caller closes it. */
   Destination destination() {
-    return Pipelines.openDestination(pipeline().spec());
+    return Pipelines.openDestination(project());
   }
 
   /** Knows the secrets of everything read so far. */

@@ -27,7 +27,7 @@ final class StateCommand {
   static final class Show implements Action {
     @Override
     public Outcome run(Session session) {
-      String prefix = ResourceState.key(session.pipeline().spec().name(), "");
+      String prefix = ResourceState.key(session.project().name(), "");
       ObjectNode document = Session.document();
       ArrayNode items = document.putArray("resources");
       List<List<String>> rows = new ArrayList<>();

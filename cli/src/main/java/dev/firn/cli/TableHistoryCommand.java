@@ -22,7 +22,7 @@ final class TableHistoryCommand implements Action {
 
   @Override
   public Outcome run(Session session) {
-    TableName name = LiveTables.named(table, session.pipeline().spec());
+    TableName name = LiveTables.named(table, session.project());
     ObjectNode document = Session.document().put("table", name.toString());
     ArrayNode items = document.putArray("snapshots");
     List<List<String>> rows = new ArrayList<>();

@@ -33,7 +33,7 @@ final class TableShowCommand implements Action {
 
   @Override
   public Outcome run(Session session) {
-    PipelineSpec spec = session.pipeline().spec();
+    PipelineSpec spec = session.project();
     TableName name = LiveTables.named(table, spec);
     try (Destination destination = session.destination()) {
       LiveTable live = LiveTables.find(destination, name);
