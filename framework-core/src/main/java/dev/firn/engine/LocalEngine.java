@@ -69,6 +69,8 @@ public final class LocalEngine implements Engine {
         fail(at, e);
       } catch (OutOfMemoryError | StackOverflowError e) { // the user can act on these two
         fail(at, exhausted(e));
+      } catch (Error e) { // a thread that dies silently would leave its rows out
+        fail(at, broken(e));
       }
     }
 
@@ -113,6 +115,11 @@ public final class LocalEngine implements Engine {
         throw failure;
       }
       return condemned;
+    }
+
+    private static FirnException broken(Error e) {
+      return new FirnException(
+          ErrorCode.BUG, "A worker failed: " + e, "Please report this with the log.", e);
     }
 
     private static FirnException exhausted(Error e) {

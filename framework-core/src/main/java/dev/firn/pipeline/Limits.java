@@ -37,7 +37,10 @@ public record Limits(
 
   /** Bytes of rows that one worker gathers before they are staged. */
   public long bytesPerWorker() {
-    long all = memoryBytes > 0 ? memoryBytes : Runtime.getRuntime().maxMemory() / 8;
-    return Math.max(2L << 20, Math.min(64L << 20, all / workers()));
+    if (memoryBytes > 0) {
+      return memoryBytes / workers();
+    }
+    long share = Runtime.getRuntime().maxMemory() / 8 / workers();
+    return Math.max(2L << 20, Math.min(64L << 20, share));
   }
 }

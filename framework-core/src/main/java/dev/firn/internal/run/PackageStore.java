@@ -7,6 +7,7 @@ import dev.firn.load.LoadId;
 import dev.firn.load.LoadPackage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -27,6 +28,7 @@ import java.util.stream.Stream;
 final class PackageStore {
   private static final String MANIFEST = "manifest.json";
   private static final String OWNER = "owner";
+  private static final String DRAFT = ".draft";
 
   private final Path folder;
 
@@ -48,9 +50,12 @@ final class PackageStore {
   /** Begins a package: its folder exists from now on. */
   Path begin(LoadId loadId, Owner owner) {
     Path own = folder.resolve(loadId.value());
+    Path draft = folder.resolve(loadId.value() + DRAFT);
     try {
-      Files.createDirectories(own);
-      write(own, OWNER, owner.pipeline() + "\n" + owner.resource() + "\n" + owner.fingerprint());
+      Files.createDirectories(draft);
+      write(draft, OWNER, owner.pipeline() + "\n" + owner.resource() + "\n" + owner.fingerprint());
+      Files.move(
+          draft, own, StandardCopyOption.ATOMIC_MOVE); // other runs look at whole packages only
       return own;
     } catch (IOException e) {
       throw unwritable(own, e);
@@ -67,14 +72,17 @@ final class PackageStore {
   }
 
   private static void write(Path own, String name, String text) throws IOException {
-    Path draft = own.resolve(name + ".draft");
+    Path draft = own.resolve(name + DRAFT);
     try (FileChannel channel =
         FileChannel.open(
             draft,
             StandardOpenOption.CREATE,
             StandardOpenOption.TRUNCATE_EXISTING,
             StandardOpenOption.WRITE)) {
-      channel.write(StandardCharsets.UTF_8.encode(text));
+      ByteBuffer bytes = StandardCharsets.UTF_8.encode(text);
+      while (bytes.hasRemaining()) {
+        channel.write(bytes);
+      }
       channel.force(true);
     }
     Files.move(draft, own.resolve(name), StandardCopyOption.ATOMIC_MOVE);
@@ -84,7 +92,7 @@ final class PackageStore {
   List<Pending> pending() {
     List<Pending> found = new ArrayList<>();
     try (Stream<Path> folders = Files.list(folder)) {
-      for (Path own : folders.filter(Files::isDirectory).sorted().toList()) {
+      for (Path own : folders.filter(PackageStore::whole).sorted().toList()) {
         pending(own).ifPresent(found::add);
       }
     } catch (NoSuchFileException e) {
@@ -95,14 +103,13 @@ final class PackageStore {
     return found;
   }
 
+  private static boolean whole(Path own) {
+    return Files.isDirectory(own) && !own.getFileName().toString().endsWith(DRAFT);
+  }
+
   private static Optional<Pending> pending(Path own) {
     try {
-      Path ownerFile = own.resolve(OWNER);
-      if (!Files.exists(ownerFile)) {
-        delete(own); // the run ended before it staged anything
-        return Optional.empty();
-      }
-      String[] lines = Files.readString(ownerFile).split("\n", 3);
+      String[] lines = Files.readString(own.resolve(OWNER)).split("\n", 3);
       Owner owner = new Owner(lines[0], lines[1], lines.length > 2 ? lines[2] : "");
       Path manifest = own.resolve(MANIFEST);
       Optional<LoadPackage> sealed =
@@ -110,6 +117,8 @@ final class PackageStore {
               ? Optional.of(PackageJson.read(Files.readString(manifest)))
               : Optional.empty();
       return Optional.of(new Pending(new LoadId(own.getFileName().toString()), own, owner, sealed));
+    } catch (NoSuchFileException e) {
+      return Optional.empty(); // another run has just finished it, or was killed while it tidied up
     } catch (JsonProcessingException | IllegalArgumentException e) {
       throw unreadable(own, e);
     } catch (IOException e) {
@@ -119,6 +128,13 @@ final class PackageStore {
 
   /** Forgets a package: its folder, not its data files. */
   static void delete(Path own) {
+    try {
+      // Without an owner it is nobody's; without its manifest it would look unsealed, and its files
+      // be removed.
+      Files.deleteIfExists(own.resolve(OWNER));
+    } catch (IOException e) {
+      throw new UncheckedIOException("The package " + own + " cannot be deleted.", e);
+    }
     try (Stream<Path> tree = Files.walk(own)) {
       for (Path each : tree.sorted(Comparator.reverseOrder()).toList()) {
         Files.deleteIfExists(each);

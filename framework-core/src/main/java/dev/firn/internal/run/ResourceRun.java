@@ -26,6 +26,7 @@ import dev.firn.schema.TableName;
 import dev.firn.source.ReadRequest;
 import dev.firn.source.ResourceReader;
 import dev.firn.source.ResourceSpec;
+import dev.firn.source.ResourceSpec.OnLossy;
 import dev.firn.source.Split;
 import dev.firn.source.SplitStream;
 import dev.firn.state.CursorState;
@@ -118,6 +119,7 @@ final class ResourceRun {
     try (Staging staging = destination.stage(plan)) {
       Reading reading = new Reading(normalizer, staging, readRequest(task, before));
       reading.run(live.isEmpty());
+      refuseLossy(reading.summary);
       TargetSchemas schemas = new TargetSchemas(resource, normalizer, live);
       ResourceState.Slice after = after(before, reading);
       if (nothingToDo(reading, schemas, before, after)) {
@@ -152,6 +154,17 @@ final class ResourceRun {
           ErrorCode.CONTRACT_FROZEN,
           "Table %s does not exist and tables are frozen.".formatted(table),
           "Create the table, or set evolution.tables to evolve.");
+    }
+  }
+
+  private void refuseLossy(LoadSummary summary) {
+    long lossy = summary.counts().lossy();
+    if (lossy > 0 && resource.onLossy() == OnLossy.FAIL) {
+      throw new FirnException(
+          ErrorCode.LOSSY_VALUE,
+          "Resource %s: %d numbers have more digits than their double columns hold."
+              .formatted(resource.name(), lossy),
+          "Declare the columns as decimal or string, or set on-lossy: warn.");
     }
   }
 
