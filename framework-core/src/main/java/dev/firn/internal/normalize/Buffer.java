@@ -17,6 +17,8 @@ final class Buffer implements AutoCloseable {
   long address;
 
   /**
+   * An empty stretch.
+   *
    * @param zeroed whether bytes that were never written must read as zero
    */
   Buffer(BufferAllocator allocator, boolean zeroed) {

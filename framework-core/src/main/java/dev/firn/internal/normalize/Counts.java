@@ -13,6 +13,28 @@ final class Counts {
   long padded;
   long childRowsDiscarded;
 
+  // What these were when the open record began.
+  private long lossyBefore;
+  private long truncatedBefore;
+  private long paddedBefore;
+  private long childRowsBefore;
+
+  /** A record begins. */
+  void beginRecord() {
+    lossyBefore = lossy;
+    truncatedBefore = truncated;
+    paddedBefore = padded;
+    childRowsBefore = childRowsDiscarded;
+  }
+
+  /** What the values of the open record counted is forgotten. */
+  void takeBackRecord() {
+    lossy = lossyBefore;
+    truncated = truncatedBefore;
+    padded = paddedBefore;
+    childRowsDiscarded = childRowsBefore;
+  }
+
   /** These counts as a value, with the rows that are to be staged. */
   LoadCounts toLoadCounts(long staged) {
     return new LoadCounts(

@@ -26,7 +26,7 @@ public record CursorWindow(
 
   /** The state after a load whose greatest value is {@code mark}: never behind the one before. */
   public Optional<CursorState> stateAfter(Optional<CursorMark> mark) {
-    if (mark.isEmpty() || last.isPresent() && mark.get().point().compareTo(last.get()) < 0) {
+    if (mark.isEmpty() || (last.isPresent() && mark.get().point().compareTo(last.get()) < 0)) {
       return last.map(point -> state(point, boundary));
     }
     CursorMark reached = mark.get();

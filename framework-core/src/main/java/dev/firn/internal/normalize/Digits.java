@@ -39,7 +39,7 @@ final class Digits {
     for (int i = negative ? from + 1 : from; i < to; i++) {
       value = value * 10 + (ascii[i] - '0');
     }
-    return value >= 0 || negative && value == Long.MIN_VALUE;
+    return value >= 0 || (negative && value == Long.MIN_VALUE);
   }
 
   /** The value of an integer that fits int64. */
@@ -112,7 +112,7 @@ final class Digits {
       at++;
     }
     int digits = at - start;
-    if (digits == 0 || digits > SAFE_DIGITS || digits > 1 && utf8[start] == '0') {
+    if (digits == 0 || digits > SAFE_DIGITS || (digits > 1 && utf8[start] == '0')) {
       return 0;
     } else if (at == to) {
       return Facts.LONG;

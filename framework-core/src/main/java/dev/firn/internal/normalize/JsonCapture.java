@@ -23,6 +23,11 @@ final class JsonCapture {
     return open == 0;
   }
 
+  /** Objects and lists that are open. */
+  int depth() {
+    return open;
+  }
+
   byte[] text() {
     return text;
   }

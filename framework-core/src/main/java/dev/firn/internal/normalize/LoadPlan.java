@@ -125,15 +125,14 @@ record LoadPlan(
     return companion ? column.plan() : column(table, column.path);
   }
 
-  /** The keys of a path: dots within keys are escaped. */
+  /** The keys of a path: dots and backslashes within keys are escaped. */
   static List<String> keys(String path) {
     List<String> keys = new ArrayList<>();
     StringBuilder key = new StringBuilder();
     for (int i = 0; i < path.length(); i++) {
       char c = path.charAt(i);
-      if (c == '\\' && path.startsWith(".", i + 1)) {
-        key.append('.');
-        i++;
+      if (c == '\\' && i + 1 < path.length() && escapable(path.charAt(i + 1))) {
+        key.append(path.charAt(++i));
       } else if (c == '.') {
         keys.add(key.toString());
         key.setLength(0);
@@ -143,6 +142,10 @@ record LoadPlan(
     }
     keys.add(key.toString());
     return keys;
+  }
+
+  private static boolean escapable(char c) {
+    return c == '.' || c == '\\';
   }
 
   Evolution evolution() {

@@ -122,7 +122,7 @@ final class LoadSchema {
       throw collision(
           "The source paths '%s' and '%s' would fill one column, %s", other, path, where);
     }
-    boolean wins = path.equals(natural) || !other.equals(natural) && path.compareTo(other) < 0;
+    boolean wins = path.equals(natural) || (!other.equals(natural) && path.compareTo(other) < 0);
     names.put(natural, wins ? path : other);
     Map<String, String> given = renamed.computeIfAbsent(table.path, key -> new HashMap<>());
     String loser = wins ? other : path;

@@ -38,6 +38,8 @@ public final class Names {
   private final int longest;
 
   /**
+   * The naming of one style.
+   *
    * @param longest characters that the catalog takes in one name; at least 20
    */
   public Names(Style style, int longest) {

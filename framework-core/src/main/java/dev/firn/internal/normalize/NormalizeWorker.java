@@ -85,9 +85,7 @@ public final class NormalizeWorker implements AutoCloseable {
         complete = !clashed(parts.root());
       } finally {
         if (!complete) {
-          builder.abandon();
-          parts.root().truncate(before);
-          counts.restore(countsBefore);
+          takeBack(before, countsBefore);
         }
       }
       if (complete) {
@@ -100,7 +98,18 @@ public final class NormalizeWorker implements AutoCloseable {
         "The types of split " + split.ordinal() + " of " + split.group() + " never settle.");
   }
 
+  /** Nothing of the split stays: rows, counts, facts or cursor. */
+  private void takeBack(int rows, LoadCounts countsBefore) {
+    builder.abandon();
+    parts.root().truncate(rows);
+    parts.root().state().undo(0);
+    parts.checks().takeBackSplit();
+    counts.restore(countsBefore);
+  }
+
   private void finish(Split split, int before) {
+    parts.root().state().forget();
+    parts.checks().endSplit();
     runs.add(new Run(split.ordinal(), 0, parts.root().rows() - before));
     groups.add(split.group());
     if (parts.root().bytes() >= budget) {
@@ -137,6 +146,7 @@ public final class NormalizeWorker implements AutoCloseable {
       builder.abandon(); // a sample may begin in the middle of what only the whole file explains
     }
     parts.root().truncate(0);
+    parts.root().state().forget();
     parts.checks().reset();
     counts.restore(LoadCounts.NONE);
     plan = parts.schema().plan();

@@ -147,11 +147,16 @@ public final class Normalizer {
     RecordChecks checks =
         new RecordChecks(key, request.resource().onNullKey(), request.window(), hashes);
     TableBuilder root = new TableBuilder(null, "", schema.plan().root(), state, allocator);
-    SetBuilder builder = new SetBuilder(allocator, request.loadId(), key);
+    SetBuilder builder = new SetBuilder(allocator, request.loadId(), idKey());
     return new NormalizeWorker(
         new NormalizeWorker.Parts(schema, root, target.rules(), checks, hashes, builder, sets),
         writer,
         request.limits().bytesPerWorker());
+  }
+
+  /** What a root's id is made of: only a merge leaves each key once. */
+  private List<String> idKey() {
+    return request.hashing() ? key : List.of();
   }
 
   /** Reads a sample for a first guess of types; loads nothing. */

@@ -95,8 +95,8 @@ final class PathNode {
   }
 
   private PathNode add(byte[] utf8, String name, @Nullable Key wanted) {
-    String escaped = name.replace(".", "\\.");
-    String childPath = path.isEmpty() ? escaped : path + "." + escaped;
+    String escaped = name.replace("\\", "\\\\").replace(".", "\\.");
+    String childPath = depth == 0 ? escaped : path + "." + escaped;
     PathNode child = new PathNode(utf8, wanted, table, childPath, depth + 1);
     if (count == children.length) {
       children = Arrays.copyOf(children, count * 2);

@@ -3,82 +3,37 @@ package dev.firn.internal.normalize;
 import dev.firn.contract.ContractMode;
 import dev.firn.error.ErrorCode;
 import dev.firn.error.FirnException;
+import dev.firn.internal.normalize.Frames.Frame;
 import dev.firn.schema.DataType;
 import dev.firn.source.Key;
-import dev.firn.source.RecordSink;
-import java.math.BigDecimal;
-import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
-import java.util.UUID;
 
 /**
  * Turns a worker's records into rows of the root and of child tables. Objects flatten, lists become
  * child rows, what lies too deep becomes JSON text. A record leaves no trace when it is rejected.
  */
-final class RecordBuilder implements RecordSink {
+final class RecordBuilder extends ScalarEvents {
   private static final Key VALUE = Key.of("value");
   private static final Key LIST = Key.of("list");
 
   private final TableBuilder root;
-  private final RecordState state;
   private final Counts counts;
   private final RecordRules rules;
   private final RecordGate gate;
-  private final JsonCapture json = new JsonCapture();
 
-  // One frame an open object or list.
-  private Frame[] frames = new Frame[16];
-  private int depth;
-  private long objects;
+  private final Frames frames;
 
   private boolean inRecord;
-  private boolean capturing;
-  private int skipping;
-  private long lossyBefore;
-  private long truncatedBefore;
 
-  /** An open object or list. */
-  private static final class Frame {
-    boolean list;
-
-    /** Objects: the node of the key read last. Lists: unused. */
-    PathNode node;
-
-    /** Objects: where keys are looked up. */
-    PathNode scope;
-
-    /** The table whose row is filled (objects), or that gets a row an element (lists). */
-    TableBuilder table;
-
-    /** Objects: the row being filled. Lists: the parent's row. */
-    int row;
-
-    int index;
-    int level;
-    long serial;
-
-    /** Whether closing this object ends its row. */
-    boolean ownsRow;
-
-    /** Whether this object stands only for a row that holds one captured list. */
-    boolean holdsCapture;
-
-    Frame(PathNode node) {
-      this.node = node;
-      this.scope = node;
-      this.table = node.table;
-    }
-  }
+  /** What the columns had learned when the open record began. */
+  private int recordMark;
 
   RecordBuilder(TableBuilder root, RecordRules rules, RecordGate gate) {
+    super(root.state());
     this.root = root;
-    this.state = root.state();
     this.counts = state.counts;
     this.rules = rules;
     this.gate = gate;
-    for (int i = 0; i < frames.length; i++) {
-      frames[i] = new Frame(root.root);
-    }
+    this.frames = new Frames(root.root, rules.maxDepth());
   }
 
   /** Forgets a record that a failure left open. */
@@ -90,12 +45,11 @@ final class RecordBuilder implements RecordSink {
 
   @Override
   public void beginRecord(long position) {
-    state.forget();
+    recordMark = state.mark();
     state.hash = 0;
     state.discardRow = root.arrival() != ContractMode.EVOLVE;
-    lossyBefore = counts.lossy;
-    truncatedBefore = counts.truncated;
-    depth = 0;
+    counts.beginRecord();
+    frames.clear();
     skipping = 0;
     capturing = false;
     inRecord = true;
@@ -126,9 +80,8 @@ final class RecordBuilder implements RecordSink {
 
   private void takeBack() {
     root.truncate(root.rows() - 1);
-    state.undo(0);
-    counts.lossy = lossyBefore;
-    counts.truncated = truncatedBefore;
+    state.undo(recordMark);
+    counts.takeBackRecord();
     inRecord = false;
   }
 
@@ -142,13 +95,13 @@ final class RecordBuilder implements RecordSink {
   @Override
   public void beginObject() {
     if (capturing) {
-      json.open('{');
+      openCaptured('{');
     } else if (skipping > 0) {
       skipping++;
-    } else if (depth == 0) {
-      push(false, root.root, root, root.rows() - 1, 0);
+    } else if (frames.isEmpty()) {
+      frames.push(false, root.root, root, root.rows() - 1, 0);
     } else {
-      objectIn(frames[depth - 1]);
+      objectIn(frames.top());
     }
   }
 
@@ -160,11 +113,11 @@ final class RecordBuilder implements RecordSink {
         return;
       }
       int row = table.open(top.row, top.index++);
-      push(false, table.root, table, row, top.level).ownsRow = true;
+      frames.push(false, table.root, table, row, top.level).ownsRow = true;
     } else if (asJson(top)) {
       capture('{');
     } else {
-      push(false, top.node, top.table, top.row, top.level + 1);
+      frames.push(false, top.node, top.table, top.row, top.level + 1);
     }
   }
 
@@ -176,7 +129,7 @@ final class RecordBuilder implements RecordSink {
     } else if (skipping > 0) {
       skipping--;
     } else {
-      Frame closed = frames[--depth];
+      Frame closed = frames.pop();
       if (closed.ownsRow) {
         endElement(closed.table);
       }
@@ -186,13 +139,13 @@ final class RecordBuilder implements RecordSink {
   @Override
   public void beginList() {
     if (capturing) {
-      json.open('[');
+      openCaptured('[');
     } else if (skipping > 0) {
       skipping++;
-    } else if (depth == 0) {
+    } else if (frames.isEmpty()) {
       listAt(root.root.child(VALUE), root.rows() - 1, 1);
     } else {
-      listIn(frames[depth - 1]);
+      listIn(frames.top());
     }
   }
 
@@ -210,7 +163,7 @@ final class RecordBuilder implements RecordSink {
       int row = table.open(top.row, top.index++);
       PathNode node = table.root.child(LIST);
       if (declaredJson(node) || top.level + 1 > rules.maxNesting()) {
-        Frame holder = push(false, table.root, table, row, top.level);
+        Frame holder = frames.push(false, table.root, table, row, top.level);
         holder.node = node;
         holder.ownsRow = true;
         holder.holdsCapture = true;
@@ -222,8 +175,10 @@ final class RecordBuilder implements RecordSink {
   }
 
   private void listAt(PathNode node, int parentRow, int level) {
-    Frame frame = push(true, node, node.list(), parentRow, level);
+    Frame frame = frames.push(true, node, node.list(), parentRow, level);
     frame.index = 0;
+    frame.rowUnwanted = state.discardRow; // the elements' rows have their own say
+    state.discardRow = false;
   }
 
   @Override
@@ -234,9 +189,9 @@ final class RecordBuilder implements RecordSink {
     } else if (skipping > 0) {
       skipping--;
     } else {
-      depth--;
-      if (depth > 0 && frames[depth - 1].list) {
-        endElement(frames[depth - 1].table);
+      state.discardRow = frames.pop().rowUnwanted;
+      if (!frames.isEmpty() && frames.top().list) {
+        endElement(frames.top().table);
       }
     }
   }
@@ -244,36 +199,10 @@ final class RecordBuilder implements RecordSink {
   /** A list's element is complete: its row stays unless a value asked otherwise. */
   private void endElement(TableBuilder table) {
     if (state.discardRow) {
-      state.discardRow = root.arrival() != ContractMode.EVOLVE;
+      state.discardRow = false;
       counts.childRowsDiscarded++;
       table.dropOpenRow();
     }
-  }
-
-  private Frame push(boolean list, PathNode node, TableBuilder table, int row, int level) {
-    if (depth >= rules.maxDepth()) {
-      throw new FirnException(
-          ErrorCode.LIMIT_EXCEEDED,
-          "A record is nested deeper than " + rules.maxDepth() + " levels.",
-          "Raise limits.depth, or leave such records out with on-error: continue.");
-    }
-    if (depth == frames.length) {
-      frames = Arrays.copyOf(frames, depth * 2);
-      for (int i = depth; i < frames.length; i++) {
-        frames[i] = new Frame(root.root);
-      }
-    }
-    Frame frame = frames[depth++];
-    frame.list = list;
-    frame.ownsRow = false;
-    frame.holdsCapture = false;
-    frame.node = node;
-    frame.scope = node;
-    frame.table = table;
-    frame.row = row;
-    frame.level = level;
-    frame.serial = ++objects;
-    return frame;
   }
 
   private boolean refused(TableBuilder table) {
@@ -310,16 +239,21 @@ final class RecordBuilder implements RecordSink {
     json.open(bracket);
   }
 
+  private void openCaptured(char bracket) {
+    frames.checkDepth(json.depth() + 1);
+    json.open(bracket);
+  }
+
   private void captured() {
     if (!json.complete()) {
       return;
     }
     capturing = false;
-    Frame top = frames[depth - 1];
+    Frame top = frames.top();
     state.value.setBytes(Facts.JSON, json.text(), 0, json.length());
     top.node.column().accept(top.row);
     if (top.holdsCapture) {
-      depth--;
+      frames.pop();
       endElement(top.table);
     }
   }
@@ -331,7 +265,7 @@ final class RecordBuilder implements RecordSink {
     if (capturing) {
       json.key(utf8, from, to);
     } else if (skipping == 0) {
-      Frame top = frames[depth - 1];
+      Frame top = frames.top();
       entered(top, top.scope.child(utf8, from, to));
     }
   }
@@ -341,7 +275,7 @@ final class RecordBuilder implements RecordSink {
     if (capturing) {
       json.key(key.utf8(), 0, key.utf8().length);
     } else if (skipping == 0) {
-      Frame top = frames[depth - 1];
+      Frame top = frames.top();
       entered(top, top.scope.child(key));
     }
   }
@@ -360,13 +294,13 @@ final class RecordBuilder implements RecordSink {
 
   // Scalars
 
-  /** Puts the value that the state holds where it belongs. */
-  private void scalar() {
-    if (depth == 0) {
+  @Override
+  void scalar() {
+    if (frames.isEmpty()) {
       root.root.child(VALUE).column().accept(root.rows() - 1);
       return;
     }
-    Frame top = frames[depth - 1];
+    Frame top = frames.top();
     if (!top.list) {
       top.node.column().accept(top.row);
     } else if (!refused(top.table)) {
@@ -377,148 +311,15 @@ final class RecordBuilder implements RecordSink {
     }
   }
 
-  private boolean skips() {
-    return skipping > 0;
-  }
-
   @Override
   public void nothing() {
     if (capturing) {
       json.raw("null");
-    } else if (skipping == 0 && depth > 0 && frames[depth - 1].list) {
-      Frame top = frames[depth - 1];
+    } else if (skipping == 0 && !frames.isEmpty() && frames.top().list) {
+      Frame top = frames.top();
       if (!refused(top.table)) {
         top.table.open(top.row, top.index++);
       }
-    }
-  }
-
-  @Override
-  public void bool(boolean value) {
-    if (capturing) {
-      json.raw(value ? "true" : "false");
-    } else if (!skips()) {
-      state.value.set(Facts.BOOLEAN, value ? 1 : 0);
-      scalar();
-    }
-  }
-
-  @Override
-  public void integer(long value) {
-    if (capturing) {
-      json.raw(Long.toString(value));
-    } else if (!skips()) {
-      state.value.set(Facts.LONG, value);
-      scalar();
-    }
-  }
-
-  @Override
-  public void real(double value) {
-    if (capturing) {
-      boolean finite = Math.abs(value) <= Double.MAX_VALUE;
-      json.raw(finite ? Double.toString(value) : "null");
-    } else if (!skips()) {
-      state.value.setReal(value);
-      scalar();
-    }
-  }
-
-  @Override
-  public void decimal(BigDecimal value) {
-    if (capturing) {
-      json.raw(value.toString());
-    } else if (!skips()) {
-      state.value.setDecimal(value);
-      scalar();
-    }
-  }
-
-  @Override
-  public void number(byte[] ascii, int from, int to) {
-    if (capturing) {
-      json.raw(ascii, from, to);
-    } else if (!skips()) {
-      state.value.setNumber(ascii, from, to);
-      scalar();
-    }
-  }
-
-  @Override
-  public void string(byte[] utf8, int from, int to) {
-    if (capturing) {
-      json.string(utf8, from, to);
-    } else if (!skips()) {
-      state.value.setBytes(Facts.STRING, utf8, from, to);
-      scalar();
-    }
-  }
-
-  @Override
-  public void cell(byte[] utf8, int from, int to) {
-    if (!skips()) {
-      state.value.setCell(utf8, from, to);
-      scalar();
-    }
-  }
-
-  @Override
-  public void text(String value) {
-    byte[] utf8 = value.getBytes(StandardCharsets.UTF_8);
-    string(utf8, 0, utf8.length);
-  }
-
-  @Override
-  public void timestamp(long micros) {
-    typed(Facts.TIMESTAMP, micros);
-  }
-
-  @Override
-  public void timestampNtz(long micros) {
-    typed(Facts.TIMESTAMP_NTZ, micros);
-  }
-
-  @Override
-  public void date(int days) {
-    typed(Facts.DATE, days);
-  }
-
-  @Override
-  public void time(long micros) {
-    typed(Facts.TIME, micros);
-  }
-
-  private void typed(int fact, long number) {
-    if (skips()) {
-      return;
-    }
-    state.value.set(fact, number);
-    scalarOrText();
-  }
-
-  @Override
-  public void binary(byte[] bytes) {
-    if (!skips()) {
-      state.value.setBytes(Facts.BINARY, bytes, 0, bytes.length);
-      scalarOrText();
-    }
-  }
-
-  @Override
-  public void uuid(UUID value) {
-    if (!skips()) {
-      state.value.setUuid(value);
-      scalarOrText();
-    }
-  }
-
-  private void scalarOrText() {
-    if (capturing) {
-      Value value = state.value;
-      value.spell();
-      json.string(value.bytes, value.from, value.to);
-    } else {
-      scalar();
     }
   }
 }

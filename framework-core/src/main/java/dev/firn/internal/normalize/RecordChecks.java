@@ -19,6 +19,9 @@ final class RecordChecks implements RecordGate {
   private final OnNullKey onNullKey;
   private final Optional<CursorWindow> window;
   private final RowHashes hashes;
+  private Optional<CursorMark> mark = Optional.empty();
+
+  // The greatest value of the split that is being read, and the records that carry it.
   private @Nullable CursorPoint last;
   private Set<Long> atLast = new HashSet<>();
 
@@ -32,12 +35,28 @@ final class RecordChecks implements RecordGate {
 
   /** The greatest cursor value since {@link #reset}. */
   Optional<CursorMark> mark() {
-    return Optional.ofNullable(last).map(point -> new CursorMark(point, Set.copyOf(atLast)));
+    return mark;
+  }
+
+  /** The split's records stay. */
+  void endSplit() {
+    CursorPoint point = last;
+    if (point != null) {
+      CursorMark own = new CursorMark(point, atLast);
+      mark = Optional.of(mark.map(own::plus).orElse(own));
+      takeBackSplit();
+    }
+  }
+
+  /** The split's records go. */
+  void takeBackSplit() {
+    last = null;
+    atLast = new HashSet<>();
   }
 
   void reset() {
-    last = null;
-    atLast = new HashSet<>();
+    mark = Optional.empty();
+    takeBackSplit();
   }
 
   @Override
@@ -81,7 +100,7 @@ final class RecordChecks implements RecordGate {
     }
     long hash = recordHash(root, row, state);
     if (bounds.last().isPresent()
-        && bounds.spec().lag().isEmpty()
+        && bounds.start().equals(bounds.last()) // a lag asks for the last records again
         && point.compareTo(bounds.last().get()) == 0
         && bounds.boundary().contains(hash)) {
       state.counts.boundary++;

@@ -56,7 +56,7 @@ final class RecordState {
     }
   }
 
-  /** The record is accepted: nothing is undone any more. */
+  /** The split is complete: nothing is undone any more. */
   void forget() {
     changes = 0;
   }

@@ -58,7 +58,7 @@ final class RowHash {
     }
     long tail = 0;
     for (; at < to; at++) {
-      tail = tail << 8 | bytes[at] & 0xff;
+      tail = (tail << 8) | (bytes[at] & 0xff);
     }
     return mix(hash ^ tail * PRIME);
   }

@@ -24,7 +24,8 @@ final class SetBuilder {
   private final BufferAllocator allocator;
   private final byte[] loadId;
   private final List<String> key;
-  private final List<AutoCloseable> temporary = new ArrayList<>();
+  private final List<ColumnBuffer> temporary = new ArrayList<>();
+  private final List<FieldVector> made = new ArrayList<>();
 
   SetBuilder(BufferAllocator allocator, LoadId loadId, List<String> key) {
     this.allocator = allocator;
@@ -32,8 +33,20 @@ final class SetBuilder {
     this.key = key;
   }
 
-  /** The set; its memory beside the builders' is freed by {@link #release}. */
+  /**
+   * The set; its memory beside the builders' is freed by {@link #release}, also after a failure.
+   */
   BatchSet build(long id, TableBuilder root, List<Run> runs, RowHashes hashes) {
+    made.clear();
+    try {
+      return set(id, root, runs, hashes);
+    } catch (RuntimeException e) {
+      made.forEach(FieldVector::close);
+      throw e;
+    }
+  }
+
+  private BatchSet set(long id, TableBuilder root, List<Run> runs, RowHashes hashes) {
     List<FieldVector> vectors = dataVectors(root);
     vectors.add(loadIds(root.rows()));
     RowIds ids = null;
@@ -53,9 +66,7 @@ final class SetBuilder {
 
   /** Frees what {@link #build} made. */
   void release() {
-    for (AutoCloseable each : temporary) {
-      ((ColumnBuffer) each).close();
-    }
+    temporary.forEach(ColumnBuffer::close);
     temporary.clear();
   }
 
@@ -95,10 +106,16 @@ final class SetBuilder {
     for (ColumnBuilder column : table.columns()) {
       ColumnBuffer buffer = column.buffer();
       if (buffer != null && buffer.nonNull() > 0) {
-        vectors.add(buffer.vector(column.plan().name(), table.rows(), allocator));
+        vectors.add(vector(buffer, column.plan().name(), table.rows()));
       }
     }
     return vectors;
+  }
+
+  private FieldVector vector(ColumnBuffer buffer, String name, int rows) {
+    FieldVector vector = buffer.vector(name, rows, allocator);
+    made.add(vector);
+    return vector;
   }
 
   private ColumnBuffer buffer(Simple type) {
@@ -112,7 +129,7 @@ final class SetBuilder {
     for (int row = 0; row < rows; row++) {
       buffer.putBytes(row, loadId, 0, loadId.length);
     }
-    return buffer.vector(SystemColumns.LOAD_ID, rows, allocator);
+    return vector(buffer, SystemColumns.LOAD_ID, rows);
   }
 
   private FieldVector hashes(RowHashes hashes, int rows) {
@@ -120,7 +137,7 @@ final class SetBuilder {
     for (int row = 0; row < rows; row++) {
       buffer.putLong(row, hashes.at(row));
     }
-    return buffer.vector(SystemColumns.ROW_HASH, rows, allocator);
+    return vector(buffer, SystemColumns.ROW_HASH, rows);
   }
 
   private FieldVector listIndexes(TableBuilder table) {
@@ -128,7 +145,7 @@ final class SetBuilder {
     for (int row = 0; row < table.rows(); row++) {
       buffer.putLong(row, table.listIndex(row));
     }
-    return buffer.vector(SystemColumns.LIST_INDEX, table.rows(), allocator);
+    return vector(buffer, SystemColumns.LIST_INDEX, table.rows());
   }
 
   /** Which id stands in a row. */
@@ -142,12 +159,12 @@ final class SetBuilder {
       int id = choice == null ? row : choice.at(row);
       buffer.putBytes(row, ids.text(), ids.from(id), ids.to(id));
     }
-    return buffer.vector(name, rows, allocator);
+    return vector(buffer, name, rows);
   }
 
   /**
-   * Without a key, a root's id is load id, split and row: the same however the load is spread over
-   * threads.
+   * Without a key that is there once, a root's id is load id, split and row: the same however the
+   * load is spread over threads.
    */
   private RowIds ordinals(List<Run> runs) {
     RowIds ids = new RowIds();

@@ -190,7 +190,8 @@ final class TableBuilder implements AutoCloseable {
 
   /** The table that the list at a path below here fills. */
   TableBuilder childTable(String listPath) {
-    String childPath = path.isEmpty() ? listPath : path + "[]." + listPath;
+    String above = path.isEmpty() ? "" : path + ".";
+    String childPath = above + listPath.replace("]", "\\]") + "[]";
     TablePlan childPlan = plan.child(childPath, listPath);
     TableBuilder child = new TableBuilder(this, childPath, childPlan, state, allocator);
     children.add(child);
