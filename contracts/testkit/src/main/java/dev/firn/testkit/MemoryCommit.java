@@ -1,0 +1,194 @@
+package dev.firn.testkit;
+
+import dev.firn.destination.SnapshotInfo;
+import dev.firn.load.LoadPackage;
+import dev.firn.load.StagedTable;
+import dev.firn.load.TableOutcome;
+import dev.firn.load.WriteDisposition;
+import dev.firn.schema.SchemaChange;
+import dev.firn.schema.SchemaDiff;
+import dev.firn.schema.SystemColumns;
+import dev.firn.schema.TableName;
+import dev.firn.state.ResourceState;
+import dev.firn.testkit.MemoryStaging.StagedRow;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.OptionalLong;
+import java.util.Set;
+
+/**
+ * What a commit means, in the plainest words: append, replace, or merge row by row, children with
+ * their parents.
+ */
+final class MemoryCommit {
+  private final MemoryDestination destination;
+  private final LoadPackage load;
+  private final List<StagedRow> staged;
+  private final Map<TableName, List<String>> changes = new HashMap<>();
+  private long superseded;
+  private long inserted;
+  private long updated;
+  private long unchanged;
+  private long deleted;
+
+  MemoryCommit(MemoryDestination destination, LoadPackage load, List<StagedRow> rows) {
+    this.destination = destination;
+    this.load = load;
+    this.staged = new ArrayList<>(rows);
+    staged.sort(Comparator.comparingLong(StagedRow::split).thenComparingLong(StagedRow::at));
+  }
+
+  long superseded() {
+    return superseded;
+  }
+
+  /** Commits; what became of the tables, the root first. */
+  List<TableOutcome> run() {
+    load.tables().forEach(this::evolve);
+    switch (load.disposition()) {
+      case APPEND -> staged.forEach(this::insert);
+      case REPLACE -> replace();
+      case MERGE -> merge();
+    }
+    boolean moved = !load.before().equals(load.after());
+    boolean rows = inserted + updated + deleted > 0;
+    boolean schemas = changes.values().stream().anyMatch(list -> !list.isEmpty());
+    return rows || schemas || moved ? publish() : untouched();
+  }
+
+  private MemoryTable root() {
+    return destination.table(load.root().schema().name());
+  }
+
+  private void evolve(StagedTable table) {
+    TableName name = table.schema().name();
+    MemoryTable known = destination.tables.get(name);
+    if (known == null) {
+      destination.create(table.schema());
+      changes.put(name, List.of("create"));
+    } else {
+      SchemaDiff diff = SchemaDiff.between(known.schema, table.schema());
+      known.schema = diff.applyTo(known.schema);
+      changes.put(name, diff.changes().stream().map(SchemaChange::describe).toList());
+    }
+    MemoryTable root = root();
+    if (!name.equals(root.schema.name()) && !root.children.contains(name)) {
+      root.children.add(name);
+    }
+  }
+
+  private void insert(StagedRow row) {
+    root().rows.add(row.values());
+    row.children().forEach((table, rows) -> destination.table(table).rows.addAll(rows));
+    inserted++;
+  }
+
+  private void replace() {
+    deleted = root().rows.size();
+    root().rows.clear();
+    root().children.forEach(child -> destination.table(child).rows.clear());
+    staged.forEach(this::insert);
+  }
+
+  private void merge() {
+    MemoryTable root = root();
+    Map<List<Object>, StagedRow> winners = new LinkedHashMap<>();
+    for (StagedRow row : staged) {
+      superseded += winners.put(root.key(row.values(), load.key()), row) == null ? 0 : 1;
+    }
+    Map<List<Object>, Map<String, Object>> present = new HashMap<>();
+    root.rows.forEach(row -> present.put(root.key(row, load.key()), row));
+    winners.forEach((key, row) -> merge(present.get(key), row));
+  }
+
+  private void merge(Map<String, Object> old, StagedRow row) {
+    if (old == null) {
+      insert(row);
+    } else if (Objects.equals(hash(old), hash(row.values())) && hash(old) != null) {
+      unchanged++;
+    } else {
+      remove(old);
+      insert(row);
+      inserted--;
+      updated++;
+    }
+  }
+
+  private static Object hash(Map<String, Object> row) {
+    return row.get(SystemColumns.ROW_HASH);
+  }
+
+  private void remove(Map<String, Object> old) {
+    root().rows.removeIf(row -> row == old);
+    Object id = old.get(SystemColumns.ID);
+    if (id != null) {
+      removeChildren(Set.of(id));
+    }
+  }
+
+  private void removeChildren(Set<Object> parents) {
+    if (!parents.isEmpty()) {
+      for (TableName child : root().children) {
+        removeChildren(destination.table(child).removeChildrenOf(parents));
+      }
+    }
+  }
+
+  private List<TableOutcome> publish() {
+    ResourceState before =
+        root().live().state(load.pipeline(), load.resource()).orElse(ResourceState.NONE);
+    String state = before.advance(load.after(), load.loadId().value()).toJson();
+    String operation = load.disposition().word();
+    List<TableOutcome> outcomes = new ArrayList<>();
+    for (TableName name : written()) {
+      MemoryTable table = destination.table(name);
+      table.properties.put(load.stateKey(), state);
+      SnapshotInfo snapshot =
+          new SnapshotInfo(
+              destination.nextSnapshot(),
+              Instant.EPOCH,
+              operation,
+              Map.of("firn.load-id", load.loadId().value()));
+      table.history.add(0, snapshot);
+      outcomes.add(outcome(name, operation, OptionalLong.of(snapshot.id())));
+    }
+    destination.check();
+    return outcomes;
+  }
+
+  private List<TableName> written() {
+    List<TableName> names = new ArrayList<>();
+    names.add(load.root().schema().name());
+    names.addAll(
+        load.disposition() == WriteDisposition.APPEND
+            ? load.tables().stream().skip(1).map(table -> table.schema().name()).toList()
+            : root().children);
+    return names;
+  }
+
+  private List<TableOutcome> untouched() {
+    return List.of(outcome(load.root().schema().name(), "none", OptionalLong.empty()));
+  }
+
+  private TableOutcome outcome(TableName name, String operation, OptionalLong snapshot) {
+    MemoryTable table = destination.table(name);
+    boolean root = name.equals(load.root().schema().name());
+    return new TableOutcome(
+        name,
+        operation,
+        root ? inserted : 0,
+        root ? updated : 0,
+        root ? deleted : 0,
+        root ? unchanged : 0,
+        table.rows.size(),
+        snapshot,
+        changes.getOrDefault(name, List.of()),
+        snapshot.isPresent() ? 1 : 0);
+  }
+}

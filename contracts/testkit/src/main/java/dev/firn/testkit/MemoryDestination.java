@@ -1,0 +1,195 @@
+package dev.firn.testkit;
+
+import dev.firn.destination.Capability;
+import dev.firn.destination.Destination;
+import dev.firn.destination.LiveTable;
+import dev.firn.destination.MetadataService;
+import dev.firn.destination.SnapshotInfo;
+import dev.firn.destination.Staging;
+import dev.firn.destination.StagingPlan;
+import dev.firn.error.ErrorCode;
+import dev.firn.error.FirnException;
+import dev.firn.load.CommitResult;
+import dev.firn.load.LoadId;
+import dev.firn.load.LoadObserver;
+import dev.firn.load.LoadPackage;
+import dev.firn.load.TableOutcome;
+import dev.firn.schema.SystemColumns;
+import dev.firn.schema.TableName;
+import dev.firn.schema.TableSchema;
+import dev.firn.state.ResourceState;
+import dev.firn.testkit.MemoryStaging.StagedRow;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Tables in memory, by the rules of every destination and without any cleverness: the oracle that
+ * others are held against, and a place to load into where a test is not about storage. Checks what
+ * it is given: every row fits its schema, keys are not null, ids are unique, every child row has
+ * its parent.
+ *
+ * <p>Closing it keeps the tables. One commit at a time.
+ */
+public final class MemoryDestination implements Destination {
+  final Map<TableName, MemoryTable> tables = new HashMap<>();
+  private final Map<LoadId, List<StagedRow>> staged = new HashMap<>();
+  private long snapshots;
+
+  @Override
+  public String identity() {
+    return "memory";
+  }
+
+  @Override
+  public Set<Capability> capabilities() {
+    return EnumSet.of(
+        Capability.MERGE, Capability.NESTED_NAMESPACES, Capability.MULTI_TABLE_COMMIT);
+  }
+
+  @Override
+  public MetadataService metadata() {
+    return new Metadata();
+  }
+
+  @Override
+  public Staging stage(StagingPlan plan) {
+    return new MemoryStaging(this, plan);
+  }
+
+  @Override
+  public CommitResult commit(LoadPackage load, Path folder, LoadObserver observer) {
+    TableName root = load.root().schema().name();
+    ResourceState state =
+        Optional.ofNullable(tables.get(root))
+            .flatMap(table -> table.live().state(load.pipeline(), load.resource()))
+            .orElse(ResourceState.NONE);
+    if (state.loadId().equals(load.loadId().value())) {
+      return new CommitResult(List.of(), 0, true, "multi-table");
+    } else if (!state.slice().equals(load.before())) {
+      throw new FirnException(
+          ErrorCode.STATE_MOVED,
+          "Table %s: another load moved the state of %s.".formatted(root, load.resource()),
+          "Run again.");
+    }
+    List<StagedRow> rows = staged.get(load.loadId());
+    if (rows == null) {
+      throw new AssertionError("Load " + load.loadId() + " was discarded or never sealed.");
+    }
+    observer.committing(load.loadId(), root);
+    MemoryCommit commit = new MemoryCommit(this, load, rows);
+    List<TableOutcome> outcomes = commit.run();
+    observer.committed(load.loadId(), root);
+    return new CommitResult(outcomes, commit.superseded(), false, "multi-table");
+  }
+
+  @Override
+  public void discard(LoadPackage load, Path folder) {
+    staged.remove(load.loadId());
+  }
+
+  @Override
+  public void discardUnsealed(Path folder) {}
+
+  @Override
+  public void close() {}
+
+  /**
+   * The rows of a table, in order; a missing column is null. Values as in {@link
+   * MetadataService#sample}.
+   */
+  public List<Map<String, Object>> rows(String table) {
+    MemoryTable found = tables.get(TableName.parse(table));
+    return found == null ? List.of() : List.copyOf(found.rows);
+  }
+
+  /** The values of a column of all rows, in the order of the rows, nulls left out. */
+  public List<Object> values(String table, String column) {
+    return rows(table).stream()
+        .filter(row -> row.containsKey(column))
+        .map(row -> row.get(column))
+        .toList();
+  }
+
+  /** The number of commits that a table has seen. */
+  public int commits(String table) {
+    return table(TableName.parse(table)).history.size();
+  }
+
+  void sealed(LoadId load, List<StagedRow> rows) {
+    staged.put(load, rows);
+  }
+
+  Optional<String> uuid(TableName name) {
+    return Optional.ofNullable(tables.get(name)).map(table -> table.uuid);
+  }
+
+  MemoryTable table(TableName name) {
+    MemoryTable table = tables.get(name);
+    if (table == null) {
+      throw new AssertionError("There is no table " + name + " among " + tables.keySet());
+    }
+    return table;
+  }
+
+  void create(TableSchema schema) {
+    tables.put(schema.name(), new MemoryTable(schema, "uuid-" + (tables.size() + 1)));
+  }
+
+  long nextSnapshot() {
+    return ++snapshots;
+  }
+
+  /** Fails unless all rows are whole and every child row has a parent. */
+  void check() {
+    Map<TableName, Set<Object>> ids = new HashMap<>();
+    for (MemoryTable table : tables.values()) {
+      table.check();
+      Set<Object> own = new HashSet<>();
+      table.rows.forEach(row -> own.add(row.getOrDefault(SystemColumns.ID, "none")));
+      ids.put(table.schema.name(), own);
+    }
+    for (MemoryTable root : tables.values()) {
+      Set<Object> family = new HashSet<>(ids.get(root.schema.name()));
+      root.children.forEach(child -> family.addAll(ids.get(child)));
+      root.children.forEach(child -> checkParents(table(child), family));
+    }
+  }
+
+  private static void checkParents(MemoryTable child, Set<Object> family) {
+    for (Map<String, Object> row : child.rows) {
+      if (!family.contains(row.getOrDefault(SystemColumns.PARENT_ID, "missing"))) {
+        throw new AssertionError(child.schema.name() + ": a row without its parent: " + row);
+      }
+    }
+  }
+
+  private final class Metadata implements MetadataService {
+    @Override
+    public Optional<LiveTable> current(TableName name) {
+      return Optional.ofNullable(tables.get(name)).map(MemoryTable::live);
+    }
+
+    @Override
+    public List<TableName> tables() {
+      return tables.keySet().stream().sorted(Comparator.comparing(TableName::toString)).toList();
+    }
+
+    @Override
+    public List<SnapshotInfo> history(TableName name) {
+      return List.copyOf(table(name).history);
+    }
+
+    @Override
+    public List<String> sample(TableName name, int limit) {
+      MemoryTable table = table(name);
+      return table.rows.stream().limit(limit).map(row -> RowJson.of(table.schema, row)).toList();
+    }
+  }
+}
