@@ -43,13 +43,7 @@ record CursorParameter(Optional<Class<?>> type, Optional<IncrementalSpec> spec) 
     Optional<CursorType<?>> known =
         value instanceof Class<?> type ? CursorType.find(type) : Optional.empty();
     if (known.isEmpty()) {
-      mistakes.add(
-          where
-              + "its cursor cannot be of "
-              + value.getTypeName()
-              + ". Use one of "
-              + CursorType.names()
-              + ".");
+      mistakes.add(where + unsuitable(value));
       return NONE;
     }
     CursorType<?> type = known.get();
@@ -64,11 +58,13 @@ record CursorParameter(Optional<Class<?>> type, Optional<IncrementalSpec> spec) 
     return new CursorParameter(Optional.of(type.type()), Optional.of(spec));
   }
 
+  static String unsuitable(Type type) {
+    return "its cursor cannot be of %s. Use one of %s."
+        .formatted(type.getTypeName(), CursorType.names());
+  }
+
   /** Checks that values and lag are of the cursor's type. */
   static void check(CursorType<?> type, IncrementalSpec spec, String where, Mistakes mistakes) {
-    if (spec.cursor().isBlank()) {
-      mistakes.add(where + "its cursor has no name.");
-    }
     spec.initial()
         .ifPresent(text -> mistakes.passes(where + "initial: ", () -> type.checkValue(text)));
     spec.lag().ifPresent(text -> mistakes.passes(where + "lag: ", () -> type.checkLag(text)));

@@ -122,7 +122,7 @@ public final class JavaSourceProvider implements SourceProvider {
 
   private static void check(ResourceMethod method, ResourceSpec whole, Mistakes mistakes) {
     String where = "Resource '" + method.name() + "': ";
-    SpecRules.problem(whole).ifPresent(problem -> mistakes.add(where + problem));
+    SpecRules.problems(whole).forEach(problem -> mistakes.add(where + problem));
     if (method.cursor().isPresent() && whole.incremental().isPresent()) {
       IncrementalSpec incremental = whole.incremental().get();
       CursorParameter.check(CursorType.of(method.cursor().get()), incremental, where, mistakes);

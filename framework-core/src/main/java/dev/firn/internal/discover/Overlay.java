@@ -83,6 +83,10 @@ final class Overlay {
     ObjectNode options = JsonNodeFactory.instance.objectNode();
     code.properties().forEach(field -> options.set(field.getKey(), field.getValue()));
     yaml.properties().forEach(field -> options.set(field.getKey(), field.getValue()));
+    JsonNode rows = options.path(JavaSourceProvider.BATCH_ROWS);
+    if (rows.isIntegralNumber() && rows.canConvertToInt()) {
+      options.put(JavaSourceProvider.BATCH_ROWS, rows.intValue());
+    }
     return options;
   }
 }

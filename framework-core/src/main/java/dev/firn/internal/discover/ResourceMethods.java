@@ -8,7 +8,6 @@ import dev.firn.error.ErrorCode;
 import dev.firn.error.FirnException;
 import dev.firn.schema.DataType;
 import dev.firn.schema.PartitionField;
-import dev.firn.schema.TableName;
 import dev.firn.source.NamingRules;
 import dev.firn.source.Resource;
 import dev.firn.source.ResourceSpec;
@@ -71,18 +70,12 @@ final class ResourceMethods {
     CursorParameter cursor = CursorParameter.of(method, where, mistakes);
     ResourceSpec spec = spec(name, resource, where, mistakes);
     ResourceSpec whole = cursor.spec().map(spec::withIncremental).orElse(spec);
-    SpecRules.problem(whole).ifPresent(problem -> mistakes.add(where + problem));
+    SpecRules.problems(whole).forEach(problem -> mistakes.add(where + problem));
     return new ResourceMethod(whole, method, cursor.type());
   }
 
   private static ResourceSpec spec(
       String name, Resource resource, String where, Mistakes mistakes) {
-    if (!resource.table().isEmpty()) {
-      mistakes.passes(where, () -> TableName.parse(resource.table()));
-    }
-    if (resource.batchRows() < 0) {
-      mistakes.add(where + "batchRows is negative.");
-    }
     return new ResourceSpec(
         name,
         resource.table().isEmpty() ? Optional.empty() : Optional.of(resource.table()),
@@ -104,7 +97,7 @@ final class ResourceMethods {
   /** The keys that only Java sources have. */
   static ObjectNode options(int batchRows) {
     ObjectNode options = JsonNodeFactory.instance.objectNode();
-    return batchRows > 0 ? options.put(JavaSourceProvider.BATCH_ROWS, batchRows) : options;
+    return batchRows != 0 ? options.put(JavaSourceProvider.BATCH_ROWS, batchRows) : options;
   }
 
   private static Optional<Evolution> evolution(

@@ -1,22 +1,49 @@
 package dev.firn.internal.discover;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.firn.error.FirnException;
 import dev.firn.load.WriteDisposition;
+import dev.firn.schema.TableName;
 import dev.firn.source.ResourceSpec;
-import java.util.Optional;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
 
 /** What must hold in every resource, wherever its parts were written. */
-public final class SpecRules {
+final class SpecRules {
+  // The name goes into property keys and folder names.
+  private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_-]{0,127}");
+
   private SpecRules() {}
 
-  /** What is wrong, if anything. */
-  public static Optional<String> problem(ResourceSpec spec) {
-    if (spec.name().isBlank()) {
-      return Optional.of("It has no name.");
-    } else if (spec.disposition() == WriteDisposition.MERGE && spec.key().isEmpty()) {
-      return Optional.of("A merge needs a primary key.");
-    } else if (spec.key().stream().anyMatch(String::isBlank)) {
-      return Optional.of("A key column has no name.");
+  /** What is wrong; nothing as a rule. */
+  static List<String> problems(ResourceSpec spec) {
+    List<String> problems = new ArrayList<>();
+    if (!NAME.matcher(spec.name()).matches()) {
+      problems.add("its name is not made of letters, digits, _ and -.");
     }
-    return Optional.empty();
+    if (spec.disposition() == WriteDisposition.MERGE && spec.key().isEmpty()) {
+      problems.add("a merge needs a primary key.");
+    }
+    if (spec.key().stream().anyMatch(String::isBlank)) {
+      problems.add("a key column has no name.");
+    }
+    if (spec.incremental().isPresent() && spec.incremental().get().cursor().isBlank()) {
+      problems.add("its cursor has no name.");
+    }
+    JsonNode rows = spec.options().path(JavaSourceProvider.BATCH_ROWS);
+    if (!rows.isMissingNode() && (!rows.isInt() || rows.intValue() < 0)) {
+      problems.add("batch-rows is " + rows + ", which is no count.");
+    }
+    spec.table().ifPresent(table -> tableName(table, problems));
+    return problems;
+  }
+
+  private static void tableName(String table, List<String> problems) {
+    try {
+      TableName.parse(table);
+    } catch (FirnException unreadable) {
+      problems.add(unreadable.getMessage());
+    }
   }
 }

@@ -7,10 +7,8 @@ import dev.firn.source.Key;
 import java.io.Serializable;
 import java.lang.reflect.Modifier;
 import java.util.HashMap;
-import java.util.Iterator;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.BaseStream;
 
 /** Knows how the values of each class are sent; looked up once per class. Belongs to one thread. */
 public final class Writers {
@@ -67,13 +65,7 @@ public final class Writers {
 
   /** What is wrong with a declared type of values; nothing when values may be of it. */
   public static Optional<String> problem(Class<?> type) {
-    boolean fine =
-        Scalars.find(type).isPresent()
-            || Containers.find(type).isPresent()
-            || Map.class.isAssignableFrom(type)
-            || JsonNode.class.isAssignableFrom(type)
-            || open(type)
-            || isBean(type);
+    boolean fine = sentWhole(type) || open(type) || isBean(type);
     return fine ? Optional.empty() : Optional.of("a " + type.getTypeName());
   }
 
@@ -91,17 +83,21 @@ public final class Writers {
   /** Whether values of this class are sent property by property. */
   public static boolean isBean(Class<?> type) {
     return !ofPlatform(type)
-        && !type.isInterface()
         && !Modifier.isAbstract(type.getModifiers())
-        && !BaseStream.class.isAssignableFrom(type)
-        && !Iterator.class.isAssignableFrom(type)
+        && !sentWhole(type)
         && !Properties.of(type).isEmpty();
+  }
+
+  private static boolean sentWhole(Class<?> type) {
+    return Scalars.find(type).isPresent()
+        || Containers.find(type).isPresent()
+        || Map.class.isAssignableFrom(type)
+        || JsonNode.class.isAssignableFrom(type);
   }
 
   /** Whether values of this class can be whole records, apart from maps and JSON. */
   public static boolean isRecord(Class<?> type) {
-    boolean value = Scalars.find(type).isPresent() || Containers.find(type).isPresent();
-    return !value && (isBean(type) || open(type));
+    return !sentWhole(type) && (isBean(type) || open(type));
   }
 
   private static boolean ofPlatform(Class<?> type) {

@@ -33,7 +33,11 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class AnnotatedSourceTest {
-  record Order(long id, Instant updatedAt) {}
+  enum Status {
+    OPEN
+  }
+
+  record Order(long id, Instant updatedAt, Status status, List<Map<String, Status>> more) {}
 
   @Source(name = "shop", description = "A shop")
   static class Shop {
@@ -206,7 +210,7 @@ class AnnotatedSourceTest {
             "Resource 'parameters': its method takes more than an @Incremental Cursor.",
             "Resource 'times': initial: 'yesterday' does not suit a cursor of Instant.",
             "Resource 'times': lag: '5x' does not suit a cursor of Instant.",
-            "Resource 'merged': A merge needs a primary key.",
+            "Resource 'merged': a merge needs a primary key.",
             "Resource 'merged': 'week(at)' is no partition field.",
             "Resource 'merged': 'amount' declares no column.",
             "Resource 'lists': its records are java.util.List",

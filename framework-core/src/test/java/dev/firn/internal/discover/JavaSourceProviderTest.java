@@ -257,7 +257,7 @@ class JavaSourceProviderTest {
         .hasMessageContaining("It has no resource 'users'. Known: orders, settings.");
     ResourceSpec keyless = ResourceSpec.named("orders");
     assertThatThrownBy(() -> opened(keyless, Map.of("orders", Set.of("primary-key"))))
-        .hasMessageContaining("Resource 'orders': A merge needs a primary key.");
+        .hasMessageContaining("Resource 'orders': a merge needs a primary key.");
   }
 
   @Test

@@ -1,0 +1,195 @@
+package dev.firn.pipeline;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.firn.contract.Evolution;
+import dev.firn.internal.discover.BuiltSource;
+import dev.firn.internal.discover.BuiltSource.BuiltResource;
+import dev.firn.internal.discover.JavaSourceProvider;
+import dev.firn.load.WriteDisposition;
+import dev.firn.schema.DataType;
+import dev.firn.schema.PartitionField;
+import dev.firn.source.Cursor;
+import dev.firn.source.IncrementalSpec;
+import dev.firn.source.NamingRules;
+import dev.firn.source.OpenSource;
+import dev.firn.source.ReadRequest;
+import dev.firn.source.ResourceSpec;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+
+/**
+ * A resource in code: the twin of a method with {@link dev.firn.source.Resource}, whose
+ * documentation says what records may be. It never changes: each method gives another one.
+ */
+public final class Resource {
+  private final ResourceSpec spec;
+  private final Optional<Class<?>> cursor;
+  private final Code code;
+
+  /** Brings the records that a cursor asks for. */
+  @FunctionalInterface
+  public interface Since<T> {
+    /** A sequence of records. */
+    Object read(Cursor<T> since) throws Exception;
+  }
+
+  private interface Code {
+    Object open(ResourceSpec spec, ReadRequest request) throws Exception;
+  }
+
+  private Resource(ResourceSpec spec, Optional<Class<?>> cursor, Code code) {
+    this.spec = spec;
+    this.cursor = cursor;
+    this.code = code;
+  }
+
+  /**
+   * A resource that appends everything, with every default.
+   *
+   * @param records gives a stream, iterable, iterator, optional or array; asked once a run
+   */
+  public static Resource of(String name, Callable<?> records) {
+    return new Resource(
+        ResourceSpec.named(name), Optional.empty(), (spec, request) -> records.call());
+  }
+
+  /**
+   * A resource that is read from a cursor on; say which one with {@link #incremental}.
+   *
+   * @param type class of the cursor's values, as {@link Cursor} lists them
+   */
+  public static <T> Resource of(String name, Class<T> type, Since<T> records) {
+    Code code =
+        (spec, request) -> {
+          IncrementalSpec incremental = spec.incremental().orElseThrow();
+          return records.read(Cursor.of(type, incremental, request.cursor()));
+        };
+    return new Resource(ResourceSpec.named(name), Optional.of(type), code);
+  }
+
+  /** How this resource fills its table. */
+  public ResourceSpec spec() {
+    return spec;
+  }
+
+  private Resource with(ResourceSpec other) {
+    return new Resource(other, cursor, code);
+  }
+
+  /** The table's name, with or without namespace; by default the resource's name. */
+  public Resource table(String table) {
+    return with(spec.withTable(table));
+  }
+
+  /** Reads well at the end: {@code .merge().into("raw.users")}. The same as {@link #table}. */
+  public Resource into(String table) {
+    return table(table);
+  }
+
+  /** The columns that tell records apart, by source path or column name. */
+  public Resource primaryKey(String... columns) {
+    return with(spec.withKey(List.of(columns)));
+  }
+
+  public Resource append() {
+    return writeDisposition(WriteDisposition.APPEND);
+  }
+
+  public Resource replace() {
+    return writeDisposition(WriteDisposition.REPLACE);
+  }
+
+  /** Needs a {@link #primaryKey}. */
+  public Resource merge() {
+    return writeDisposition(WriteDisposition.MERGE);
+  }
+
+  public Resource writeDisposition(WriteDisposition disposition) {
+    return with(spec.withDisposition(disposition));
+  }
+
+  /** Partition fields such as {@code day(updated_at)}. */
+  public Resource partitionBy(String... fields) {
+    return with(spec.withPartitionBy(Stream.of(fields).map(PartitionField::parse).toList()));
+  }
+
+  /** Declares the types of columns, by source path or column name. */
+  public Resource columns(Map<String, DataType> types) {
+    return with(spec.withColumns(types));
+  }
+
+  /** Declares one column more. */
+  public Resource column(String name, DataType type) {
+    Map<String, DataType> types = new LinkedHashMap<>(spec.columns());
+    types.put(name, type);
+    return columns(types);
+  }
+
+  public Resource evolution(Evolution modes) {
+    return with(spec.withEvolution(modes));
+  }
+
+  /** Deeper values become JSON text. */
+  public Resource maxNesting(int levels) {
+    return with(spec.withMaxNesting(levels));
+  }
+
+  public Resource naming(NamingRules.Style style) {
+    return with(spec.withNaming(new NamingRules(style, spec.naming().onCollision())));
+  }
+
+  public Resource onCollision(NamingRules.OnCollision rule) {
+    return with(spec.withNaming(new NamingRules(spec.naming().style(), rule)));
+  }
+
+  /** Records that one thread takes at a time, at most. */
+  public Resource batchRows(int rows) {
+    ObjectNode options = JsonNodeFactory.instance.objectNode();
+    return with(spec.withOptions(options.put(JavaSourceProvider.BATCH_ROWS, rows)));
+  }
+
+  /** Loads only what is new by this cursor, all of it in the first run. */
+  public Resource incremental(String path) {
+    return incremental(IncrementalSpec.on(path));
+  }
+
+  /** Loads only what is new by this cursor, in the first run from {@code initial} on. */
+  public Resource incremental(String path, String initial) {
+    IncrementalSpec plain = IncrementalSpec.on(path);
+    return incremental(
+        new IncrementalSpec(
+            path, plain.type(), Optional.of(initial), plain.lag(), plain.onMissing()));
+  }
+
+  /** Loads only what is new; without a type, the cursor gets that of its class. */
+  public Resource incremental(IncrementalSpec incremental) {
+    return with(spec.withIncremental(BuiltSource.typed(incremental, cursor)));
+  }
+
+  /**
+   * How far before the last value a run starts again: {@code 5m} for times, a number for numbers.
+   */
+  public Resource lag(String lag) {
+    IncrementalSpec known = spec.incremental().orElseGet(() -> IncrementalSpec.on(""));
+    return incremental(
+        new IncrementalSpec(
+            known.cursor(), known.type(), known.initial(), Optional.of(lag), known.onMissing()));
+  }
+
+  /** Checks all of them and makes them ready to be read. */
+  static OpenSource opened(List<Resource> resources, Path folder) {
+    List<BuiltResource> built = new ArrayList<>();
+    for (Resource each : resources) {
+      built.add(
+          new BuiltResource(each.spec, each.cursor, request -> each.code.open(each.spec, request)));
+    }
+    return BuiltSource.open(built, folder);
+  }
+}
