@@ -6,6 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
 import org.apache.iceberg.DataFile;
+import org.apache.iceberg.DeleteFile;
+import org.apache.iceberg.FileContent;
 import org.apache.iceberg.FileScanTask;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.TableScan;
@@ -47,9 +49,18 @@ record TargetFile(FileScanTask task, RowSource source, RoaringBitmap deleted) {
       if (!each.deleted.isEmpty()) {
         deletes.add(
             new TargetDeletes(
-                each.task.file().copyWithoutStats(), each.task.spec(), Positions.of(each.deleted)));
+                each.task.file().copyWithoutStats(),
+                each.task.spec(),
+                each.positionDeletes(),
+                Positions.of(each.deleted)));
       }
     }
     return deletes;
+  }
+
+  private List<DeleteFile> positionDeletes() {
+    return task.deletes().stream()
+        .filter(delete -> delete.content() == FileContent.POSITION_DELETES)
+        .toList();
   }
 }

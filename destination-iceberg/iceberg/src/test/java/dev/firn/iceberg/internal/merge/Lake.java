@@ -3,6 +3,7 @@ package dev.firn.iceberg.internal.merge;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.firn.batch.KeyHash;
+import dev.firn.iceberg.internal.merge.StagedPlan.Fate;
 import dev.firn.iceberg.internal.parquet.EncoderSettings;
 import dev.firn.iceberg.internal.parquet.FooterSchema;
 import dev.firn.schema.SystemColumns;
@@ -28,6 +29,7 @@ import org.apache.iceberg.Schema;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.StructLike;
 import org.apache.iceberg.Table;
+import org.apache.iceberg.TableUtil;
 import org.apache.iceberg.catalog.Namespace;
 import org.apache.iceberg.catalog.TableIdentifier;
 import org.apache.iceberg.data.GenericRecord;
@@ -91,6 +93,12 @@ final class Lake implements AutoCloseable {
 
   static Lake partitioned(PartitionSpec orders, String... key) {
     return new Lake(List.of(key), orders);
+  }
+
+  /** This lake, its tables upgraded to format version 3. */
+  Lake version3() {
+    tables.values().forEach(table -> table.updateProperties().set("format-version", "3").commit());
+    return this;
   }
 
   private void create(TableName name, Schema columns, PartitionSpec spec) {
@@ -244,32 +252,60 @@ final class Lake implements AutoCloseable {
     }
     Table table = table(plan.table());
     RowDelta delta = table.newRowDelta();
-    for (TargetDeletes each : plan.deletes()) {
-      delta.addDeletes(
-          positionDeletes(
-              table,
-              each.spec(),
-              each.file().partition(),
-              each.file().location(),
-              each.positions()));
+    if (table.currentSnapshot() != null) {
+      // else a vector meets those of all history and is taken for a second one
+      delta.validateFromSnapshot(table.currentSnapshot().snapshotId());
     }
     for (StagedPlan each : plan.staged()) {
-      DataFile file = each.data().file();
       switch (each.fate()) {
-        case ADD -> delta.addRows(file);
-        case ADD_WITH_DELETES ->
-            delta
-                .addRows(file)
-                .addDeletes(
-                    positionDeletes(
-                        table, each.data().spec(), file.partition(), file.location(), each.dead()));
+        case ADD, ADD_WITH_DELETES -> delta.addRows(each.data().file());
         case REWRITE -> delta.addRows(rewrite(table, plan.table(), each));
         case LEAVE_OUT -> {
           // nothing of it is seen
         }
       }
     }
+    if (TableUtil.formatVersion(table) > 2) {
+      addVectors(table, plan, delta);
+    } else {
+      addPositionDeletes(table, plan, delta);
+    }
     delta.commit();
+  }
+
+  private static void addPositionDeletes(Table table, TablePlan plan, RowDelta delta) {
+    for (TargetDeletes each : plan.deletes()) {
+      DataFile file = each.file();
+      delta.addDeletes(
+          positionDeletes(table, each.spec(), file.partition(), file.location(), each.positions()));
+    }
+    for (StagedPlan each : plan.staged()) {
+      if (each.fate() == Fate.ADD_WITH_DELETES) {
+        DataFile file = each.data().file();
+        delta.addDeletes(
+            positionDeletes(
+                table, each.data().spec(), file.partition(), file.location(), each.dead()));
+      }
+    }
+  }
+
+  private static void addVectors(Table table, TablePlan plan, RowDelta delta) {
+    DeletionVectors vectors =
+        new DeletionVectors(
+            table.io(),
+            () ->
+                table
+                    .io()
+                    .newOutputFile(table.location() + "/data/" + UUID.randomUUID() + ".puffin"));
+    plan.deletes().forEach(vectors::delete);
+    for (StagedPlan each : plan.staged()) {
+      if (each.fate() == Fate.ADD_WITH_DELETES) {
+        vectors.delete(each.data().file(), each.data().spec(), each.dead());
+      }
+    }
+    DeletionVectors.Written written = vectors.finish();
+    written.added().forEach(delta::addDeletes);
+    written.replaced().forEach(delta::removeDeletes);
   }
 
   private static DataFile rewrite(Table table, TableName name, StagedPlan plan) {

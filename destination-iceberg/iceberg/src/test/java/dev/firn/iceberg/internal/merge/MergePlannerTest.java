@@ -257,6 +257,26 @@ class MergePlannerTest {
   }
 
   @Test
+  void mergesByVectorsIntoATableOfVersion3() {
+    try (Lake lake = Lake.keyedBy("id")) {
+      Row[] rows =
+          LongStream.range(1, 9).mapToObj(id -> Row.of(id, 1, item("a"))).toArray(Row[]::new);
+      Load.of(lake, rows).merge();
+      Load.of(lake, Row.of(1, 2, item("b")), rows[1], rows[2], Row.of(9, 1)).merge();
+      lake.version3();
+      Load.of(lake, Row.of(2, 3), rows[2], Row.of(10, 1), Row.of(11, 1)).merge();
+
+      MergePlan plan = Load.of(lake, Row.of(3, 4, item("c", "p")), Row.of(10, 5)).merge();
+
+      assertThat(plan.counts()).isEqualTo(new RootCounts(0, 2, 0, 0));
+      assertThat(lake.rows())
+          .contains(Row.of(1, 2, item("b")), Row.of(2, 3), Row.of(3, 4, item("c", "p")))
+          .contains(rows[3], Row.of(9, 1), Row.of(10, 5), Row.of(11, 1))
+          .hasSize(11);
+    }
+  }
+
+  @Test
   void severalRowsOfOneKeyInTheTableBecomeOne() {
     try (Lake lake = Lake.keyedBy("id")) {
       Row row = Row.of(1, 10, item("a"));
