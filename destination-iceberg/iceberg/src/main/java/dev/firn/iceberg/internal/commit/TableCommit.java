@@ -22,6 +22,7 @@ import java.util.TreeMap;
 import org.apache.iceberg.BaseTable;
 import org.apache.iceberg.BaseTransaction;
 import org.apache.iceberg.Snapshot;
+import org.apache.iceberg.Table;
 import org.apache.iceberg.TableMetadata;
 import org.apache.iceberg.Transactions;
 import org.apache.iceberg.UpdateProperties;
@@ -137,22 +138,31 @@ final class TableCommit {
       RowChange change = rows.isEmpty() ? RowChange.Append.of(List.of()) : rows;
       change.apply(transaction, summary(next, counts));
     }
-    Map<String, String> properties =
-        new TreeMap<>(
-            TableSettings.changes(
-                staged.schema(),
-                transaction.table().schema(),
-                transaction.table().properties(),
-                role.children()));
-    if (snapshot) {
-      properties.put(load.stateKey(), next.toJson());
+    if (snapshot || base.isEmpty() || !schemaChanges.isEmpty()) {
+      setProperties(transaction, snapshot ? Optional.of(next) : Optional.empty());
     }
+    return new Proposal(transaction, base, rows, operation, schemaChanges, snapshot);
+  }
+
+  private void setProperties(BaseTransaction transaction, Optional<ResourceState> state) {
+    Map<String, String> properties = properties(transaction.table());
+    state.ifPresent(next -> properties.put(load.stateKey(), next.toJson()));
     if (!properties.isEmpty()) {
       UpdateProperties update = transaction.updateProperties();
       properties.forEach(update::set);
       update.commit();
     }
-    return new Proposal(transaction, base, rows, operation, schemaChanges, snapshot);
+  }
+
+  private Map<String, String> properties(Table table) {
+    Optional<String> cursor = load.after().cursor().map(CursorState::column);
+    return new TreeMap<>(
+        TableSettings.changes(
+            staged.schema(),
+            table.schema(),
+            table.properties(),
+            role.children(),
+            cursor.filter(column -> staged.schema().column(column).isPresent())));
   }
 
   private Map<String, String> summary(ResourceState next, String counts) {

@@ -6,6 +6,7 @@ import dev.firn.schema.TableSchema;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import org.apache.iceberg.Schema;
@@ -36,19 +37,28 @@ public final class TableSettings {
         .map(column -> column.name())
         .filter(IDS::contains)
         .forEach(columns::add);
-    columns.forEach(
-        column -> properties.put(TableProperties.METRICS_MODE_COLUMN_CONF_PREFIX + column, "full"));
+    columns.forEach(column -> properties.putAll(wholeBounds(column)));
     return properties;
+  }
+
+  private static Map<String, String> wholeBounds(String column) {
+    return Map.of(TableProperties.METRICS_MODE_COLUMN_CONF_PREFIX + column, "full");
   }
 
   /**
    * Properties that must change for a table to be the target's, given those it has.
    *
    * @param children child tables that a load brings for a root; none for others
+   * @param cursor the column of the table that the resource's cursor follows
    */
   public static Map<String, String> changes(
-      TableSchema target, Schema schema, Map<String, String> now, Collection<TableName> children) {
+      TableSchema target,
+      Schema schema,
+      Map<String, String> now,
+      Collection<TableName> children,
+      Optional<String> cursor) {
     Map<String, String> wanted = new TreeMap<>(metrics(target));
+    cursor.ifPresent(column -> wanted.putAll(wholeBounds(column)));
     ColumnNotes noted = ColumnNotes.parse(now.getOrDefault(FirnProperties.COLUMNS, "{}"));
     ColumnNotes notes = noted.with(ColumnNotes.of(target, schema));
     if (!notes.equals(noted)) {

@@ -40,7 +40,8 @@ public final class TargetSchema {
   public static NewTable newTable(TableSchema table, String location) {
     TableMetadata fresh = fresh(table, location);
     Map<String, String> properties = new TreeMap<>(TableSettings.forNew(table));
-    properties.putAll(TableSettings.changes(table, fresh.schema(), properties, List.of()));
+    properties.putAll(
+        TableSettings.changes(table, fresh.schema(), properties, List.of(), Optional.empty()));
     return new NewTable(fresh.schema(), fresh.spec(), Optional.of(location), properties);
   }
 
