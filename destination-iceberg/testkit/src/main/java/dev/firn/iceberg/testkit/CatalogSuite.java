@@ -25,9 +25,9 @@ import org.junit.jupiter.api.Test;
 
 /**
  * What every catalog must hold: a commit happens once, whatever is lost on the way and whoever else
- * writes. A catalog's test extends this class.
+ * writes. A catalog's test extends this class and thereby runs all suites.
  */
-public abstract class CatalogSuite extends DestinationSuite {
+public abstract class CatalogSuite extends UnfinishedLoadSuite {
   /** What the catalog cannot do. */
   protected Set<Capability> missing() {
     return Set.of();
@@ -228,127 +228,6 @@ public abstract class CatalogSuite extends DestinationSuite {
   }
 
   @Test
-  void stateThatMovesAfterTheChildrenWereCommittedTakesThemOutAgain() {
-    load(
-        append()
-            .rows(order(1, "ada"))
-            .children(LINE_COLUMNS, new int[] {0}, List.of(line("pen", 1, 0))));
-    TestLoad winner = append().rows(order(3, "cyn")).moving(ResourceState.Slice.NONE, cursor(3));
-    LoadPackage sealedWinner = stage(winner);
-    TestLoad late = append().rows(order(2, "bob")).moving(ResourceState.Slice.NONE, cursor(2));
-    late.children(LINE_COLUMNS, new int[] {0}, List.of(line("ink", 2, 0)));
-    LoadPackage sealed = stage(late);
-    catalog.beforeNextCommit(() -> {}).beforeNextCommit(() -> commit(winner, sealedWinner));
-
-    assertThatThrownBy(() -> commit(late, sealed))
-        .extracting(e -> ((FirnException) e).code())
-        .isEqualTo(ErrorCode.STATE_MOVED);
-    assertThat(lines("product")).containsExactly(List.of("pen"));
-    assertThat(orders("id")).containsExactlyInAnyOrder(List.of(1L), List.of(3L));
-  }
-
-  @Test
-  void packageWhoseChildrenAreCommittedIsFinished() {
-    TestLoad load = append().rows(order(1, "ada"));
-    load.children(LINE_COLUMNS, new int[] {0}, List.of(line("pen", 1, 0)));
-    LoadPackage sealed = stage(load);
-    catalog.beforeNextCommit(() -> {}).beforeNextCommit(() -> catalog.next(CommitFault.FORBIDDEN));
-    assertThatThrownBy(() -> commit(load, sealed)).isInstanceOf(FirnException.class);
-    assertThat(lines("product")).hasSize(1);
-
-    commit(load, sealed);
-
-    assertThat(orders("id")).containsExactly(List.of(1L));
-    assertThat(lines("product")).containsExactly(List.of("pen"));
-  }
-
-  @Test
-  void discardUndoesTheChildrenOfAnUnfinishedLoad() {
-    load(
-        append()
-            .rows(order(1, "ada"))
-            .children(LINE_COLUMNS, new int[] {0}, List.of(line("pen", 1, 0))));
-    TestLoad load = append().rows(order(2, "bob"));
-    load.children(LINE_COLUMNS, new int[] {0}, List.of(line("ink", 2, 0)));
-    LoadPackage sealed = stage(load);
-    catalog.beforeNextCommit(() -> {}).beforeNextCommit(() -> catalog.next(CommitFault.FORBIDDEN));
-    assertThatThrownBy(() -> commit(load, sealed)).isInstanceOf(FirnException.class);
-    assertThat(lines("product")).hasSize(2);
-
-    destination.discard(sealed, load.folder(project));
-
-    assertThat(lines("product")).containsExactly(List.of("pen"));
-    load(
-        append()
-            .rows(order(3, "cyn"))
-            .children(LINE_COLUMNS, new int[] {0}, List.of(line("pad", 3, 0))));
-    assertThat(lines("product")).containsExactlyInAnyOrder(List.of("pen"), List.of("pad"));
-  }
-
-  @Test
-  void unfinishedLoadIsTakenOutFromUnderTheCommitsOfOthers() throws Exception {
-    load(
-        append()
-            .rows(order(1, "ada"))
-            .children(LINE_COLUMNS, new int[] {0}, List.of(line("pen", 1, 0))));
-    TestLoad load = append().rows(order(2, "bob"));
-    load.children(LINE_COLUMNS, new int[] {0}, List.of(line("ink", 2, 0)));
-    LoadPackage sealed = stage(load);
-    catalog.beforeNextCommit(() -> {}).beforeNextCommit(() -> catalog.next(CommitFault.FORBIDDEN));
-    assertThatThrownBy(() -> commit(load, sealed)).isInstanceOf(FirnException.class);
-    table(LINE_COLUMNS.name()).newAppend().commit();
-
-    destination.discard(sealed, load.folder(project));
-    destination.discard(sealed, load.folder(project));
-
-    assertThat(lines("product")).containsExactly(List.of("pen"));
-    assertThat(snapshots(LINE_COLUMNS.name())).isEqualTo(4);
-  }
-
-  @Test
-  void nextLoadTakesOutAnUnfinishedOneWhosePackageIsLost() {
-    load(
-        append()
-            .rows(order(1, "ada"))
-            .children(LINE_COLUMNS, new int[] {0}, List.of(line("pen", 1, 0))));
-    unfinished(2, "ink");
-    TestLoad next = append().rows(order(3, "cyn"));
-
-    load(next.children(LINE_COLUMNS, new int[] {0}, List.of(line("pad", 3, 0))));
-
-    assertThat(orders("id")).containsExactlyInAnyOrder(List.of(1L), List.of(3L));
-    assertThat(lines("product")).containsExactlyInAnyOrder(List.of("pen"), List.of("pad"));
-  }
-
-  @Test
-  void nextLoadStopsAtAnUnfinishedOneThatOthersBuiltOnAndNamesIt() {
-    load(
-        append()
-            .rows(order(1, "ada"))
-            .children(LINE_COLUMNS, new int[] {0}, List.of(line("pen", 1, 0))));
-    String unfinished = unfinished(2, "ink");
-    Table lines = table(LINE_COLUMNS.name());
-    DataFile added = SnapshotChanges.builderFor(lines).build().addedDataFiles().iterator().next();
-    lines.newDelete().deleteFile(added).commit();
-    TestLoad next = append().rows(order(3, "cyn"));
-
-    assertThatThrownBy(() -> load(next))
-        .hasMessageContaining(unfinished)
-        .extracting(e -> ((FirnException) e).code())
-        .isEqualTo(ErrorCode.COMMIT_CONFLICT);
-  }
-
-  // A load that stops between the commits of its child and its root.
-  private String unfinished(long id, String product) {
-    TestLoad load = append().rows(order(id, "unfinished"));
-    load.children(LINE_COLUMNS, new int[] {0}, List.of(line(product, id, 0)));
-    LoadPackage sealed = stage(load);
-    catalog.beforeNextCommit(() -> {}).beforeNextCommit(() -> catalog.next(CommitFault.FORBIDDEN));
-    assertThatThrownBy(() -> commit(load, sealed)).isInstanceOf(FirnException.class);
-    return load.id().value();
-  }
-
-  @Test
   void silenceIsAnOutcomeOfItsOwn() throws Exception {
     load(append().rows(order(1, "ada")));
     CommitFault[] silence = new CommitFault[6];
@@ -379,19 +258,6 @@ public abstract class CatalogSuite extends DestinationSuite {
     assertThatThrownBy(() -> commit(load, sealed))
         .extracting(e -> ((FirnException) e).code())
         .isEqualTo(ErrorCode.TABLE_REPLACED);
-  }
-
-  @Test
-  void fullDiskLeavesNothingBehind() throws Exception {
-    load(append().rows(order(1, "ada")));
-    FaultyFileIO storage = new FaultyFileIO(table(ORDERS).io()).fullAfter(100);
-    catalog.storage(io -> storage);
-    TestLoad load = append().rows(order(2, "bob"));
-
-    assertThatThrownBy(() -> stage(load))
-        .extracting(e -> ((FirnException) e).code())
-        .isEqualTo(ErrorCode.DESTINATION_FULL);
-    assertThat(dataFiles()).hasSize(1);
   }
 
   @Test

@@ -17,6 +17,7 @@ import dev.firn.schema.TableName;
 import dev.firn.schema.TableSchema;
 import dev.firn.state.CursorState;
 import dev.firn.state.ResourceState;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -136,5 +137,12 @@ public abstract class DestinationFixture {
 
   protected int snapshots(TableName name) {
     return destination.metadata().history(name).size();
+  }
+
+  /** All Parquet files under the project folder. */
+  protected List<Path> dataFiles() throws Exception {
+    try (var files = Files.walk(project)) {
+      return files.filter(file -> file.toString().endsWith(".parquet")).toList();
+    }
   }
 }

@@ -1,22 +1,13 @@
 package dev.firn.iceberg.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
-import dev.firn.batch.Batch;
-import dev.firn.batch.BatchSet;
-import dev.firn.destination.Destination;
 import dev.firn.destination.LiveTable;
-import dev.firn.destination.Staging;
-import dev.firn.destination.StagingPlan;
-import dev.firn.error.FirnException;
-import dev.firn.iceberg.IcebergDestinationProvider;
 import dev.firn.load.CommitResult;
 import dev.firn.load.LoadId;
 import dev.firn.load.LoadObserver;
 import dev.firn.load.LoadPackage;
-import dev.firn.load.StagedFile;
 import dev.firn.load.TableOutcome;
 import dev.firn.load.WriteDisposition;
 import dev.firn.schema.Column;
@@ -25,17 +16,9 @@ import dev.firn.schema.PartitionField;
 import dev.firn.schema.TableName;
 import dev.firn.schema.TableSchema;
 import dev.firn.state.ResourceState;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import org.apache.arrow.memory.BufferAllocator;
-import org.apache.arrow.memory.RootAllocator;
-import org.apache.iceberg.SnapshotChanges;
 import org.junit.jupiter.api.Test;
 
 /** What loads do to tables while nothing fails. */
@@ -252,211 +235,5 @@ public abstract class DestinationSuite extends DestinationFixture {
         .isEqualTo(ORDER_COLUMNS);
     assertThat(result.tables().get(0).operation()).isEqualTo("create");
     assertThat(orders("id")).isEmpty();
-  }
-
-  @Test
-  void rowsAreDistributedToTheirPartitions() {
-    TableSchema daily =
-        new TableSchema(
-            ORDERS,
-            List.of(
-                Column.of("id", DataType.Simple.LONG),
-                Column.of("region", DataType.Simple.STRING),
-                Column.of("at", DataType.Simple.TIMESTAMP)),
-            List.of(),
-            List.of(PartitionField.parse("region"), PartitionField.parse("day(at)")));
-    long day = 86_400_000_000L;
-
-    load(
-        TestLoad.into(daily, WriteDisposition.APPEND)
-            .rows(
-                List.of(1L, "north", 0L),
-                List.of(2L, "south", 5L),
-                List.of(3L, "north", day - 1),
-                List.of(4L, "north", day),
-                Arrays.asList(5L, null, null)));
-
-    assertThat(orders("id")).hasSize(5);
-    List<String> partitions = new ArrayList<>();
-    SnapshotChanges.builderFor(table(ORDERS))
-        .build()
-        .addedDataFiles()
-        .forEach(
-            file ->
-                partitions.add(
-                    table(ORDERS).spec().partitionToPath(file.partition())
-                        + " "
-                        + file.recordCount()));
-    assertThat(partitions)
-        .containsExactlyInAnyOrder(
-            "region=north/at_day=1970-01-01 2",
-            "region=south/at_day=1970-01-01 1",
-            "region=north/at_day=1970-01-02 1",
-            "region=null/at_day=null 1");
-  }
-
-  @Test
-  void sealLeavesOutTheSetsThatDoNotCount() {
-    TestLoad load = append().rows(order(1, "ada")).rows(order(2, "bob"));
-    StagingPlan plan =
-        new StagingPlan(
-            load.id(), ORDERS, WriteDisposition.APPEND, List.of(), List.of(), load.folder(project));
-
-    try (BufferAllocator memory = new RootAllocator();
-        Staging staging = destination.stage(plan)) {
-      load.write(staging, memory);
-
-      assertThat(staging.seal(List.of(ORDER_COLUMNS), set -> set == 1).get(0).rows()).isEqualTo(1);
-    }
-  }
-
-  @Test
-  void stagingThatIsClosedBeforeItsSealLeavesNoFile() throws Exception {
-    TestLoad load = append().rows(order(1, "ada"));
-    StagingPlan plan =
-        new StagingPlan(
-            load.id(), ORDERS, WriteDisposition.APPEND, List.of(), List.of(), load.folder(project));
-
-    try (BufferAllocator memory = new RootAllocator();
-        Staging staging = destination.stage(plan)) {
-      load.write(staging, memory);
-    }
-
-    assertThat(dataFiles()).isEmpty();
-  }
-
-  @Test
-  void filesOfACrashedStagingAreFoundByTheirFolder() throws Exception {
-    TestLoad load = append().rows(order(1, "ada"));
-    stage(load); // its manifest was never written
-
-    destination.discardUnsealed(load.folder(project));
-
-    assertThat(dataFiles()).isEmpty();
-  }
-
-  @Test
-  void threadsShareTheFilesOfATableAndFilesRollAtTheirTargetSize() throws Exception {
-    load(append().rows(order(0, "first")));
-    table(ORDERS).updateProperties().set("write.target-file-size-bytes", "3000").commit();
-    TestLoad load = append();
-    StagingPlan plan =
-        new StagingPlan(
-            load.id(), ORDERS, WriteDisposition.APPEND, List.of(), List.of(), load.folder(project));
-    int sets = 24;
-    List<Future<?>> done = new ArrayList<>();
-    ExecutorService threads = Executors.newFixedThreadPool(4);
-    LoadPackage sealed;
-    try (BufferAllocator memory = new RootAllocator();
-        Staging staging = destination.stage(plan)) {
-      for (int i = 0; i < sets; i++) {
-        long id = i + 1;
-        done.add(threads.submit(() -> writeOne(staging, memory, id)));
-      }
-      for (Future<?> each : done) {
-        each.get();
-      }
-      sealed = load.sealed(destination, staging.seal(List.of(ORDER_COLUMNS), set -> set % 2 == 0));
-    } finally {
-      threads.shutdown();
-    }
-
-    commit(load, sealed);
-
-    assertThat(sealed.root().files().size()).isBetween(2, sets / 2);
-    assertThat(orders("id")).hasSize(1 + sets / 2);
-  }
-
-  private static void writeOne(Staging staging, BufferAllocator memory, long id) {
-    Batch batch = TestRows.batch(memory, ORDER_COLUMNS, List.of(order(id, "name " + id)));
-    try (BatchSet set = new BatchSet(id, List.of(new BatchSet.Run(id, 0, 1)), batch, List.of())) {
-      staging.write(set);
-    }
-  }
-
-  @Test
-  void columnThatAppearsWithinALoadStartsTheNextFile() {
-    TableSchema wide =
-        ORDER_COLUMNS.withColumns(
-            List.of(
-                ORDER_COLUMNS.columns().get(0),
-                ORDER_COLUMNS.columns().get(1),
-                Column.of("late", DataType.Simple.DOUBLE)));
-    TestLoad load = append().rows(order(1, "ada"));
-    StagingPlan plan =
-        new StagingPlan(
-            load.id(), ORDERS, WriteDisposition.APPEND, List.of(), List.of(), load.folder(project));
-    LoadPackage sealed;
-    try (BufferAllocator memory = new RootAllocator();
-        Staging staging = destination.stage(plan)) {
-      load.write(staging, memory);
-      Batch later = TestRows.batch(memory, wide, List.of(List.of(2L, "bob", 0.5d)));
-      try (BatchSet set = new BatchSet(9, List.of(new BatchSet.Run(0, 1, 1)), later, List.of())) {
-        staging.write(set);
-      }
-      List<Column> all = new ArrayList<>(ORDER_COLUMNS.columns());
-      all.add(Column.of("late", DataType.Simple.DOUBLE));
-      sealed =
-          load.sealed(
-              destination, staging.seal(List.of(ORDER_COLUMNS.withColumns(all)), set -> true));
-    }
-
-    commit(load, sealed);
-
-    assertThat(sealed.root().files()).hasSize(2);
-    assertThat(orders("id", "name", "late"))
-        .containsExactlyInAnyOrder(Arrays.asList(1L, "ada", null), List.of(2L, "bob", 0.5d));
-  }
-
-  @Test
-  void packageIsCommittedOnlyWhereItWasStaged() {
-    TestLoad load = append().rows(order(1, "ada"));
-    LoadPackage sealed = stage(load);
-    Destination elsewhere = IcebergDestinationProvider.of(catalog, "elsewhere");
-
-    assertThatThrownBy(() -> elsewhere.commit(sealed, load.folder(project), LoadObserver.NONE))
-        .isInstanceOf(FirnException.class)
-        .hasMessageContaining("elsewhere")
-        .hasMessageContaining(destination.identity());
-  }
-
-  @Test
-  void discardDeletesTheFilesOfAPackage() throws Exception {
-    load(append().rows(order(1, "ada")));
-    TestLoad load = append().rows(order(2, "bob"));
-    LoadPackage sealed = stage(load);
-    assertThat(dataFiles()).hasSize(2);
-
-    destination.discard(sealed, load.folder(project));
-
-    assertThat(dataFiles()).hasSize(1);
-    assertThat(orders("id")).containsExactly(List.of(1L));
-  }
-
-  @Test
-  void discardOfACommittedPackageChangesNothing() throws Exception {
-    TestLoad load = append().rows(order(1, "ada"));
-    LoadPackage sealed = stage(load);
-    commit(load, sealed);
-
-    destination.discard(sealed, load.folder(project));
-
-    assertThat(orders("id")).containsExactly(List.of(1L));
-  }
-
-  @Test
-  void dataFileNamesBeginWithTheLoadId() {
-    TestLoad load = append().rows(order(1, "ada"));
-
-    for (StagedFile file : stage(load).root().files()) {
-      assertThat(Path.of(file.path()).getFileName().toString()).startsWith(load.id().value());
-    }
-  }
-
-  /** All Parquet files under the project folder. */
-  protected List<Path> dataFiles() throws Exception {
-    try (var files = Files.walk(project)) {
-      return files.filter(file -> file.toString().endsWith(".parquet")).toList();
-    }
   }
 }

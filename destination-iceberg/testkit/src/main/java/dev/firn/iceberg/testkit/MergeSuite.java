@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** What merges do to a root and its child table. */
-public abstract class MergeSuite extends DestinationFixture {
+public abstract class MergeSuite extends StagingSuite {
   private static final TableSchema KEYED =
       new TableSchema(
           ORDERS,

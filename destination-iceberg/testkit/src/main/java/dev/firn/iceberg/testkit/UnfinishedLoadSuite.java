@@ -1,0 +1,138 @@
+package dev.firn.iceberg.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.firn.error.ErrorCode;
+import dev.firn.error.FirnException;
+import dev.firn.load.LoadPackage;
+import dev.firn.state.ResourceState;
+import java.util.List;
+import org.apache.iceberg.DataFile;
+import org.apache.iceberg.SnapshotChanges;
+import org.apache.iceberg.Table;
+import org.junit.jupiter.api.Test;
+
+/** What becomes of a load that committed its children and not its root. */
+public abstract class UnfinishedLoadSuite extends MergeSuite {
+  @Test
+  void stateThatMovesAfterTheChildrenWereCommittedTakesThemOutAgain() {
+    load(
+        append()
+            .rows(order(1, "ada"))
+            .children(LINE_COLUMNS, new int[] {0}, List.of(line("pen", 1, 0))));
+    TestLoad winner = append().rows(order(3, "cyn")).moving(ResourceState.Slice.NONE, cursor(3));
+    LoadPackage sealedWinner = stage(winner);
+    TestLoad late = append().rows(order(2, "bob")).moving(ResourceState.Slice.NONE, cursor(2));
+    late.children(LINE_COLUMNS, new int[] {0}, List.of(line("ink", 2, 0)));
+    LoadPackage sealed = stage(late);
+    catalog.beforeNextCommit(() -> {}).beforeNextCommit(() -> commit(winner, sealedWinner));
+
+    assertThatThrownBy(() -> commit(late, sealed))
+        .extracting(e -> ((FirnException) e).code())
+        .isEqualTo(ErrorCode.STATE_MOVED);
+    assertThat(lines("product")).containsExactly(List.of("pen"));
+    assertThat(orders("id")).containsExactlyInAnyOrder(List.of(1L), List.of(3L));
+  }
+
+  @Test
+  void packageWhoseChildrenAreCommittedIsFinished() {
+    TestLoad load = append().rows(order(1, "ada"));
+    load.children(LINE_COLUMNS, new int[] {0}, List.of(line("pen", 1, 0)));
+    LoadPackage sealed = stage(load);
+    catalog.beforeNextCommit(() -> {}).beforeNextCommit(() -> catalog.next(CommitFault.FORBIDDEN));
+    assertThatThrownBy(() -> commit(load, sealed)).isInstanceOf(FirnException.class);
+    assertThat(lines("product")).hasSize(1);
+
+    commit(load, sealed);
+
+    assertThat(orders("id")).containsExactly(List.of(1L));
+    assertThat(lines("product")).containsExactly(List.of("pen"));
+  }
+
+  @Test
+  void discardUndoesTheChildrenOfAnUnfinishedLoad() {
+    load(
+        append()
+            .rows(order(1, "ada"))
+            .children(LINE_COLUMNS, new int[] {0}, List.of(line("pen", 1, 0))));
+    TestLoad load = append().rows(order(2, "bob"));
+    load.children(LINE_COLUMNS, new int[] {0}, List.of(line("ink", 2, 0)));
+    LoadPackage sealed = stage(load);
+    catalog.beforeNextCommit(() -> {}).beforeNextCommit(() -> catalog.next(CommitFault.FORBIDDEN));
+    assertThatThrownBy(() -> commit(load, sealed)).isInstanceOf(FirnException.class);
+    assertThat(lines("product")).hasSize(2);
+
+    destination.discard(sealed, load.folder(project));
+
+    assertThat(lines("product")).containsExactly(List.of("pen"));
+    load(
+        append()
+            .rows(order(3, "cyn"))
+            .children(LINE_COLUMNS, new int[] {0}, List.of(line("pad", 3, 0))));
+    assertThat(lines("product")).containsExactlyInAnyOrder(List.of("pen"), List.of("pad"));
+  }
+
+  @Test
+  void unfinishedLoadIsTakenOutFromUnderTheCommitsOfOthers() throws Exception {
+    load(
+        append()
+            .rows(order(1, "ada"))
+            .children(LINE_COLUMNS, new int[] {0}, List.of(line("pen", 1, 0))));
+    TestLoad load = append().rows(order(2, "bob"));
+    load.children(LINE_COLUMNS, new int[] {0}, List.of(line("ink", 2, 0)));
+    LoadPackage sealed = stage(load);
+    catalog.beforeNextCommit(() -> {}).beforeNextCommit(() -> catalog.next(CommitFault.FORBIDDEN));
+    assertThatThrownBy(() -> commit(load, sealed)).isInstanceOf(FirnException.class);
+    table(LINE_COLUMNS.name()).newAppend().commit();
+
+    destination.discard(sealed, load.folder(project));
+    destination.discard(sealed, load.folder(project));
+
+    assertThat(lines("product")).containsExactly(List.of("pen"));
+    assertThat(snapshots(LINE_COLUMNS.name())).isEqualTo(4);
+  }
+
+  @Test
+  void nextLoadTakesOutAnUnfinishedOneWhosePackageIsLost() {
+    load(
+        append()
+            .rows(order(1, "ada"))
+            .children(LINE_COLUMNS, new int[] {0}, List.of(line("pen", 1, 0))));
+    unfinished(2, "ink");
+    TestLoad next = append().rows(order(3, "cyn"));
+
+    load(next.children(LINE_COLUMNS, new int[] {0}, List.of(line("pad", 3, 0))));
+
+    assertThat(orders("id")).containsExactlyInAnyOrder(List.of(1L), List.of(3L));
+    assertThat(lines("product")).containsExactlyInAnyOrder(List.of("pen"), List.of("pad"));
+  }
+
+  @Test
+  void nextLoadStopsAtAnUnfinishedOneThatOthersBuiltOnAndNamesIt() {
+    load(
+        append()
+            .rows(order(1, "ada"))
+            .children(LINE_COLUMNS, new int[] {0}, List.of(line("pen", 1, 0))));
+    String unfinished = unfinished(2, "ink");
+    Table lines = table(LINE_COLUMNS.name());
+    DataFile added = SnapshotChanges.builderFor(lines).build().addedDataFiles().iterator().next();
+    lines.newDelete().deleteFile(added).commit();
+    TestLoad next = append().rows(order(3, "cyn"));
+
+    assertThatThrownBy(() -> load(next))
+        .hasMessageContaining(unfinished)
+        .extracting(e -> ((FirnException) e).code())
+        .isEqualTo(ErrorCode.COMMIT_CONFLICT);
+  }
+
+  // A load that stops between the commits of its child and its root.
+  private String unfinished(long id, String product) {
+    TestLoad load = append().rows(order(id, "unfinished"));
+    load.children(LINE_COLUMNS, new int[] {0}, List.of(line(product, id, 0)));
+    LoadPackage sealed = stage(load);
+    catalog.beforeNextCommit(() -> {}).beforeNextCommit(() -> catalog.next(CommitFault.FORBIDDEN));
+    assertThatThrownBy(() -> commit(load, sealed)).isInstanceOf(FirnException.class);
+    return load.id().value();
+  }
+}
