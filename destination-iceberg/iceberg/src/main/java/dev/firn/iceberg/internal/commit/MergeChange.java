@@ -1,10 +1,10 @@
 package dev.firn.iceberg.internal.commit;
 
+import dev.firn.iceberg.internal.merge.DeletionVectors.Written;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import org.apache.iceberg.DataFile;
-import org.apache.iceberg.DeleteFile;
 import org.apache.iceberg.RowDelta;
 import org.apache.iceberg.Transaction;
 import org.apache.iceberg.expressions.Expressions;
@@ -17,14 +17,13 @@ import org.apache.iceberg.expressions.Expressions;
  */
 record MergeChange(
     List<DataFile> files,
-    List<DeleteFile> deletes,
+    Written deletes,
     OptionalLong scanned,
     List<String> referenced,
     Counts counts)
     implements RowChange {
   MergeChange {
     files = List.copyOf(files);
-    deletes = List.copyOf(deletes);
     referenced = List.copyOf(referenced);
   }
 
@@ -35,7 +34,7 @@ record MergeChange(
 
   @Override
   public boolean isEmpty() {
-    return files.isEmpty() && deletes.isEmpty();
+    return files.isEmpty() && deletes.added().isEmpty();
   }
 
   // A delete that names a file which another writer has compacted away would commit and do nothing.
@@ -43,7 +42,8 @@ record MergeChange(
   public void apply(Transaction transaction, Map<String, String> summary) {
     RowDelta delta = transaction.newRowDelta();
     files.forEach(delta::addRows);
-    deletes.forEach(delta::addDeletes);
+    deletes.added().forEach(delta::addDeletes);
+    deletes.replaced().forEach(delta::removeDeletes);
     scanned.ifPresent(delta::validateFromSnapshot);
     delta
         .validateDataFilesExist(referenced)

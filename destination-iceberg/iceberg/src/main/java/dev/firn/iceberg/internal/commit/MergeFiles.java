@@ -1,5 +1,7 @@
 package dev.firn.iceberg.internal.commit;
 
+import dev.firn.iceberg.internal.merge.DeletionVectors;
+import dev.firn.iceberg.internal.merge.DeletionVectors.Written;
 import dev.firn.iceberg.internal.merge.LiveRowCopy;
 import dev.firn.iceberg.internal.merge.MergeTable;
 import dev.firn.iceberg.internal.merge.Positions;
@@ -32,9 +34,13 @@ import org.apache.iceberg.MetricsConfig;
 import org.apache.iceberg.PartitionSpec;
 import org.apache.iceberg.StructLike;
 import org.apache.iceberg.Table;
+import org.apache.iceberg.TableUtil;
 import org.apache.iceberg.util.StructLikeWrapper;
 
-/** Writes what a table's merge plan asks for: position deletes, and copies of mostly dead files. */
+/**
+ * Writes what a table's merge plan asks for: position deletes, from format version 3 on as vectors,
+ * and copies of mostly dead files.
+ */
 final class MergeFiles {
   // Beyond, the small files cost readers more than a shared one does.
   private static final int MOST_SINGLE = 32;
@@ -86,13 +92,13 @@ final class MergeFiles {
           case LEAVE_OUT -> {}
         }
       }
-      for (TargetDeletes each : plan.deletes()) {
-        dead.add(new Dead(each.file(), each.spec(), each.positions()));
-      }
+      Written deletes =
+          TableUtil.formatVersion(table) > 2
+              ? vectors(name, plan, dead, journal)
+              : positionDeletes(name, plan, dead, journal, memory);
       List<String> referenced =
           plan.deletes().stream().map(each -> each.file().location()).toList();
-      return new MergeChange(
-          added, deletes(name, dead, journal, memory), scanned, referenced, counts);
+      return new MergeChange(added, deletes, scanned, referenced, counts);
     }
   }
 
@@ -117,8 +123,32 @@ final class MergeFiles {
     return new LiveRowCopy(source, footer, settings, memory).copy(fitted, path);
   }
 
-  private List<DeleteFile> deletes(
-      TableName name, List<Dead> dead, StagedFilesJournal journal, BufferAllocator memory) {
+  private Written vectors(
+      TableName name, TablePlan plan, List<Dead> staged, StagedFilesJournal journal) {
+    DeletionVectors vectors =
+        new DeletionVectors(
+            table.io(),
+            () -> {
+              String file = "%s-deletes-%s.puffin".formatted(load, UUID.randomUUID());
+              String path = table.locationProvider().newDataLocation(file);
+              journal.note(name, path);
+              return table.io().newOutputFile(path);
+            });
+    plan.deletes().forEach(vectors::delete);
+    staged.forEach(each -> vectors.delete(each.file(), each.spec(), each.positions()));
+    return vectors.finish();
+  }
+
+  private Written positionDeletes(
+      TableName name,
+      TablePlan plan,
+      List<Dead> staged,
+      StagedFilesJournal journal,
+      BufferAllocator memory) {
+    List<Dead> dead = new ArrayList<>(staged);
+    for (TargetDeletes each : plan.deletes()) {
+      dead.add(new Dead(each.file(), each.spec(), each.positions()));
+    }
     List<DeleteFile> written = new ArrayList<>();
     for (List<Dead> together : grouped(dead)) {
       Dead first = together.get(0);
@@ -131,7 +161,7 @@ final class MergeFiles {
         written.add(writer.finish(first.spec(), first.file().partition()));
       }
     }
-    return written;
+    return new Written(written, List.of());
   }
 
   // One delete file a data file, or one a partition where there would be too many; ordered by path.
