@@ -50,8 +50,8 @@ record LinesPiece(
       if (cut > 0) {
         lines.parse(new Chunk(window.bytes(), 0, cut, window.origin()), sink);
         window.drop(cut);
-      } else if (window.length() <= tuning.limits().lineBytes()) {
-        window.grow(tuning.limits().lineBytes() + 1);
+      } else if (window.length() < tuning.mostBytes()) {
+        window.grow(tuning.mostBytes());
       } else {
         faults.report(tooLong(window), sink);
         window.toLine(window.offset() + 1, until);

@@ -40,8 +40,8 @@ record RowsPiece(
         if (cut > 0) {
           rows.parse(new Chunk(window.bytes(), 0, cut, window.origin()), sink);
           window.drop(cut);
-        } else if (window.length() <= tuning.limits().lineBytes()) {
-          window.grow(tuning.limits().lineBytes() + 1);
+        } else if (window.length() < tuning.mostBytes()) {
+          window.grow(tuning.mostBytes());
         } else {
           faults.report(tooLong(window), sink);
           return;

@@ -87,10 +87,10 @@ final class RowsPieces implements Pieces {
       at.fill(at.offset() + tuning.windowBytes());
       first = CsvCutter.blankLines(at.bytes(), 0, at.length());
       end = boundaries.end(at.bytes(), first, at.length());
-      if (end < 0 && (at.atEnd() || at.length() > tuning.limits().lineBytes())) {
+      if (end < 0 && (at.atEnd() || at.length() >= tuning.mostBytes())) {
         end = at.length();
       } else if (end < 0) {
-        at.grow(tuning.limits().lineBytes() + 1);
+        at.grow(tuning.mostBytes());
       }
     }
     start = at.offset() + first;
@@ -116,11 +116,11 @@ final class RowsPieces implements Pieces {
         break;
       }
       if (rows == 0) {
-        if (at.length() > tuning.limits().lineBytes()) {
+        if (at.length() >= tuning.mostBytes()) {
           // the parser says what is wrong here
           return file.size();
         }
-        at.grow(tuning.limits().lineBytes() + 1);
+        at.grow(tuning.mostBytes());
       }
     }
     return at.offset();

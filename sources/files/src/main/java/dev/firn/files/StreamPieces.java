@@ -109,7 +109,7 @@ final class StreamPieces implements Pieces {
   }
 
   private void grow() {
-    int most = tuning.limits().lineBytes() + 1;
+    int most = tuning.mostBytes();
     if (length >= most) {
       throw new FirnException(
               ErrorCode.LIMIT_EXCEEDED,

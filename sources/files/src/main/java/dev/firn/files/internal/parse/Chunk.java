@@ -1,5 +1,6 @@
 package dev.firn.files.internal.parse;
 
+import dev.firn.error.ErrorCode;
 import dev.firn.error.FirnException;
 
 /** Whole records, in memory. */
@@ -57,7 +58,9 @@ public final class Chunk {
     return new FirnException(
             fault.code(),
             fault.message(bytes, to),
-            "Correct the record, or set on-error to continue or skip_file.")
+            fault.code() == ErrorCode.LIMIT_EXCEEDED
+                ? "Split the record, or raise the limit."
+                : "Correct the record, or set on-error to continue or skip_file.")
         .at(place(fault.index()));
   }
 

@@ -5,7 +5,6 @@ import static dev.firn.files.internal.parse.Words.ONES;
 
 import dev.firn.source.RecordLimits;
 import dev.firn.source.RecordSink;
-import java.util.Arrays;
 
 /**
  * Reads one JSON value of RFC 8259 as events, strictly: grammar, UTF-8, surrogate pairs. The bytes
@@ -26,7 +25,7 @@ final class JsonTokenizer {
   /** For each open level, whether it is an object. */
   private final boolean[] objects;
 
-  private byte[] unescaped = new byte[256];
+  private final EscapedText escaped;
   private int at;
 
   /**
@@ -36,6 +35,7 @@ final class JsonTokenizer {
     this.limits = limits;
     this.lines = lines;
     this.objects = new boolean[limits.depth()];
+    this.escaped = new EscapedText(limits);
   }
 
   /** The index of the token sent last. */
@@ -149,11 +149,11 @@ final class JsonTokenizer {
     at = i;
     int end = plain(b, i + 1);
     if (b[end] == '"') {
-      bound(i, end - i - 1);
+      EscapedText.bound(i, end - i - 1, limits);
       sink.key(b, i + 1, end);
     } else {
-      end = unescape(b, i, end);
-      sink.key(unescaped, 0, length);
+      end = escaped.read(b, i, end);
+      sink.key(escaped.bytes(), 0, escaped.length());
     }
     int colon = blanks(b, end + 1);
     if (b[colon] != ':') {
@@ -165,24 +165,17 @@ final class JsonTokenizer {
   private int string(byte[] b, int i, RecordSink sink) {
     int end = plain(b, i + 1);
     if (b[end] == '"') {
-      bound(i, end - i - 1);
+      EscapedText.bound(i, end - i - 1, limits);
       sink.string(b, i + 1, end);
     } else {
-      end = unescape(b, i, end);
-      sink.string(unescaped, 0, length);
+      end = escaped.read(b, i, end);
+      sink.string(escaped.bytes(), 0, escaped.length());
     }
     return end + 1;
   }
 
-  private void bound(int i, int bytes) {
-    if (bytes > limits.stringBytes()) {
-      throw Malformed.limit(
-          i, "a string of more than " + limits.stringBytes() + " bytes (limits.string-bytes)");
-    }
-  }
-
   /** The first quote or backslash at or after {@code i}; what lies before is checked. */
-  private static int plain(byte[] b, int i) {
+  static int plain(byte[] b, int i) {
     while (true) {
       long w = Words.at(b, i);
       long quotes = w ^ QUOTES;
@@ -217,83 +210,6 @@ final class JsonTokenizer {
       i = next;
     } while (b[i] < 0);
     return i;
-  }
-
-  // ---- escapes: rare, and never on the way of other strings
-
-  private int length;
-
-  /** Gathers the string whose quote is at {@code open}; returns the index of its closing quote. */
-  private int unescape(byte[] b, int open, int backslash) {
-    length = 0;
-    int i = open + 1;
-    int stop = backslash;
-    while (true) {
-      room(stop - i + 4);
-      System.arraycopy(b, i, unescaped, length, stop - i);
-      length += stop - i;
-      bound(open, length);
-      if (b[stop] == '"') {
-        return stop;
-      }
-      i = escape(b, stop);
-      stop = plain(b, i);
-    }
-  }
-
-  private void room(int more) {
-    if (unescaped.length - length < more) {
-      unescaped = Arrays.copyOf(unescaped, Math.max(length + more, 2 * unescaped.length));
-    }
-  }
-
-  /** Appends the character of the escape at {@code i}; returns the index after it. */
-  private int escape(byte[] b, int i) {
-    if (b[i + 1] == 'u') {
-      return unicode(b, i);
-    }
-    byte c =
-        switch (b[i + 1]) {
-          case '"', '\\', '/' -> b[i + 1];
-          case 'b' -> '\b';
-          case 'f' -> '\f';
-          case 'n' -> '\n';
-          case 'r' -> '\r';
-          case 't' -> '\t';
-          default -> throw Malformed.expected(i + 1, "one of \"\\/bfnrtu after '\\'");
-        };
-    unescaped[length++] = c;
-    return i + 2;
-  }
-
-  private int unicode(byte[] b, int i) {
-    int unit = hex(b, i + 2);
-    if (!Character.isSurrogate((char) unit)) {
-      length += Utf8.encode(unit, unescaped, length);
-      return i + 6;
-    }
-    if (Character.isHighSurrogate((char) unit) && b[i + 6] == '\\' && b[i + 7] == 'u') {
-      int low = hex(b, i + 8);
-      if (Character.isLowSurrogate((char) low)) {
-        int codePoint = Character.toCodePoint((char) unit, (char) low);
-        length += Utf8.encode(codePoint, unescaped, length);
-        return i + 12;
-      }
-    }
-    throw Malformed.because(
-        i, String.format("\\u%04x is half of a surrogate pair without its other half", unit));
-  }
-
-  private static int hex(byte[] b, int from) {
-    int unit = 0;
-    for (int i = from; i < from + 4; i++) {
-      int digit = b[i] < 0 ? -1 : Character.digit(b[i], 16);
-      if (digit < 0) {
-        throw Malformed.expected(i, "four hexadecimal digits after '\\u'");
-      }
-      unit = (unit << 4) | digit;
-    }
-    return unit;
   }
 
   // ---- numbers and literals
