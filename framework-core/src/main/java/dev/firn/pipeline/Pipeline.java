@@ -88,17 +88,25 @@ public final class Pipeline {
 
   /** Runs with options; otherwise as {@link #run(Resource...)}. */
   public RunReport run(RunOptions options, Resource... resources) {
+    try (Destination lake = Pipelines.openDestination(spec())) {
+      return run(lake, options, resources);
+    }
+  }
+
+  /**
+   * Runs into a destination that is open already, whatever {@link #destination} says; the caller
+   * closes it.
+   */
+  public RunReport run(Destination open, RunOptions options, Resource... resources) {
     PipelineSpec spec = spec();
     Pipeline whole =
         resources.length == 0 ? this : with(any -> Resource.opened(List.of(resources), folder));
-    List<OpenSource> open = new ArrayList<>();
+    List<OpenSource> ready = new ArrayList<>();
     try {
-      whole.sources.forEach(source -> open.add(source.apply(spec)));
-      try (Destination lake = Pipelines.openDestination(spec)) {
-        return Pipelines.run(spec, open, lake, options);
-      }
+      whole.sources.forEach(source -> ready.add(source.apply(spec)));
+      return Pipelines.run(spec, ready, open, options);
     } finally {
-      open.forEach(OpenSource::close);
+      ready.forEach(OpenSource::close);
     }
   }
 

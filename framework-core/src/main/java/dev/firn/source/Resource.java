@@ -16,6 +16,9 @@ import java.lang.annotation.Target;
  * text keys, Jackson objects, or Arrow {@code VectorSchemaRoot} batches, each of which Firn closes
  * after use. A stream or an {@link AutoCloseable} iterator is closed at the end. It takes no
  * parameter, or one {@link Cursor} with {@link Incremental}.
+ *
+ * <p>Text of a record or bean stays text; text in maps and JSON may be a time, as in JSON lines. A
+ * property is a column, its name in the table's spelling: {@code updatedAt} is {@code updated_at}.
  */
 @Documented
 @Target(ElementType.METHOD)

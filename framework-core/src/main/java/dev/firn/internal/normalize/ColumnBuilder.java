@@ -125,6 +125,10 @@ final class ColumnBuilder implements AutoCloseable {
   }
 
   private void learnString(Value value) {
+    if (value.plain) {
+      learn(Facts.PLAIN_STRING, 0);
+      return;
+    }
     if (state.isoTime.read(value.bytes, value.from, value.to)) {
       value.fact = Facts.TIMESTAMP;
       value.number = state.isoTime.micros();
@@ -286,7 +290,9 @@ final class ColumnBuilder implements AutoCloseable {
   private void misfit(int row, Value value) {
     switch (plan.misfit()) {
       case EVOLVE -> {
-        if (value.fact == Facts.STRING && state.isoTime.read(value.bytes, value.from, value.to)) {
+        if (value.fact == Facts.STRING
+            && !value.plain
+            && state.isoTime.read(value.bytes, value.from, value.to)) {
           value.fact = Facts.TIMESTAMP;
           value.number = state.isoTime.micros();
         }

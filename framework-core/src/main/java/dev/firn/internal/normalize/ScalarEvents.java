@@ -100,7 +100,17 @@ abstract class ScalarEvents implements RecordSink {
   @Override
   public void text(String value) {
     byte[] utf8 = value.getBytes(StandardCharsets.UTF_8);
-    string(utf8, 0, utf8.length);
+    text(utf8, 0, utf8.length);
+  }
+
+  @Override
+  public void text(byte[] utf8, int from, int to) {
+    if (capturing) {
+      json.string(utf8, from, to);
+    } else if (skipping == 0) {
+      state.value.setText(utf8, from, to);
+      scalar();
+    }
   }
 
   @Override

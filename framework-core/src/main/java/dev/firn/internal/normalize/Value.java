@@ -42,6 +42,9 @@ final class Value {
   /** Whether {@link #bytes} holds the spelling. */
   boolean spelled;
 
+  /** Of a string: whether it is text whatever it says. */
+  boolean plain;
+
   Value set(int newFact, long newNumber) {
     fact = newFact;
     number = newNumber;
@@ -76,6 +79,14 @@ final class Value {
     from = newFrom;
     to = newTo;
     spelled = true;
+    plain = false;
+    return this;
+  }
+
+  /** Text that is to stay text. */
+  Value setText(byte[] utf8, int newFrom, int newTo) {
+    setBytes(Facts.STRING, utf8, newFrom, newTo);
+    plain = true;
     return this;
   }
 
