@@ -7,6 +7,8 @@ import dev.firn.schema.DataType;
 import dev.firn.schema.DataType.Simple;
 import java.math.RoundingMode;
 import java.nio.charset.StandardCharsets;
+import java.util.Set;
+import java.util.TreeSet;
 import org.apache.arrow.memory.BufferAllocator;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +27,9 @@ final class ColumnBuilder implements AutoCloseable {
 
   /** The source's path below its table. */
   final String path;
+
+  /** Other spellings that were read into this column. */
+  final Set<String> aliases = new TreeSet<>();
 
   private ColumnPlan plan;
   private long nameHash;
@@ -93,6 +98,15 @@ final class ColumnBuilder implements AutoCloseable {
 
   boolean has(int row) {
     return buffer != null && buffer.has(row);
+  }
+
+  /** Whether this is a new column with values, which claims its name. */
+  boolean named() {
+    return switch (plan.kind()) {
+      case INFERRED -> facts != 0;
+      case DECLARED -> !plan.known() && nonNull() > 0;
+      case COMMITTED, COMPANION -> false;
+    };
   }
 
   /** Takes the value that the state holds. */

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param name the column's name
  * @param type the type it has, or is guessed to have; null when nothing is known
  * @param kind whether that type can still change
+ * @param known whether the live table has it, so that all spellings of its name mean it
  * @param arrival what the contract says to a column that the table lacks
  * @param misfit what it says to a value that the column cannot hold
  * @param facts the summary behind a guess
@@ -19,6 +20,7 @@ record ColumnPlan(
     String name,
     @Nullable DataType type,
     Kind kind,
+    boolean known,
     ContractMode arrival,
     ContractMode misfit,
     int facts,

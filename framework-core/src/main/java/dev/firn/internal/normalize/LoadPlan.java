@@ -75,23 +75,31 @@ record LoadPlan(
     if (committed.isPresent()) {
       Kind kind = declared.isPresent() ? Kind.DECLARED : Kind.COMMITTED;
       Column column = committed.get();
-      return fixed(column.name(), column.type(), kind, ContractMode.EVOLVE);
+      return fixed(column.name(), column.type(), kind, true, ContractMode.EVOLVE);
     }
     ContractMode arrival =
         live.isPresent() && !target.constants().contains(sourcePath)
             ? target.evolution().columns()
             : ContractMode.EVOLVE;
     if (declared.isPresent()) {
-      return fixed(name, declared.get(), Kind.DECLARED, arrival);
+      return fixed(name, declared.get(), Kind.DECLARED, false, arrival);
     }
     Guess guess = guesses.getOrDefault(table.path(), Map.of()).getOrDefault(sourcePath, NOTHING);
     DataType type = Facts.type(guess.facts(), guess.digits());
     return new ColumnPlan(
-        name, type, Kind.INFERRED, arrival, ContractMode.EVOLVE, guess.facts(), guess.digits());
+        name,
+        type,
+        Kind.INFERRED,
+        false,
+        arrival,
+        ContractMode.EVOLVE,
+        guess.facts(),
+        guess.digits());
   }
 
-  private ColumnPlan fixed(String name, DataType type, Kind kind, ContractMode arrival) {
-    return new ColumnPlan(name, type, kind, arrival, target.evolution().dataType(), 0, 0);
+  private ColumnPlan fixed(
+      String name, DataType type, Kind kind, boolean known, ContractMode arrival) {
+    return new ColumnPlan(name, type, kind, known, arrival, target.evolution().dataType(), 0, 0);
   }
 
   private static Optional<Column> committed(TableSchema live, String sourcePath, String name) {
@@ -116,7 +124,14 @@ record LoadPlan(
         Optional.ofNullable(target.live().get(table.name())).flatMap(live -> live.column(name));
     DataType type = committed.map(Column::type).orElse(companion.type());
     return new ColumnPlan(
-        name, type, Kind.COMPANION, ContractMode.EVOLVE, ContractMode.FREEZE, 0, 0);
+        name,
+        type,
+        Kind.COMPANION,
+        committed.isPresent(),
+        ContractMode.EVOLVE,
+        ContractMode.FREEZE,
+        0,
+        0);
   }
 
   /** The plan of a column that is there already. */

@@ -69,6 +69,8 @@ final class LoadSchema {
     for (ColumnBuilder column : table.columns()) {
       if (column.facts() != 0 && !column.plan().fixed()) {
         learn(table.path, column);
+      }
+      if (column.named()) {
         nameColumn(table, column.path);
       }
     }

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * What a load's sets amount to: the tables with the types that all values together ask for, and the
@@ -107,14 +108,20 @@ public record LoadSummary(
     TablePlan tablePlan =
         new TablePlan(plan, table.path(), table.name(), ContractMode.EVOLVE, table.withIds());
     for (ColumnPart part : table.columns()) {
-      boolean inferred = part.kind() == ColumnPlan.Kind.INFERRED;
-      if (inferred
-          && (!part.type().equals(tally.type(part.path()))
-              || !part.name().equals(plan.column(tablePlan, part.path()).name()))) {
+      if (mistyped(part, tally) || misnamed(part, tablePlan)) {
         return true;
       }
     }
     return false;
+  }
+
+  private static boolean mistyped(ColumnPart part, Tally tally) {
+    return part.kind() == ColumnPlan.Kind.INFERRED && !part.type().equals(tally.type(part.path()));
+  }
+
+  private static boolean misnamed(ColumnPart part, TablePlan plan) {
+    return part.kind() != ColumnPlan.Kind.COMPANION
+        && !part.name().equals(plan.column(part.path()).name());
   }
 
   /** What the sets say about one table. */
@@ -122,6 +129,7 @@ public record LoadSummary(
     private final TableName name;
     private final Map<String, Guess> guesses = new LinkedHashMap<>();
     private final Map<String, ColumnPart> parts = new LinkedHashMap<>();
+    private final Map<String, Set<String>> aliases = new HashMap<>();
     private boolean hasChildRows;
     private long rows;
 
@@ -134,6 +142,7 @@ public record LoadSummary(
       hasChildRows |= table.hasChildRows();
       for (ColumnPart part : table.columns()) {
         parts.putIfAbsent(part.path(), part);
+        aliases.computeIfAbsent(part.name(), name -> new TreeSet<>()).addAll(part.aliases());
         if (part.kind() == ColumnPlan.Kind.INFERRED) {
           guesses.merge(part.path(), new Guess(part.facts(), part.digits()), Guess::plus);
         }
@@ -162,9 +171,19 @@ public record LoadSummary(
             new Column(part.name(), type, false, paths),
             (a, b) -> a.withAlias(part.path()));
       }
+      columns.replaceAll(
+          (column, found) -> withAliases(found, aliases.getOrDefault(column, Set.of())));
       List<Column> all = new ArrayList<>(columns.values());
       all.addAll(systemColumns(path, target));
       return new TableRows(path, name, all, rows);
+    }
+
+    private static Column withAliases(Column column, Set<String> aliases) {
+      Column known = column;
+      for (String alias : aliases) {
+        known = known.withAlias(alias);
+      }
+      return known;
     }
 
     private List<Column> systemColumns(String path, LoadTarget target) {

@@ -130,7 +130,7 @@ public final class NormalizeWorker implements AutoCloseable {
   private boolean renamed(TableBuilder table, ColumnBuilder column) {
     LoadPlan newest = parts.schema().plan();
     return newest.version() != plan.version()
-        && column.facts() != 0
+        && column.named()
         && !newest
             .again(newest.table(table.path, table.plan()), column)
             .name()
@@ -193,6 +193,7 @@ public final class NormalizeWorker implements AutoCloseable {
         columns.add(
             new StagedSet.ColumnPart(
                 column.path,
+                column.aliases,
                 column.plan().name(),
                 column.plan().kind(),
                 type,

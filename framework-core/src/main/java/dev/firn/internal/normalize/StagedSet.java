@@ -40,9 +40,21 @@ public record StagedSet(
   /**
    * One column's part of a set.
    *
+   * @param aliases other spellings that were read into it
    * @param type the type of its stored values
    * @param facts what those values said
    */
   record ColumnPart(
-      String path, String name, ColumnPlan.Kind kind, DataType type, int facts, int digits) {}
+      String path,
+      Set<String> aliases,
+      String name,
+      ColumnPlan.Kind kind,
+      DataType type,
+      int facts,
+      int digits) {
+
+    ColumnPart {
+      aliases = Set.copyOf(aliases);
+    }
+  }
 }

@@ -156,8 +156,9 @@ final class TableBuilder implements AutoCloseable {
       return column;
     }
     ColumnPlan columnPlan = plan.column(sourcePath);
-    ColumnBuilder shared = columnPlan.fixed() ? byName.get(columnPlan.name()) : null;
+    ColumnBuilder shared = columnPlan.known() ? byName.get(columnPlan.name()) : null;
     if (shared != null) {
+      shared.aliases.add(sourcePath);
       return shared;
     }
     return add(sourcePath, columnPlan);
