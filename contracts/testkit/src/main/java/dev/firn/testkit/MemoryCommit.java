@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a commit means, in the plainest words: append, replace, or merge row by row, children with
@@ -107,7 +108,7 @@ final class MemoryCommit {
     winners.forEach((key, row) -> merge(present.get(key), row));
   }
 
-  private void merge(Map<String, Object> old, StagedRow row) {
+  private void merge(@Nullable Map<String, Object> old, StagedRow row) {
     if (old == null) {
       insert(row);
     } else if (Objects.equals(hash(old), hash(row.values())) && hash(old) != null) {
@@ -120,7 +121,7 @@ final class MemoryCommit {
     }
   }
 
-  private static Object hash(Map<String, Object> row) {
+  private static @Nullable Object hash(Map<String, Object> row) {
     return row.get(SystemColumns.ROW_HASH);
   }
 

@@ -125,4 +125,28 @@ class ReadingProperties {
     Laws.evolutionLosesNothing(
         new MemoryDestination(), ListSource.ofJson(PLAIN, first), ListSource.ofJson(PLAIN, second));
   }
+
+  /** Flat records whose keys meet in few names. */
+  @Provide
+  Arbitrary<List<String>> colliding() {
+    Arbitrary<String> field =
+        Combinators.combine(
+                Arbitraries.of("a b", "a_b", "A_B", "a-b", "c", "C", "c."),
+                Arbitraries.of("1", "2.5", "\"x\"", "true"))
+            .as((key, value) -> "\"" + key + "\":" + value);
+    return field
+        .list()
+        .ofMaxSize(4)
+        .uniqueElements(text -> text.split(":")[0])
+        .map(fields -> "{" + String.join(",", fields) + "}")
+        .list()
+        .ofMaxSize(10);
+  }
+
+  @Property(tries = 60)
+  void namesThatCollideGetTheSameSuffixesInAnyOrder(
+      @ForAll("colliding") List<String> records, @ForAll("ways") Way way, @ForAll long seed) {
+    Laws.sameTablesHoweverRead(
+        MemoryDestination::new, ListSource.ofJson(PLAIN, records), seed, List.of(way));
+  }
 }
