@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
  * What every catalog must hold: a commit happens once, whatever is lost on the way and whoever else
  * writes. A catalog's test extends this class and thereby runs all suites.
  */
-public abstract class CatalogSuite extends UnfinishedLoadSuite {
+public abstract class CatalogSuite extends FaultSuite {
   /** What the catalog cannot do. */
   protected Set<Capability> missing() {
     return Set.of();

@@ -46,6 +46,12 @@ public final class FaultyCatalog implements Catalog, SupportsNamespaces, Closeab
     return this;
   }
 
+  /** Forgets the faults that were not met. */
+  public FaultyCatalog calm() {
+    faults.clear();
+    return this;
+  }
+
   /** Runs once, right before the next commit is passed on: another writer's turn. */
   public FaultyCatalog beforeNextCommit(Runnable action) {
     before.add(action);

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 
 /** What merges do to a root and its child table. */
 public abstract class MergeSuite extends StagingSuite {
-  private static final TableSchema KEYED =
+  protected static final TableSchema KEYED =
       new TableSchema(
           ORDERS,
           List.of(
@@ -54,7 +54,8 @@ public abstract class MergeSuite extends StagingSuite {
     return load;
   }
 
-  private void addSet(TestLoad load, List<List<Object>> orders) {
+  /** Adds a set of orders {@code id, name, products...} to a load. */
+  protected static void addSet(TestLoad load, List<List<Object>> orders) {
     List<List<@Nullable Object>> rows = new ArrayList<>();
     List<List<@Nullable Object>> products = new ArrayList<>();
     List<Integer> roots = new ArrayList<>();

@@ -1,0 +1,109 @@
+package dev.firn.iceberg.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.firn.error.ErrorCode;
+import dev.firn.error.FirnException;
+import dev.firn.load.LoadPackage;
+import dev.firn.load.WriteDisposition;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * A law: whatever happens to the commits of a row of loads, each of them is in the tables once and
+ * whole, or, when it was given up, not at all.
+ */
+public abstract class FaultSuite extends UnfinishedLoadSuite {
+  private static final int LOADS = 4;
+  private static final int MOST_FAULTS = 4;
+
+  // id -> the order {@code id, name, products...} that the tables must hold
+  private final Map<Integer, List<Object>> expected = new TreeMap<>();
+
+  @ParameterizedTest(name = "seed {0}")
+  @ValueSource(longs = {1, 2, 3, 4})
+  void eachLoadIsThereOnceAndWholeOrNotAtAll(long seed) {
+    Random random = new Random(seed);
+    for (int i = 0; i < LOADS; i++) {
+      loadUnderFaults(random);
+      assertTables("load %d of seed %d".formatted(i, seed));
+    }
+  }
+
+  private void loadUnderFaults(Random random) {
+    boolean replace = random.nextInt(4) == 0;
+    TestLoad load =
+        TestLoad.into(KEYED, replace ? WriteDisposition.REPLACE : WriteDisposition.MERGE);
+    Map<Integer, List<Object>> records = records(random);
+    addSet(load, List.copyOf(records.values()));
+    LoadPackage sealed = stage(load);
+    for (int i = random.nextInt(MOST_FAULTS + 1); i > 0; i--) {
+      CommitFault[] all = CommitFault.values();
+      catalog.next(all[random.nextInt(all.length)]);
+    }
+    if (finish(load, sealed, random)) {
+      if (replace) {
+        expected.clear();
+      }
+      expected.putAll(records);
+    }
+    catalog.calm();
+  }
+
+  private static Map<Integer, List<Object>> records(Random random) {
+    Map<Integer, List<Object>> records = new TreeMap<>();
+    for (int i = 1 + random.nextInt(5); i > 0; i--) {
+      int id = random.nextInt(6);
+      List<Object> order = new ArrayList<>(List.of(id, "name" + random.nextInt(2)));
+      for (int product = random.nextInt(3); product > 0; product--) {
+        order.add("product" + random.nextInt(3));
+      }
+      records.put(id, order);
+    }
+    return records;
+  }
+
+  // Whether the load is in the tables: repeated until it is, or given up on the way.
+  private boolean finish(TestLoad load, LoadPackage sealed, Random random) {
+    while (true) {
+      try {
+        commit(load, sealed);
+        return true;
+      } catch (FirnException e) {
+        assertThat(e.code()).isEqualTo(ErrorCode.DESTINATION_UNAVAILABLE);
+        if (random.nextInt(3) == 0) {
+          catalog.calm();
+          destination.discard(sealed, load.folder(project));
+          return false;
+        }
+      }
+    }
+  }
+
+  private void assertTables(String when) {
+    List<List<Object>> orders = new ArrayList<>();
+    List<List<Object>> lines = new ArrayList<>();
+    for (List<Object> order : expected.values()) {
+      long id = ((Integer) order.get(0)).longValue();
+      orders.add(List.of(id, order.get(1)));
+      order.subList(2, order.size()).forEach(product -> lines.add(List.of(product, "o" + id)));
+    }
+    if (destination.metadata().current(ORDERS).isEmpty()) {
+      assertThat(orders).as(when).isEmpty();
+      return;
+    }
+    assertThat(orders("id", "name")).as(when).containsExactlyInAnyOrderElementsOf(orders);
+    if (destination.metadata().current(LINE_COLUMNS.name()).isEmpty()) {
+      assertThat(lines).as(when).isEmpty();
+    } else {
+      assertThat(lines("product", "_firn_parent_id"))
+          .as(when)
+          .containsExactlyInAnyOrderElementsOf(lines);
+    }
+  }
+}
