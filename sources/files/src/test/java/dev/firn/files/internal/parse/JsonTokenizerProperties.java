@@ -23,14 +23,14 @@ import net.jqwik.api.Provide;
 
 /** Jackson, fed with strictly decoded text, says what is JSON and what it means. */
 class JsonTokenizerProperties {
-  @Property(tries = 3000)
+  @Property(tries = 500)
   void readsWhatJacksonReads(@ForAll("documents") String document) {
     byte[] bytes = document.getBytes(StandardCharsets.UTF_8);
 
     assertThat(ours(bytes)).isEqualTo(jackson(bytes)).isPresent();
   }
 
-  @Property(tries = 6000)
+  @Property(tries = 1000)
   void refusesWhatJacksonRefuses(
       @ForAll("documents") String document, @ForAll("damage") Damage damage) {
     byte[] bytes = damage.to(document.getBytes(StandardCharsets.UTF_8));
