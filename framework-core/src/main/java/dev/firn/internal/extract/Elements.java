@@ -1,5 +1,6 @@
 package dev.firn.internal.extract;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
@@ -31,6 +32,8 @@ final class Elements {
       return stream.iterator();
     } else if (returned instanceof VectorSchemaRoot) {
       return List.of(returned).iterator();
+    } else if (returned instanceof JsonNode node && !node.isArray()) {
+      return List.of(node).iterator(); // iterating an object would give its values
     } else if (returned instanceof Iterable<?> iterable) {
       return iterable.iterator();
     } else if (returned instanceof Iterator<?> all) {

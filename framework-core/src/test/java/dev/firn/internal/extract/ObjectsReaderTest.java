@@ -3,6 +3,7 @@ package dev.firn.internal.extract;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.firn.error.ErrorCode;
 import dev.firn.error.FirnException;
 import dev.firn.internal.extract.ObjectsReader.ResourceCode;
@@ -47,6 +48,17 @@ class ObjectsReaderTest {
           .containsExactly(
               "record 0", "{", "key id", "integer 1", "key name", "text Ada", "}", "end");
     }
+  }
+
+  @Test
+  void aJsonArrayIsASequenceAndAJsonObjectOneRecord() {
+    ObjectMapper json = new ObjectMapper();
+
+    assertThat(lines(reader(0, request -> json.readTree("{\"id\":1}")), ALL))
+        .containsExactly("record 0", "{", "key id", "integer 1", "}", "end");
+    assertThat(lines(reader(0, request -> json.readTree("[{\"id\":1},{}]")), ALL))
+        .containsExactly(
+            "record 0", "{", "key id", "integer 1", "}", "end", "record 1", "{", "}", "end");
   }
 
   @Test
