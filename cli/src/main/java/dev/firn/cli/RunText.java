@@ -60,8 +60,10 @@ final class RunText {
       parts.add("filter " + filtered);
     }
     int files = resource.tables().stream().mapToInt(TableOutcome::filesAdded).sum();
-    parts.add(
-        "stage %s, %s".formatted(Words.count(counts.staged(), "row"), Words.count(files, "file")));
+    if (counts.staged() > 0) {
+      String staged = Words.count(counts.staged(), "row");
+      parts.add("stage %s, %s".formatted(staged, Words.count(files, "file")));
+    }
     resource.tables().forEach(table -> parts.add(table(table)));
     resource
         .cursorAfter()

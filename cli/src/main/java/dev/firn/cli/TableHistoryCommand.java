@@ -7,6 +7,7 @@ import dev.firn.destination.SnapshotInfo;
 import dev.firn.schema.TableName;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
@@ -47,6 +48,12 @@ final class TableHistoryCommand implements Action {
         snapshot.at().toString(),
         snapshot.operation(),
         "+" + snapshot.summary().getOrDefault("added-records", "0") + " rows",
-        snapshot.summary().getOrDefault("total-records", "?") + " in all");
+        alive(snapshot.summary()) + " in all");
+  }
+
+  /** The records of all files without those that position deletes have taken out. */
+  private static long alive(Map<String, String> summary) {
+    long records = Long.parseLong(summary.getOrDefault("total-records", "0"));
+    return records - Long.parseLong(summary.getOrDefault("total-position-deletes", "0"));
   }
 }

@@ -212,6 +212,26 @@ class CommandsTest {
   }
 
   @Test
+  void aResourceIsSelectedByItsNameOrWithItsSource() throws IOException {
+    Files.writeString(folder.resolve("a.jsonl"), "{\"id\":1}\n");
+    Files.writeString(
+        folder.resolve("pipeline.yaml"),
+        """
+        pipeline: p
+        sources:
+          s: {type: files, resources: {one: {path: a.jsonl}, two: {path: a.jsonl}, three: {path: a.jsonl}}}
+        """);
+
+    CommandLineRun run = CommandLineRun.in(folder, "run", "--select", "one,s.three");
+
+    assertThat(run.out())
+        .as(run.err())
+        .contains("p.one")
+        .contains("p.three")
+        .doesNotContain("p.two");
+  }
+
+  @Test
   void selectedResourcesReachTheRun() {
     CommandLineRun.in(folder, "init");
     List<Set<String>> selected = new ArrayList<>();

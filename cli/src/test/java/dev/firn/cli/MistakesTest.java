@@ -78,6 +78,8 @@ class MistakesTest {
         mistake("run --set limits", 2, "--set limits: Expected key=value", "limits.threads=2"),
         mistake("run --set limits.threads=two", 2, "'two', expected a whole number", ""),
         mistake("run --set limits.line-bytes=9000GiB", 2, "'line-bytes' in 'limits'", ""),
+        mistake("run --select q", 2, "There is no resource q.", "Resources: s.r."),
+        mistake("plan --select s.q,r", 2, "There is no resource s.q.", "Resources: s.r."),
         // input
         mistake("run -f nofile.yaml", 2, "missing.jsonl", ""),
         mistake("load missing.jsonl raw.t", 2, "missing.jsonl", ""),

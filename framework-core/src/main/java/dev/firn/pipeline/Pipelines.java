@@ -5,6 +5,7 @@ import dev.firn.destination.DestinationConfig;
 import dev.firn.internal.discover.Providers;
 import dev.firn.internal.run.PipelineRun;
 import dev.firn.internal.run.Planner;
+import dev.firn.internal.run.Selection;
 import dev.firn.internal.yaml.RunTemplates;
 import dev.firn.load.LoadId;
 import dev.firn.pipeline.PipelinePlan.ResourcePlan;
@@ -35,7 +36,8 @@ public final class Pipelines {
       for (SourceSpec source : filled.sources()) {
         sources.add(openSource(filled, source));
       }
-      return new PipelineRun(filled, destination, options, clock, runId).run(sources);
+      List<OpenSource> selected = Selection.of(filled, sources, options.select());
+      return new PipelineRun(filled, destination, options, clock, runId).run(selected);
     } finally {
       sources.forEach(OpenSource::close);
     }
@@ -48,21 +50,26 @@ public final class Pipelines {
       PipelineSpec spec, List<OpenSource> sources, Destination destination, RunOptions options) {
     Clock clock = Clock.systemUTC();
     String runId = LoadId.next(clock).value();
-    return new PipelineRun(spec, destination, options, clock, runId).run(sources);
+    List<OpenSource> selected = Selection.of(spec, sources, options.select());
+    return new PipelineRun(spec, destination, options, clock, runId).run(selected);
   }
 
   /** Tells what a run would do, from a sample of the input; writes nothing. */
   public static PipelinePlan plan(PipelineSpec spec, RunOptions options) {
     Clock clock = Clock.systemUTC();
     PipelineSpec filled = RunTemplates.fill(spec, LoadId.next(clock).value(), clock.instant());
+    List<OpenSource> sources = new ArrayList<>();
     try (Destination destination = openDestination(filled)) {
-      List<ResourcePlan> plans = new ArrayList<>();
       for (SourceSpec source : filled.sources()) {
-        try (OpenSource open = openSource(filled, source)) {
-          plans.addAll(Planner.plan(filled, open, destination, options));
-        }
+        sources.add(openSource(filled, source));
+      }
+      List<ResourcePlan> plans = new ArrayList<>();
+      for (OpenSource source : Selection.of(filled, sources, options.select())) {
+        plans.addAll(Planner.plan(filled, source, destination, options));
       }
       return new PipelinePlan(filled.name(), plans);
+    } finally {
+      sources.forEach(OpenSource::close);
     }
   }
 

@@ -19,11 +19,6 @@ public record RunOptions(Set<String> select, LoadObserver observer, Redactor red
     select = Set.copyOf(select);
   }
 
-  /** Whether a resource is to run. */
-  public boolean selects(String resource) {
-    return select.isEmpty() || select.contains(resource);
-  }
-
   /** Options without secrets to hide. */
   public RunOptions(Set<String> select, LoadObserver observer) {
     this(select, observer, new Redactor());

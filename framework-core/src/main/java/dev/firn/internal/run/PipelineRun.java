@@ -68,18 +68,14 @@ public final class PipelineRun {
     this.locks = work.resolve("locks");
   }
 
-  /**
-   * Runs all selected resources in order; the first failure ends the run and is part of the report.
-   */
+  /** Runs all resources in order; the first failure ends the run and is part of the report. */
   public RunReport run(List<OpenSource> sources) {
     Instant startedAt = clock.instant();
     Optional<FirnException> error = Optional.empty();
     try {
       for (OpenSource source : sources) {
         for (ResourceSpec resource : source.resources()) {
-          if (options.selects(resource.name())) {
-            run(resource, source.reader(resource));
-          }
+          run(resource, source.reader(resource));
         }
       }
     } catch (FirnException e) {

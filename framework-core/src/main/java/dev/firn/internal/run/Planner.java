@@ -43,18 +43,16 @@ public final class Planner {
     this.clock = clock;
   }
 
-  /** The plans of a source's selected resources. */
+  /** The plans of a source's resources. */
   public static List<ResourcePlan> plan(
       PipelineSpec spec, OpenSource source, Destination destination, RunOptions options) {
     PackageStore packages = new PackageStore(spec.folder().resolve(".firn/packages"));
     List<ResourcePlan> plans = new ArrayList<>();
     for (ResourceSpec resource : source.resources()) {
-      if (options.selects(resource.name())) {
-        ResourceReader reader = source.reader(resource);
-        Task task =
-            new Task(spec, resource, reader, destination, new LocalEngine(), options.observer());
-        plans.add(new Planner(task, packages, Clock.systemUTC()).plan());
-      }
+      ResourceReader reader = source.reader(resource);
+      Task task =
+          new Task(spec, resource, reader, destination, new LocalEngine(), options.observer());
+      plans.add(new Planner(task, packages, Clock.systemUTC()).plan());
     }
     return plans;
   }
