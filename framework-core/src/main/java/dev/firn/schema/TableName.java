@@ -26,7 +26,7 @@ public record TableName(List<String> namespace, String name) {
     while (at <= text.length()) {
       StringBuilder part = new StringBuilder();
       at = text.startsWith("\"", at) ? quoted(text, at + 1, part) : plain(text, at, part);
-      parts.add(part.toString().strip());
+      parts.add(part.toString());
       if (at < text.length() && text.charAt(at) != '.') {
         throw invalid(text);
       }
@@ -38,7 +38,7 @@ public record TableName(List<String> namespace, String name) {
   private static int plain(String text, int from, StringBuilder part) {
     int dot = text.indexOf('.', from);
     int end = dot < 0 ? text.length() : dot;
-    part.append(text, from, end);
+    part.append(text.substring(from, end).strip());
     return end;
   }
 

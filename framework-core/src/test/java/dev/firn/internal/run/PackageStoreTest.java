@@ -1,0 +1,138 @@
+package dev.firn.internal.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.firn.error.ErrorCode;
+import dev.firn.error.FirnException;
+import dev.firn.internal.run.PackageStore.Owner;
+import dev.firn.internal.run.PackageStore.Pending;
+import dev.firn.load.LoadCounts;
+import dev.firn.load.LoadId;
+import dev.firn.load.LoadPackage;
+import dev.firn.load.StagedFile;
+import dev.firn.load.StagedTable;
+import dev.firn.load.WriteDisposition;
+import dev.firn.schema.Column;
+import dev.firn.schema.DataType;
+import dev.firn.schema.DataType.Simple;
+import dev.firn.schema.PartitionField;
+import dev.firn.schema.TableName;
+import dev.firn.schema.TableSchema;
+import dev.firn.state.CursorState;
+import dev.firn.state.ResourceState;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PackageStoreTest {
+  private static final Owner OWNER = new Owner("p", "r", "a.jsonl|12");
+
+  @TempDir private Path folder;
+
+  private PackageStore store() {
+    return new PackageStore(folder);
+  }
+
+  private static LoadPackage load(String id) {
+    TableName name = TableName.parse("\"a.b\".\"say \"\"hi\"\"\"");
+    TableSchema schema =
+        new TableSchema(
+            name,
+            List.of(
+                new Column("id", new DataType.Decimal(38, 2), true, List.of("ID", "i\\.d")),
+                Column.of("é", Simple.TIMESTAMP)),
+            List.of("id"),
+            List.of(PartitionField.parse("bucket(16, id)")));
+    StagedTable table =
+        new StagedTable(
+            schema, "", "file:/w/t", List.of(new StagedFile("f\n1", 3, 1L << 40, "{\"x\":1}")));
+    CursorState cursor =
+        new CursorState(
+            "a.b", Simple.TIMESTAMP, "2024-01-01T00:00:00Z", List.of(1L, Long.MIN_VALUE));
+    return new LoadPackage(
+        new LoadId(id),
+        "p",
+        "r",
+        "here",
+        WriteDisposition.MERGE,
+        List.of("id"),
+        List.of(table),
+        ResourceState.Slice.NONE,
+        new ResourceState.Slice(Optional.of(cursor), Optional.of("files")),
+        new LoadCounts(10, 1, 2, 3, 4, 0, 5, 6, 7, 8));
+  }
+
+  @Test
+  void aManifestIsReadBackAsItWasWritten() throws IOException {
+    LoadPackage load = load("01A");
+
+    assertThat(PackageJson.read(PackageJson.write(load))).isEqualTo(load);
+  }
+
+  @Test
+  void packagesAreFoundOldestFirstSealedOrNot() {
+    store().begin(new LoadId("02B"), OWNER);
+    Path first = store().begin(new LoadId("01A"), OWNER);
+    store().seal(first, load("01A"));
+
+    List<Pending> pending = store().pending();
+
+    assertThat(pending).extracting(each -> each.loadId().value()).containsExactly("01A", "02B");
+    assertThat(pending.get(0).sealed()).contains(load("01A"));
+    assertThat(pending.get(1).sealed()).isEmpty();
+    assertThat(pending.get(1).owner()).isEqualTo(OWNER);
+  }
+
+  @Test
+  void aDeletedPackageIsGone() {
+    Path own = store().begin(new LoadId("01A"), OWNER);
+    store().seal(own, load("01A"));
+
+    PackageStore.delete(own);
+    PackageStore.delete(own);
+
+    assertThat(own).doesNotExist();
+    assertThat(store().pending()).isEmpty();
+  }
+
+  @Test
+  void aPackageThatIsHalfTidiedUpIsNobodys() throws IOException {
+    Path own = store().begin(new LoadId("01A"), OWNER);
+    store().seal(own, load("01A"));
+    Files.delete(own.resolve("owner"));
+
+    assertThat(store().pending()).isEmpty();
+  }
+
+  @Test
+  void aBrokenManifestIsNamed() throws IOException {
+    Path own = store().begin(new LoadId("01A"), OWNER);
+    Files.writeString(own.resolve("manifest.json"), "{");
+
+    assertThatExceptionOfType(FirnException.class)
+        .isThrownBy(() -> store().pending())
+        .withMessageContaining("01A");
+  }
+
+  @Test
+  void withoutAFolderThereAreNoPackages() {
+    assertThat(new PackageStore(folder.resolve("none")).pending()).isEmpty();
+  }
+
+  @Test
+  void aResourceIsRunByOneAtATime() {
+    try (RunLock first = RunLock.take(folder, "p", "r")) {
+      assertThat(first).isNotNull();
+      assertThatExceptionOfType(FirnException.class)
+          .isThrownBy(() -> RunLock.take(folder, "p", "r"))
+          .satisfies(e -> assertThat(e.code()).isEqualTo(ErrorCode.ALREADY_RUNNING));
+      RunLock.take(folder, "p", "other").close();
+    }
+    RunLock.take(folder, "p", "r").close();
+  }
+}
