@@ -67,14 +67,16 @@ final class ChildUndo {
 
   private Answer round(TableName name) {
     Optional<BaseTable> table = tables.load(name);
-    List<Snapshot> ours =
-        table.map(each -> LoadMark.all(each.operations().current(), undone)).orElse(List.of());
-    if (table.isEmpty() || ours.isEmpty()) {
-      return new Answer.Done(nothing(name, table.isPresent()));
+    if (table.isEmpty()) {
+      return new Answer.Done(nothing(name, false));
     }
-    TableMetadata base = table.get().operations().current();
     BaseTransaction transaction =
         (BaseTransaction) Transactions.newTransaction(table.get().name(), table.get().operations());
+    TableMetadata base = transaction.startMetadata();
+    List<Snapshot> ours = LoadMark.all(base, undone);
+    if (ours.isEmpty()) {
+      return new Answer.Done(nothing(name, true));
+    }
     Snapshot first = ours.get(ours.size() - 1);
     if (onlyOursSince(base, first, ours) && first.parentId() != null) {
       transaction.manageSnapshots().rollbackTo(first.parentId()).commit();

@@ -62,7 +62,10 @@ final class TableCommit {
     if (live.isEmpty()) {
       return create();
     }
-    TableMetadata base = live.get().operations().current();
+    // The transaction refreshes the table: what is checked must be what it replaces.
+    BaseTransaction transaction =
+        (BaseTransaction) Transactions.newTransaction(live.get().name(), live.get().operations());
+    TableMetadata base = transaction.startMetadata();
     Optional<Committed> done = CommittedBefore.find(base, load, task);
     if (done.isPresent()) {
       context.observer().committed(load.loadId(), name());
@@ -70,7 +73,7 @@ final class TableCommit {
     }
     requireSameTable(base);
     ResourceState next = role.next(load, name(), TableRole.stateOf(base, load));
-    Proposal proposal = change(live.get(), base, next);
+    Proposal proposal = change(transaction, base, next);
     if (!proposal.snapshot() && proposal.next() == base) {
       return new Answer.Done(unchanged(Optional.of(base), proposal.rows()));
     }
@@ -90,9 +93,7 @@ final class TableCommit {
         "The package is kept. Drop it with `firn packages drop` to load anew.");
   }
 
-  private Proposal change(BaseTable table, TableMetadata base, ResourceState next) {
-    BaseTransaction transaction =
-        (BaseTransaction) Transactions.newTransaction(table.name(), table.operations());
+  private Proposal change(BaseTransaction transaction, TableMetadata base, ResourceState next) {
     TableSchema target = staged.schema();
     SchemaDiff diff = TargetSchema.diff(LiveTables.schema(name(), base), target);
     if (TargetSchema.touchesSchema(diff)) {
