@@ -4,9 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.firn.destination.Capability;
+import dev.firn.destination.Destination;
+import dev.firn.destination.LiveTable;
 import dev.firn.error.ErrorCode;
 import dev.firn.error.FirnException;
+import dev.firn.iceberg.IcebergDestinationProvider;
 import dev.firn.load.CommitResult;
+import dev.firn.load.LoadObserver;
 import dev.firn.load.LoadPackage;
 import dev.firn.load.WriteDisposition;
 import dev.firn.schema.Column;
@@ -17,6 +21,9 @@ import dev.firn.state.ResourceState;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.apache.iceberg.AppendFiles;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.SnapshotChanges;
@@ -225,6 +232,48 @@ public abstract class CatalogSuite extends FaultSuite {
         .isEqualTo(ErrorCode.STATE_MOVED);
     assertThat(state().orElseThrow().slice()).isEqualTo(cursor(3));
     assertThat(orders("id")).containsExactlyInAnyOrder(List.of(1L), List.of(3L));
+  }
+
+  @Test
+  void stateThatMovesBetweenTwoLooksIsSeen() {
+    load(append().rows(order(1, "ada")).moving(ResourceState.Slice.NONE, cursor(1)));
+    TestLoad winner = append().rows(order(3, "cyn")).moving(cursor(1), cursor(3));
+    LoadPackage sealedWinner = stage(winner);
+    TestLoad late = append().rows(order(2, "bob")).moving(cursor(1), cursor(2));
+    LoadPackage sealed = stage(late);
+    catalog.beforeNextRefresh(() -> commit(winner, sealedWinner));
+
+    assertThatThrownBy(() -> commit(late, sealed))
+        .extracting(e -> ((FirnException) e).code())
+        .isEqualTo(ErrorCode.STATE_MOVED);
+    assertThat(state().orElseThrow().slice()).isEqualTo(cursor(3));
+    assertThat(orders("id")).containsExactlyInAnyOrder(List.of(1L), List.of(3L));
+  }
+
+  @Test
+  void writersOfTwoPipelinesLoseNothing() throws Exception {
+    load(append().rows(order(0, "first")));
+    try (Destination other =
+        IcebergDestinationProvider.of(provider().open(config()), destination.identity())) {
+      ExecutorService threads = Executors.newFixedThreadPool(2);
+      Future<?> mine = threads.submit(() -> appendSome(destination, "one", 10));
+      Future<?> theirs = threads.submit(() -> appendSome(other, "two", 20));
+      threads.shutdown();
+      mine.get();
+      theirs.get();
+    }
+
+    assertThat(orders("id")).hasSize(9).doesNotHaveDuplicates();
+    LiveTable live = destination.metadata().current(ORDERS).orElseThrow();
+    assertThat(live.state("one", TestLoad.RESOURCE).orElseThrow().version()).isEqualTo(4);
+    assertThat(live.state("two", TestLoad.RESOURCE).orElseThrow().version()).isEqualTo(4);
+  }
+
+  private void appendSome(Destination to, String pipeline, long firstId) {
+    for (int i = 0; i < 4; i++) {
+      TestLoad load = append().of(pipeline).rows(order(firstId + i, pipeline));
+      to.commit(load.stage(to, project), load.folder(project), LoadObserver.NONE);
+    }
   }
 
   @Test

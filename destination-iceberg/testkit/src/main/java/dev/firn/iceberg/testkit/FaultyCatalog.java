@@ -33,6 +33,7 @@ public final class FaultyCatalog implements Catalog, SupportsNamespaces, Closeab
   private final Catalog inner;
   private final Deque<CommitFault> faults = new ArrayDeque<>();
   private final Deque<Runnable> before = new ArrayDeque<>();
+  private final Deque<Runnable> beforeRefresh = new ArrayDeque<>();
   private UnaryOperator<FileIO> storage = UnaryOperator.identity();
   private int commits;
 
@@ -56,6 +57,19 @@ public final class FaultyCatalog implements Catalog, SupportsNamespaces, Closeab
   public FaultyCatalog beforeNextCommit(Runnable action) {
     before.add(action);
     return this;
+  }
+
+  /** Runs once, right before a table is next refreshed: another writer's turn between two looks. */
+  public FaultyCatalog beforeNextRefresh(Runnable action) {
+    beforeRefresh.add(action);
+    return this;
+  }
+
+  void refreshing() {
+    Runnable action = beforeRefresh.poll();
+    if (action != null) {
+      action.run();
+    }
   }
 
   /** Tables read and write through this storage. */

@@ -28,6 +28,7 @@ final class FaultyOperations implements TableOperations {
 
   @Override
   public TableMetadata refresh() {
+    catalog.refreshing();
     return inner.refresh();
   }
 
