@@ -40,7 +40,9 @@ final class Commands {
       synopsisSubcommandLabel = "COMMAND",
       mixinStandardHelpOptions = true)
   static final class Root {
-    @Mixin private final GlobalOptions options;
+    @Mixin
+    @SuppressWarnings("UnusedVariable") // picocli reads it
+    private final GlobalOptions options;
 
     Root(GlobalOptions options) {
       this.options = options;

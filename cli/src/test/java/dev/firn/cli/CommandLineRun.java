@@ -1,9 +1,9 @@
 package dev.firn.cli;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -41,7 +41,7 @@ record CommandLineRun(int exitCode, String out, String err) {
     List<String> lines = out.lines().toList();
     try {
       return new ObjectMapper().readTree(lines.get(lines.size() - 1));
-    } catch (JsonProcessingException broken) {
+    } catch (IOException broken) {
       throw new AssertionError("no JSON: " + out, broken);
     }
   }

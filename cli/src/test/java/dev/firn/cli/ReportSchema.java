@@ -1,6 +1,5 @@
 package dev.firn.cli;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.networknt.schema.Error;
@@ -28,7 +27,7 @@ final class ReportSchema {
     }
   }
 
-  static JsonNode read(String json) throws JsonProcessingException {
+  static JsonNode read(String json) throws IOException {
     return new ObjectMapper().readTree(json);
   }
 }
