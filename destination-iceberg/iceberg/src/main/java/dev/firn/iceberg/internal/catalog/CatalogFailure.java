@@ -3,6 +3,7 @@ package dev.firn.iceberg.internal.catalog;
 import dev.firn.error.ErrorCode;
 import dev.firn.error.FirnException;
 import dev.firn.error.Redactor;
+import dev.firn.iceberg.internal.io.FullDisk;
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 
@@ -21,8 +22,13 @@ public final class CatalogFailure {
    * @param what what could not be done, a sentence without its full stop
    */
   public static FirnException of(String what, RuntimeException cause) {
-    if (cause instanceof FirnException known) {
-      return known;
+    for (Throwable each = cause; each != null; each = each.getCause()) {
+      if (each instanceof FirnException known) {
+        return known;
+      }
+    }
+    if (FullDisk.isBelow(cause)) {
+      return FullDisk.failure(what, cause);
     }
     if (isLocked(cause)) {
       return new FirnException(

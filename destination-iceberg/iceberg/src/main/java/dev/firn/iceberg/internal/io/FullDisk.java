@@ -4,9 +4,10 @@ import dev.firn.error.ErrorCode;
 import dev.firn.error.FirnException;
 import java.io.IOException;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** Tells a full disk from other failures. */
-final class FullDisk {
+public final class FullDisk {
   private FullDisk() {}
 
   /**
@@ -15,17 +16,36 @@ final class FullDisk {
    * @throws FirnException {@code DESTINATION_FULL} when the disk or the quota is used up
    */
   static IOException orSame(IOException failure, String location) {
-    // Java has no type for it, only the operating system's words.
-    String message = String.valueOf(failure.getMessage()).toLowerCase(Locale.ROOT);
-    if (message.contains("no space left")
-        || message.contains("quota exceeded")
-        || message.contains("not enough space")) {
-      throw new FirnException(
-          ErrorCode.DESTINATION_FULL,
-          "The disk is full: cannot write " + location + ".",
-          "Free space, then run again; nothing is half-loaded.",
-          failure);
+    if (says(failure)) {
+      throw failure("cannot write " + location, failure);
     }
     return failure;
+  }
+
+  /** The failure for users. */
+  public static FirnException failure(String what, Throwable cause) {
+    return new FirnException(
+        ErrorCode.DESTINATION_FULL,
+        "The disk is full: " + what + ".",
+        "Free space, then run again; nothing is half-loaded.",
+        cause);
+  }
+
+  /** Whether a failure or one below it says that the disk or the quota is used up. */
+  public static boolean isBelow(@Nullable Throwable failure) {
+    for (Throwable each = failure; each != null; each = each.getCause()) {
+      if (each instanceof IOException io && says(io)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  // Java has no type for it, only the operating system's words.
+  private static boolean says(IOException failure) {
+    String message = String.valueOf(failure.getMessage()).toLowerCase(Locale.ROOT);
+    return message.contains("no space left")
+        || message.contains("quota exceeded")
+        || message.contains("not enough space");
   }
 }
