@@ -76,7 +76,7 @@ final class FaultyOperations implements TableOperations {
 
   @Override
   public TableOperations temp(TableMetadata uncommitted) {
-    return inner.temp(uncommitted);
+    return new FaultyOperations(inner.temp(uncommitted), catalog);
   }
 
   @Override

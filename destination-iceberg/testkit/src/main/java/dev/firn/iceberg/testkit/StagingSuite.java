@@ -244,4 +244,21 @@ public abstract class StagingSuite extends DestinationSuite {
         .isEqualTo(ErrorCode.DESTINATION_FULL);
     assertThat(dataFiles()).hasSize(1);
   }
+
+  @Test
+  void fullDiskAtTheCommitKeepsThePackage() {
+    load(append().rows(order(1, "ada")));
+    TestLoad load = append().rows(order(2, "bob"));
+    LoadPackage sealed = stage(load);
+    FaultyFileIO storage = new FaultyFileIO(table(ORDERS).io()).fullAfter(100);
+    catalog.storage(io -> storage);
+
+    assertThatThrownBy(() -> commit(load, sealed))
+        .extracting(e -> ((FirnException) e).code())
+        .isEqualTo(ErrorCode.DESTINATION_FULL);
+    storage.fullAfter(Long.MAX_VALUE);
+    commit(load, sealed);
+
+    assertThat(orders("id")).containsExactlyInAnyOrder(List.of(1L), List.of(2L));
+  }
 }
