@@ -105,6 +105,20 @@ public final class Laws {
     assertThat(report.resources().get(0).counts().discarded()).isEqualTo(bad);
   }
 
+  /** Splits that are left out leave no trace: the others alone give the same tables. */
+  public static void brokenSplitsLeaveNoTrace(
+      Supplier<? extends Destination> fresh, ListSource mixed, ListSource good, Way way) {
+    Destination destination = fresh.get();
+    RunReport report =
+        way.by(Loading.into(destination))
+            .load(way.read(mixed.withOnError(ListSource.OnError.SKIP_SPLIT)));
+    Contents expected = load(fresh.get(), good, Way.SEQUENTIAL);
+
+    everyRecordIsCounted(report);
+    assertThat(report.resources().get(0).warnings()).isNotEmpty();
+    assertThat(contents(destination, mixed)).isEqualTo(expected);
+  }
+
   /** Loading the same records again under a merge changes nothing, and commits nothing. */
   public static void loadingAgainChangesNothing(
       Destination destination, ListSource source, Way way) {

@@ -40,6 +40,7 @@ import java.util.Set;
 public final class MemoryDestination implements Destination {
   final Map<TableName, MemoryTable> tables = new HashMap<>();
   private final Map<LoadId, List<StagedRow>> staged = new HashMap<>();
+  private final Map<LoadId, CommitResult> done = new HashMap<>();
   private long snapshots;
 
   @Override
@@ -70,8 +71,9 @@ public final class MemoryDestination implements Destination {
         Optional.ofNullable(tables.get(root))
             .flatMap(table -> table.live().state(load.pipeline(), load.resource()))
             .orElse(ResourceState.NONE);
-    if (state.loadId().equals(load.loadId().value())) {
-      return new CommitResult(List.of(), 0, true, "multi-table");
+    CommitResult before = done.get(load.loadId());
+    if (before != null) {
+      return new CommitResult(before.tables(), before.superseded(), true, before.promise());
     } else if (!state.slice().equals(load.before())) {
       throw new FirnException(
           ErrorCode.STATE_MOVED,
@@ -86,7 +88,10 @@ public final class MemoryDestination implements Destination {
     MemoryCommit commit = new MemoryCommit(this, load, rows);
     List<TableOutcome> outcomes = commit.run();
     observer.committed(load.loadId(), root);
-    return new CommitResult(outcomes, commit.superseded(), false, "multi-table");
+    CommitResult result =
+        new CommitResult(outcomes, commit.superseded(), false, "multi-table");
+    done.put(load.loadId(), result);
+    return result;
   }
 
   @Override

@@ -149,4 +149,20 @@ class ReadingProperties {
     Laws.sameTablesHoweverRead(
         MemoryDestination::new, ListSource.ofJson(PLAIN, records), seed, List.of(way));
   }
+
+  @Property(tries = 60)
+  void splitsThatAreLeftOutLeaveNoTrace(
+      @ForAll("keyed") List<String> records,
+      @ForAll("ways") Way way,
+      @ForAll @IntRange(min = 0, max = 11) int broken) {
+    Assume.that(broken < records.size());
+    List<String> mixed = new ArrayList<>(records);
+    mixed.set(broken, records.get(broken).replaceFirst("}$", ""));
+    int first = broken / way.splitSize() * way.splitSize();
+    List<String> good = new ArrayList<>(records);
+    good.subList(first, Math.min(records.size(), first + way.splitSize())).clear();
+
+    Laws.brokenSplitsLeaveNoTrace(
+        MemoryDestination::new, ListSource.ofJson(PLAIN, mixed), ListSource.ofJson(PLAIN, good), way);
+  }
 }

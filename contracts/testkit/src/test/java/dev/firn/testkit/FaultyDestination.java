@@ -1,0 +1,89 @@
+package dev.firn.testkit;
+
+import dev.firn.destination.Capability;
+import dev.firn.destination.Destination;
+import dev.firn.destination.MetadataService;
+import dev.firn.destination.Staging;
+import dev.firn.destination.StagingPlan;
+import dev.firn.error.ErrorCode;
+import dev.firn.error.FirnException;
+import dev.firn.load.CommitResult;
+import dev.firn.load.LoadObserver;
+import dev.firn.load.LoadPackage;
+import java.nio.file.Path;
+import java.util.Set;
+
+/** Tables in memory whose next step fails as told, once. */
+final class FaultyDestination implements Destination {
+  /** Where the next step fails. */
+  enum Fault {
+    NONE,
+    /** When rows are staged. */
+    STAGING,
+    /** The commit is refused, for a reason that a later try may not meet. */
+    REFUSED,
+    /** The commit is applied, and its answer is lost. */
+    ANSWER_LOST
+  }
+
+  final MemoryDestination memory = new MemoryDestination();
+  Fault next = Fault.NONE;
+
+  private boolean fails(Fault fault) {
+    boolean now = next == fault;
+    next = now ? Fault.NONE : next;
+    return now;
+  }
+
+  private static FirnException failure(ErrorCode code) {
+    return new FirnException(code, "As told.", "Run again.");
+  }
+
+  @Override
+  public CommitResult commit(LoadPackage load, Path folder, LoadObserver observer) {
+    if (fails(Fault.REFUSED)) {
+      throw failure(ErrorCode.COMMIT_CONFLICT);
+    }
+    CommitResult result = memory.commit(load, folder, observer);
+    if (fails(Fault.ANSWER_LOST)) {
+      throw failure(ErrorCode.OUTCOME_UNKNOWN);
+    }
+    return result;
+  }
+
+  @Override
+  public Staging stage(StagingPlan plan) {
+    if (fails(Fault.STAGING)) {
+      throw failure(ErrorCode.DESTINATION_FULL);
+    }
+    return memory.stage(plan);
+  }
+
+  @Override
+  public String identity() {
+    return memory.identity();
+  }
+
+  @Override
+  public Set<Capability> capabilities() {
+    return memory.capabilities();
+  }
+
+  @Override
+  public MetadataService metadata() {
+    return memory.metadata();
+  }
+
+  @Override
+  public void discard(LoadPackage load, Path folder) {
+    memory.discard(load, folder);
+  }
+
+  @Override
+  public void discardUnsealed(Path folder) {
+    memory.discardUnsealed(folder);
+  }
+
+  @Override
+  public void close() {}
+}
