@@ -88,8 +88,7 @@ public final class MemoryDestination implements Destination {
     MemoryCommit commit = new MemoryCommit(this, load, rows);
     List<TableOutcome> outcomes = commit.run();
     observer.committed(load.loadId(), root);
-    CommitResult result =
-        new CommitResult(outcomes, commit.superseded(), false, "multi-table");
+    CommitResult result = new CommitResult(outcomes, commit.superseded(), false, "multi-table");
     done.put(load.loadId(), result);
     return result;
   }

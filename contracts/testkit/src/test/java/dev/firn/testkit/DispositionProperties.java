@@ -65,13 +65,13 @@ class DispositionProperties {
 
       Laws.everyRecordIsCounted(report);
       model = apply(model, taken);
-      assertThat(Laws.contents(destination, source).records())
-          .isEqualTo(expected(model));
+      assertThat(Laws.contents(destination, source).records()).isEqualTo(expected(model));
     }
   }
 
   private static List<Doc> apply(List<Doc> model, Step step) {
-    List<Doc> after = new ArrayList<>(step.disposition() == WriteDisposition.REPLACE ? List.of() : model);
+    List<Doc> after =
+        new ArrayList<>(step.disposition() == WriteDisposition.REPLACE ? List.of() : model);
     if (step.disposition() != WriteDisposition.MERGE) {
       after.addAll(step.docs());
       return after;

@@ -20,8 +20,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** A load that fails at some step, and the clean run after it. */
 class InterruptedLoadTest {
   private static final ResourceSpec TABLE = ResourceSpec.named("t");
-  private static final ResourceSpec INCREMENTAL =
-      TABLE.withIncremental(IncrementalSpec.on("c"));
+  private static final ResourceSpec INCREMENTAL = TABLE.withIncremental(IncrementalSpec.on("c"));
   private static final String[] RECORDS = {"{\"c\":1,\"l\":[1,2]}", "{\"c\":2}"};
 
   private final FaultyDestination destination = new FaultyDestination();
@@ -71,7 +70,8 @@ class InterruptedLoadTest {
     RunReport clean = load(INCREMENTAL, RECORDS[0], RECORDS[1], "{\"c\":3}", "{\"c\":4}");
 
     assertThat(cursors()).containsExactly(1L, 2L, 3L, 4L);
-    assertThat(clean.resources().get(clean.resources().size() - 1).cursorAfter().orElseThrow().value())
+    assertThat(
+            clean.resources().get(clean.resources().size() - 1).cursorAfter().orElseThrow().value())
         .isEqualTo("4");
     assertThat(packages()).isEmpty();
   }

@@ -21,9 +21,7 @@ class KeyCasesTest {
   private final Loading loading = Loading.into(destination).with(2, 1);
 
   private static ResourceSpec keyedBy(String... key) {
-    return ResourceSpec.named("t")
-        .withKey(List.of(key))
-        .withDisposition(WriteDisposition.MERGE);
+    return ResourceSpec.named("t").withKey(List.of(key)).withDisposition(WriteDisposition.MERGE);
   }
 
   private FirnException failure(ResourceSpec resource, String... records) {
@@ -78,8 +76,7 @@ class KeyCasesTest {
     String second = "{\"id\":1,\"l\":[{\"d\":[4]}]}";
 
     RunReport report =
-        loading.load(
-            ListSource.ofJson(keyedBy("id"), first, "{\"id\":2}", second).withSplitsOf(1));
+        loading.load(ListSource.ofJson(keyedBy("id"), first, "{\"id\":2}", second).withSplitsOf(1));
 
     assertThat(report.resources().get(0).superseded()).isEqualTo(1);
     assertThat(destination.rows("ns.t__l")).hasSize(1);

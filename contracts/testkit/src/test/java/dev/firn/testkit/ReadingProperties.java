@@ -163,6 +163,9 @@ class ReadingProperties {
     good.subList(first, Math.min(records.size(), first + way.splitSize())).clear();
 
     Laws.brokenSplitsLeaveNoTrace(
-        MemoryDestination::new, ListSource.ofJson(PLAIN, mixed), ListSource.ofJson(PLAIN, good), way);
+        MemoryDestination::new,
+        ListSource.ofJson(PLAIN, mixed),
+        ListSource.ofJson(PLAIN, good),
+        way);
   }
 }
