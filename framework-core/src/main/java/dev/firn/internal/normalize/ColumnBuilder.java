@@ -184,7 +184,11 @@ final class ColumnBuilder implements AutoCloseable {
   private void summarise() {
     known |= facts;
     knownDigits = Facts.widerDigits(knownDigits, digits);
-    DataType next = plan.fixed() ? type : Facts.type(known, knownDigits);
+    if (plan.fixed()) {
+      clashed = (facts & Facts.PROMOTED) != 0;
+      return;
+    }
+    DataType next = Facts.type(known, knownDigits);
     if (next == null || next.equals(type)) {
       return;
     }
@@ -302,6 +306,10 @@ final class ColumnBuilder implements AutoCloseable {
   }
 
   private void misfit(int row, Value value) {
+    if (plan.kind() == ColumnPlan.Kind.COMMITTED && Widening.helps(plan.type(), value)) {
+      learn(Facts.PROMOTED, Widening.digits(value));
+      return;
+    }
     switch (plan.misfit()) {
       case EVOLVE -> {
         if (value.fact == Facts.STRING

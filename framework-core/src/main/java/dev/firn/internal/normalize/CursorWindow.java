@@ -52,8 +52,16 @@ public record CursorWindow(
     }
     CursorState before = state.get();
     CursorPoint last = CursorPoint.parse(before.type(), before.value());
-    Optional<CursorPoint> start = Optional.of(spec.lag().map(last::minus).orElse(last));
+    CursorPoint start = spec.lag().map(last::minus).orElse(last);
+    Optional<CursorPoint> initial =
+        spec.initial().map(text -> CursorPoint.parse(before.type(), text));
+    boolean early = initial.isPresent() && initial.get().compareTo(start) > 0;
     Set<Long> boundary = Set.copyOf(before.boundary());
-    return new CursorWindow(spec, Optional.of(before.type()), start, Optional.of(last), boundary);
+    return new CursorWindow(
+        spec,
+        Optional.of(before.type()),
+        early ? initial : Optional.of(start),
+        Optional.of(last),
+        boundary);
   }
 }

@@ -43,6 +43,9 @@ final class Facts {
   static final int DECIMAL = 1 << 16;
   static final int JSON = 1 << 17;
 
+  /** A committed column met a value that its type can be promoted to hold. */
+  static final int PROMOTED = 1 << 18;
+
   /** All that is to be known about strings: further ones change nothing. */
   static final int PLAIN_STRING = STRING | STRING_NOT_NUMBER | STRING_NOT_BOOLEAN;
 

@@ -20,6 +20,7 @@ import java.util.Set;
  * @param target what does not change during the load
  * @param guesses by table path and column path, what the input said so far
  * @param renamed by table path and column path, names given where two paths met in one
+ * @param promoted by table path and column name, wider types for committed columns
  * @param withIds paths of the tables whose rows need ids
  */
 record LoadPlan(
@@ -27,6 +28,7 @@ record LoadPlan(
     LoadTarget target,
     Map<String, Map<String, Guess>> guesses,
     Map<String, Map<String, String>> renamed,
+    Map<String, Map<String, DataType>> promoted,
     Set<String> withIds) {
 
   /** A summary of values, as {@link Facts#type} wants it. */
@@ -75,7 +77,9 @@ record LoadPlan(
     if (committed.isPresent()) {
       Kind kind = declared.isPresent() ? Kind.DECLARED : Kind.COMMITTED;
       Column column = committed.get();
-      return fixed(column.name(), column.type(), kind, true, ContractMode.EVOLVE);
+      DataType type =
+          promoted.getOrDefault(table.path(), Map.of()).getOrDefault(column.name(), column.type());
+      return fixed(column.name(), type, kind, true, ContractMode.EVOLVE);
     }
     ContractMode arrival =
         live.isPresent() && !target.constants().contains(sourcePath)

@@ -4,6 +4,7 @@ import dev.firn.error.ErrorCode;
 import dev.firn.error.FirnException;
 import dev.firn.internal.normalize.LoadPlan.Guess;
 import dev.firn.schema.DataType;
+import dev.firn.schema.Promotion;
 import dev.firn.source.NamingRules.OnCollision;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -20,6 +21,7 @@ final class LoadSchema {
   private final Map<String, Map<String, Guess>> guesses = new HashMap<>();
   private final Map<String, Map<String, String>> pathsByName = new HashMap<>();
   private final Map<String, Map<String, String>> renamed = new HashMap<>();
+  private final Map<String, Map<String, DataType>> promoted = new HashMap<>();
   private final Set<String> withIds = new HashSet<>();
   private final Map<String, String> tablePaths = new HashMap<>();
   private boolean changed;
@@ -27,7 +29,7 @@ final class LoadSchema {
 
   LoadSchema(LoadTarget target) {
     this.target = target;
-    this.plan = new LoadPlan(0, target, Map.of(), Map.of(), Set.of());
+    this.plan = snapshot(0);
   }
 
   /** The newest plan. */
@@ -52,7 +54,8 @@ final class LoadSchema {
   }
 
   private LoadPlan snapshot(int version) {
-    return new LoadPlan(version, target, copy(guesses), copy(renamed), Set.copyOf(withIds));
+    return new LoadPlan(
+        version, target, copy(guesses), copy(renamed), copy(promoted), Set.copyOf(withIds));
   }
 
   private static <V> Map<String, Map<String, V>> copy(Map<String, Map<String, V>> maps) {
@@ -69,6 +72,9 @@ final class LoadSchema {
     for (ColumnBuilder column : table.columns()) {
       if (column.facts() != 0 && !column.plan().fixed()) {
         learn(table.path, column);
+      }
+      if ((column.facts() & Facts.PROMOTED) != 0) {
+        promote(table.path, column);
       }
       if (column.named()) {
         nameColumn(table, column.path);
@@ -96,6 +102,16 @@ final class LoadSchema {
     DataType last = before == null ? planned : Facts.type(before.facts(), before.digits());
     changed |= last != null && !Objects.equals(last, next);
     changed |= column.clashed();
+  }
+
+  private void promote(String tablePath, ColumnBuilder column) {
+    Map<String, DataType> types = promoted.computeIfAbsent(tablePath, path -> new HashMap<>());
+    DataType wider = Widening.of(column.plan().type(), column.digits());
+    DataType before = types.get(column.plan().name());
+    if (before == null || Promotion.allowed(before, wider)) {
+      types.put(column.plan().name(), wider);
+      changed = true;
+    }
   }
 
   private void nameTable(TableBuilder table) {

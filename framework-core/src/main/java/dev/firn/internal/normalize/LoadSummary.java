@@ -7,6 +7,7 @@ import dev.firn.load.LoadCounts;
 import dev.firn.schema.Column;
 import dev.firn.schema.DataType;
 import dev.firn.schema.DataType.Simple;
+import dev.firn.schema.Promotion;
 import dev.firn.schema.SystemColumns;
 import dev.firn.schema.TableName;
 import dev.firn.schema.TableSchema;
@@ -141,12 +142,17 @@ public record LoadSummary(
       rows += table.rows();
       hasChildRows |= table.hasChildRows();
       for (ColumnPart part : table.columns()) {
-        parts.putIfAbsent(part.path(), part);
+        parts.merge(part.path(), part, Tally::wider);
         aliases.computeIfAbsent(part.name(), name -> new TreeSet<>()).addAll(part.aliases());
         if (part.kind() == ColumnPlan.Kind.INFERRED) {
           guesses.merge(part.path(), new Guess(part.facts(), part.digits()), Guess::plus);
         }
       }
+    }
+
+    /** A committed column may have been promoted between two sets. */
+    private static ColumnPart wider(ColumnPart a, ColumnPart b) {
+      return Promotion.allowed(a.type(), b.type()) ? b : a;
     }
 
     DataType type(String path) {

@@ -44,7 +44,7 @@ final class Samples {
     }
     long next = first;
     while (next < before + file.size()) {
-      long start = Math.max(0, Math.min(next - before, file.size() - tuning.sampleBytes()));
+      long start = next - before;
       long end = Math.min(file.size(), start + tuning.sampleBytes());
       stretches.ifPresent(from -> add(from.of(start, end)));
       next += distance;
