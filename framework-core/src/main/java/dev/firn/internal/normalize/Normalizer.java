@@ -136,6 +136,11 @@ public final class Normalizer {
     return name ? written : schema.plan().root().column(written).name();
   }
 
+  /** The cursor's column: a source path, or a name as written. */
+  private String cursorColumn() {
+    return request.window().map(window -> nameOf(window.spec().cursor())).orElse("");
+  }
+
   private List<String> keyColumns(List<String> written) {
     return written.stream().map(this::nameOf).toList();
   }
@@ -145,7 +150,11 @@ public final class Normalizer {
     RecordState state = new RecordState(request.hashing() || request.window().isPresent());
     RowHashes hashes = new RowHashes(request.hashing());
     RecordChecks checks =
-        new RecordChecks(key, request.resource().onNullKey(), request.window(), hashes);
+        new RecordChecks(
+            new RecordChecks.Columns(key, cursorColumn()),
+            request.resource().onNullKey(),
+            request.window(),
+            hashes);
     TableBuilder root = new TableBuilder(null, "", schema.plan().root(), state, allocator);
     SetBuilder builder = new SetBuilder(allocator, request.loadId(), idKey());
     return new NormalizeWorker(

@@ -18,6 +18,7 @@ final class RecordChecks implements RecordGate {
   private final List<String> key;
   private final OnNullKey onNullKey;
   private final Optional<CursorWindow> window;
+  private final String cursorColumn;
   private final RowHashes hashes;
   private Optional<CursorMark> mark = Optional.empty();
 
@@ -25,9 +26,18 @@ final class RecordChecks implements RecordGate {
   private @Nullable CursorPoint last;
   private Set<Long> atLast = new HashSet<>();
 
+  /**
+   * What is checked.
+   *
+   * @param key names of the key's columns
+   * @param cursorColumn name of the cursor's column; of no meaning without a window
+   */
+  record Columns(List<String> key, String cursorColumn) {}
+
   RecordChecks(
-      List<String> key, OnNullKey onNullKey, Optional<CursorWindow> window, RowHashes hashes) {
-    this.key = key;
+      Columns columns, OnNullKey onNullKey, Optional<CursorWindow> window, RowHashes hashes) {
+    this.key = columns.key();
+    this.cursorColumn = columns.cursorColumn();
     this.onNullKey = onNullKey;
     this.window = window;
     this.hashes = hashes;
@@ -86,9 +96,9 @@ final class RecordChecks implements RecordGate {
 
   private boolean inWindow(TableBuilder root, int row, RecordState state) {
     CursorWindow bounds = window.orElseThrow();
-    ColumnBuilder column = root.column(bounds.spec().cursor());
-    ColumnBuffer buffer = column.buffer();
-    if (column.clashed()) {
+    ColumnBuilder column = root.named(cursorColumn);
+    ColumnBuffer buffer = column == null ? null : column.buffer();
+    if (column != null && column.clashed()) {
       return true;
     } else if (buffer == null || !buffer.has(row)) {
       return withoutCursor(root, bounds, state);
