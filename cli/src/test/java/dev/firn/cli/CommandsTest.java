@@ -338,7 +338,7 @@ class CommandsTest {
         new ResourceReport(
             "events",
             "01JADZ00000000000000000001",
-            new LoadCounts(10, 9, 0, 0, 1, 0, 0, 0, 0, 0),
+            new LoadCounts(10, 9, 0, 0, 1, 0, 0, 0, 0, 0, 0),
             7,
             2,
             2_000,

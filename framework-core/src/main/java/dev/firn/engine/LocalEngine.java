@@ -26,18 +26,30 @@ public final class LocalEngine implements Engine {
       threads.add(thread);
     }
     reading.work(workers.get(0));
-    threads.forEach(LocalEngine::join);
+    join(threads, reading);
     return reading.outcome();
   }
 
-  private static void join(Thread thread) {
-    try {
-      thread.join();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new FirnException(
-          ErrorCode.SOURCE_UNAVAILABLE, "The load was interrupted.", "Run it again.", e);
+  /** Waits for all threads, whatever happens: the caller frees what they write to. */
+  private static void join(List<Thread> threads, Reading reading) {
+    boolean interrupted = false;
+    for (int i = 0; i < threads.size(); ) {
+      try {
+        threads.get(i).join();
+        i++;
+      } catch (InterruptedException e) {
+        interrupted = true;
+        reading.fail(0, interrupted(e));
+      }
     }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static FirnException interrupted(InterruptedException e) {
+    return new FirnException(
+        ErrorCode.SOURCE_UNAVAILABLE, "The load was interrupted.", "Run it again.", e);
   }
 
   /** One reading, shared by its threads. */

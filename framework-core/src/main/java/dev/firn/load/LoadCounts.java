@@ -10,6 +10,7 @@ package dev.firn.load;
  * @param truncated times stored with fewer digits
  * @param padded rows with too few fields
  * @param childRowsDiscarded child rows dropped by the contract
+ * @param valuesDiscarded values dropped by the contract, their rows kept
  */
 public record LoadCounts(
     long read,
@@ -21,8 +22,9 @@ public record LoadCounts(
     long lossy,
     long truncated,
     long padded,
-    long childRowsDiscarded) {
-  public static final LoadCounts NONE = new LoadCounts(0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+    long childRowsDiscarded,
+    long valuesDiscarded) {
+  public static final LoadCounts NONE = new LoadCounts(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
 
   /** The sum of both. */
   public LoadCounts plus(LoadCounts other) {
@@ -36,6 +38,7 @@ public record LoadCounts(
         lossy + other.lossy,
         truncated + other.truncated,
         padded + other.padded,
-        childRowsDiscarded + other.childRowsDiscarded);
+        childRowsDiscarded + other.childRowsDiscarded,
+        valuesDiscarded + other.valuesDiscarded);
   }
 }

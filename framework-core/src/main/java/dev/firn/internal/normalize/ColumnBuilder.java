@@ -5,6 +5,7 @@ import dev.firn.error.ErrorCode;
 import dev.firn.error.FirnException;
 import dev.firn.schema.DataType;
 import dev.firn.schema.DataType.Simple;
+import dev.firn.schema.SystemColumns;
 import java.math.RoundingMode;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
@@ -33,6 +34,7 @@ final class ColumnBuilder implements AutoCloseable {
 
   private ColumnPlan plan;
   private long nameHash;
+  private boolean hashed;
   private @Nullable ColumnBuffer buffer;
   private @Nullable DataType type;
   private @Nullable FixedType fixedType;
@@ -55,6 +57,7 @@ final class ColumnBuilder implements AutoCloseable {
   void replan(ColumnPlan next) {
     plan = next;
     nameHash = hashOf(next.name());
+    hashed = state.hashing && !SystemColumns.reserved(next.name());
     facts = 0;
     digits = 0;
     known = next.facts();
@@ -289,7 +292,7 @@ final class ColumnBuilder implements AutoCloseable {
   }
 
   private void hash(Value value) {
-    if (state.hashing && !plan.name().startsWith("_firn_")) {
+    if (hashed) {
       state.hash += RowHash.value(table.place(), nameHash, value.hash());
     }
   }
@@ -320,7 +323,7 @@ final class ColumnBuilder implements AutoCloseable {
         }
         table.companion(this, Companion.of(value)).accept(row);
       }
-      case DISCARD_VALUE -> {}
+      case DISCARD_VALUE -> state.counts.valuesDiscarded++;
       case DISCARD_ROW -> state.discardRow = true;
       case FREEZE ->
           throw new FirnException(
@@ -353,7 +356,8 @@ final class ColumnBuilder implements AutoCloseable {
               "Table %s: its columns are frozen but a record brings the new column '%s' (source path '%s')."
                   .formatted(table.name(), plan.name(), path),
               "Remove the field from the source, or set evolution.columns to evolve or discard_value.");
-      case DISCARD_VALUE, EVOLVE -> {}
+      case DISCARD_VALUE -> state.counts.valuesDiscarded++;
+      case EVOLVE -> {}
     }
   }
 

@@ -12,12 +12,14 @@ final class Counts {
   long truncated;
   long padded;
   long childRowsDiscarded;
+  long valuesDiscarded;
 
   // What these were when the open record began.
   private long lossyBefore;
   private long truncatedBefore;
   private long paddedBefore;
   private long childRowsBefore;
+  private long valuesBefore;
 
   /** A record begins. */
   void beginRecord() {
@@ -25,6 +27,7 @@ final class Counts {
     truncatedBefore = truncated;
     paddedBefore = padded;
     childRowsBefore = childRowsDiscarded;
+    valuesBefore = valuesDiscarded;
   }
 
   /** What the values of the open record counted is forgotten. */
@@ -33,6 +36,7 @@ final class Counts {
     truncated = truncatedBefore;
     padded = paddedBefore;
     childRowsDiscarded = childRowsBefore;
+    valuesDiscarded = valuesBefore;
   }
 
   /** These counts as a value, with the rows that are to be staged. */
@@ -47,7 +51,8 @@ final class Counts {
         lossy,
         truncated,
         padded,
-        childRowsDiscarded);
+        childRowsDiscarded,
+        valuesDiscarded);
   }
 
   /** Goes back to counts taken earlier. */
@@ -60,5 +65,6 @@ final class Counts {
     truncated = counts.truncated();
     padded = counts.padded();
     childRowsDiscarded = counts.childRowsDiscarded();
+    valuesDiscarded = counts.valuesDiscarded();
   }
 }

@@ -1,5 +1,7 @@
 package dev.firn.internal.normalize;
 
+import dev.firn.error.ErrorCode;
+import dev.firn.error.FirnException;
 import dev.firn.schema.DataType;
 import dev.firn.source.IncrementalSpec;
 import dev.firn.state.CursorState;
@@ -51,6 +53,13 @@ public record CursorWindow(
       return new CursorWindow(spec, type, initial, Optional.empty(), Set.of());
     }
     CursorState before = state.get();
+    if (!before.column().equals(spec.cursor())) {
+      throw new FirnException(
+          ErrorCode.INVALID_CONFIG,
+          "The state remembers the cursor '%s', but the pipeline says '%s'."
+              .formatted(before.column(), spec.cursor()),
+          "Set the cursor back, or give the resource another name so that it starts anew.");
+    }
     CursorPoint last = CursorPoint.parse(before.type(), before.value());
     CursorPoint start = spec.lag().map(last::minus).orElse(last);
     Optional<CursorPoint> initial =

@@ -5,6 +5,7 @@ import dev.firn.error.FirnException;
 import dev.firn.internal.normalize.LoadPlan.Guess;
 import dev.firn.schema.DataType;
 import dev.firn.schema.Promotion;
+import dev.firn.schema.TableSchema;
 import dev.firn.source.NamingRules.OnCollision;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -133,7 +134,9 @@ final class LoadSchema {
     Map<String, String> names = pathsByName.computeIfAbsent(table.path, key -> new HashMap<>());
     String natural = target.names().column(LoadPlan.keys(path));
     String other = names.putIfAbsent(natural, path);
-    if (other == null || other.equals(path)) {
+    if (other == null && names.size() + liveColumns(table) > target.rules().maxColumns()) {
+      throw table.plan().tooManyColumns();
+    } else if (other == null || other.equals(path)) {
       return;
     } else if (target.onCollision() == OnCollision.FAIL) {
       String where = table.name() + "." + natural;
@@ -147,6 +150,11 @@ final class LoadSchema {
     given.remove(wins ? path : other);
     String before = given.put(loser, target.names().distinct(natural, loser));
     changed |= before == null;
+  }
+
+  private int liveColumns(TableBuilder table) {
+    TableSchema live = target.live().get(table.name());
+    return live == null ? 0 : live.columns().size();
   }
 
   private static FirnException collision(String text, String a, String b, String name) {

@@ -144,9 +144,12 @@ final class RecordChecks implements RecordGate {
     }
   }
 
-  /** What tells a record from others of the same cursor value: its key, or all of it. */
+  /**
+   * What tells a record from others of the same cursor value: its key, or all of it. A merge takes
+   * a changed record of a known key, so there it is all of it.
+   */
   private long recordHash(TableBuilder root, int row, RecordState state) {
-    if (key.isEmpty()) {
+    if (key.isEmpty() || hashes.recorded()) {
       return state.hash;
     }
     long hash = 0;

@@ -1,8 +1,6 @@
 package dev.firn.internal.normalize;
 
 import dev.firn.contract.ContractMode;
-import dev.firn.error.ErrorCode;
-import dev.firn.error.FirnException;
 import dev.firn.schema.TableName;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -172,16 +170,18 @@ final class TableBuilder implements AutoCloseable {
   }
 
   private ColumnBuilder add(String sourcePath, ColumnPlan columnPlan) {
-    if (byPath.size() >= plan.maxColumns()) {
-      throw new FirnException(
-          ErrorCode.LIMIT_EXCEEDED,
-          "Table %s: more than %d columns.".formatted(name(), plan.maxColumns()),
-          "Raise limits.columns, or set max-nesting so that deep values become JSON.");
+    if (byPath.size() >= plan.maxColumns() && filled() >= plan.maxColumns()) {
+      throw plan.tooManyColumns();
     }
     ColumnBuilder column = new ColumnBuilder(this, sourcePath, columnPlan, allocator);
     byPath.put(sourcePath, column);
     byName.putIfAbsent(columnPlan.name(), column);
     return column;
+  }
+
+  /** Columns with values; those that only rejected records brought have none. */
+  private long filled() {
+    return byPath.values().stream().filter(column -> column.nonNull() > 0).count();
   }
 
   /** The column of this name, when it has values. */

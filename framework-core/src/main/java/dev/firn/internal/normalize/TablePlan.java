@@ -1,6 +1,8 @@
 package dev.firn.internal.normalize;
 
 import dev.firn.contract.ContractMode;
+import dev.firn.error.ErrorCode;
+import dev.firn.error.FirnException;
 import dev.firn.schema.TableName;
 
 /**
@@ -27,6 +29,13 @@ record TablePlan(
 
   TablePlan child(String childPath, String listPath) {
     return load.child(this, childPath, listPath);
+  }
+
+  FirnException tooManyColumns() {
+    return new FirnException(
+        ErrorCode.LIMIT_EXCEEDED,
+        "Table %s: more than %d columns.".formatted(name, maxColumns()),
+        "Raise limits.columns, or set max-nesting so that deep values become JSON.");
   }
 
   int maxColumns() {

@@ -65,7 +65,8 @@ public final class ReportJson {
         .put("lossy", counts.lossy())
         .put("truncated", counts.truncated())
         .put("padded", counts.padded())
-        .put("childRowsDiscarded", counts.childRowsDiscarded());
+        .put("childRowsDiscarded", counts.childRowsDiscarded())
+        .put("valuesDiscarded", counts.valuesDiscarded());
     ObjectNode cursor = node.putObject("cursor");
     cursor(cursor, "before", report.cursorBefore());
     cursor(cursor, "after", report.cursorAfter());

@@ -16,6 +16,7 @@ import dev.firn.internal.normalize.LoadSummary;
 import dev.firn.internal.normalize.NormalizeWorker;
 import dev.firn.internal.normalize.Normalizer;
 import dev.firn.internal.normalize.StagedSet;
+import dev.firn.load.LoadCounts;
 import dev.firn.load.LoadId;
 import dev.firn.load.LoadObserver;
 import dev.firn.load.LoadPackage;
@@ -120,6 +121,7 @@ final class ResourceRun {
       Reading reading = new Reading(normalizer, staging, readRequest(task, before));
       reading.run(live.isEmpty());
       refuseLossy(reading.summary);
+      tellOfDiscarded(reading.summary.counts());
       TargetSchemas schemas = new TargetSchemas(resource, normalizer, live);
       ResourceState.Slice after = after(before, reading);
       if (nothingToDo(reading, schemas, before, after)) {
@@ -129,6 +131,7 @@ final class ResourceRun {
       Set<Long> kept = new HashSet<>();
       reading.sets.forEach(set -> kept.add(set.id()));
       List<StagedTable> staged = staging.seal(schemas.of(reading.summary), kept::contains);
+      warnings.addAll(schemas.aliases());
       LoadPackage load =
           new LoadPackage(
               loadId,
@@ -154,6 +157,15 @@ final class ResourceRun {
           ErrorCode.CONTRACT_FROZEN,
           "Table %s does not exist and tables are frozen.".formatted(table),
           "Create the table, or set evolution.tables to evolve.");
+    }
+  }
+
+  private void tellOfDiscarded(LoadCounts counts) {
+    if (counts.valuesDiscarded() > 0) {
+      warnings.add(counts.valuesDiscarded() + " values were left out, as evolution says.");
+    }
+    if (counts.childRowsDiscarded() > 0) {
+      warnings.add(counts.childRowsDiscarded() + " child rows were left out, as evolution says.");
     }
   }
 

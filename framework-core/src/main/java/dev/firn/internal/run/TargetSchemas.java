@@ -9,6 +9,7 @@ import dev.firn.internal.normalize.Normalizer;
 import dev.firn.schema.Column;
 import dev.firn.schema.DataType;
 import dev.firn.schema.DataType.Simple;
+import dev.firn.schema.SchemaChange;
 import dev.firn.schema.SchemaDiff;
 import dev.firn.schema.SystemColumns;
 import dev.firn.schema.TableName;
@@ -26,12 +27,18 @@ final class TargetSchemas {
   private final Normalizer normalizer;
   private final Map<TableName, LiveTable> live;
   private final Optional<LiveTable> root;
+  private final List<String> aliases = new ArrayList<>();
 
   TargetSchemas(ResourceSpec resource, Normalizer normalizer, List<LiveTable> live) {
     this.resource = resource;
     this.normalizer = normalizer;
     this.live = LiveTables.byName(live);
     this.root = live.isEmpty() ? Optional.empty() : Optional.of(live.get(0));
+  }
+
+  /** What {@link #of} found to be new spellings of known columns, for a warning. */
+  List<String> aliases() {
+    return List.copyOf(aliases);
   }
 
   boolean rootExists() {
@@ -61,7 +68,15 @@ final class TargetSchemas {
     if (known == null) {
       return incoming;
     }
-    return SchemaDiff.between(known.schema(), incoming).applyTo(known.schema());
+    SchemaDiff diff = SchemaDiff.between(known.schema(), incoming);
+    for (SchemaChange change : diff.changes()) {
+      if (change instanceof SchemaChange.AddAlias alias) {
+        aliases.add(
+            "Table %s: the new source path '%s' is read into column '%s'."
+                .formatted(incoming.name(), alias.sourcePath(), alias.column()));
+      }
+    }
+    return diff.applyTo(known.schema());
   }
 
   private TableSchema rootOf(TableRows table) {

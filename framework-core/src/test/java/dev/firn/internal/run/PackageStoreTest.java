@@ -64,7 +64,7 @@ class PackageStoreTest {
         List.of(table),
         ResourceState.Slice.NONE,
         new ResourceState.Slice(Optional.of(cursor), Optional.of("files")),
-        new LoadCounts(10, 1, 2, 3, 4, 0, 5, 6, 7, 8));
+        new LoadCounts(10, 1, 2, 3, 4, 0, 5, 6, 7, 8, 9));
   }
 
   @Test

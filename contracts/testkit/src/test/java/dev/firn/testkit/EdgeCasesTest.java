@@ -1,0 +1,113 @@
+package dev.firn.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.firn.contract.ContractMode;
+import dev.firn.contract.Evolution;
+import dev.firn.error.ErrorCode;
+import dev.firn.load.WriteDisposition;
+import dev.firn.pipeline.Limits;
+import dev.firn.pipeline.RunReport;
+import dev.firn.source.IncrementalSpec;
+import dev.firn.source.ResourceSpec;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Whole loads at the edges: reserved names, ties under merge, limits, a cursor that changed. */
+class EdgeCasesTest {
+  private static final ResourceSpec ROWS = ResourceSpec.named("rows");
+  private static final ResourceSpec MERGED =
+      ROWS.withKey(List.of("id")).withDisposition(WriteDisposition.MERGE);
+
+  private final MemoryDestination destination = new MemoryDestination();
+  private final Loading loading = Loading.into(destination).with(2, 1);
+
+  private RunReport load(ResourceSpec spec, String... records) {
+    return loading.tryLoad(ListSource.ofJson(spec, List.of(records)).withSplitsOf(2));
+  }
+
+  @Test
+  void aChangedValueUnderAReservedNameIsAnUpdate() {
+    load(MERGED, "{\"id\":1,\"_firn_note\":\"a\"}");
+
+    RunReport second = load(MERGED, "{\"id\":1,\"_firn_note\":\"b\"}");
+
+    assertThat(second.table("ns.rows").orElseThrow().updated()).isEqualTo(1);
+  }
+
+  @Test
+  void aMergeTakesAChangedRecordOfTheSameCursorValue() {
+    ResourceSpec spec = MERGED.withIncremental(IncrementalSpec.on("d"));
+    load(spec, "{\"id\":1,\"d\":\"2024-01-01T00:00:00Z\",\"v\":1}");
+
+    RunReport second = load(spec, "{\"id\":1,\"d\":\"2024-01-01T00:00:00Z\",\"v\":2}");
+
+    assertThat(second.table("ns.rows").orElseThrow().updated()).isEqualTo(1);
+    assertThat(destination.rows("ns.rows"))
+        .singleElement()
+        .satisfies(row -> assertThat(row.get("v")).isEqualTo(2L));
+  }
+
+  @Test
+  void aChangedCursorIsRefused() {
+    load(ROWS.withIncremental(IncrementalSpec.on("a")), "{\"a\":1,\"b\":1}");
+
+    RunReport second = load(ROWS.withIncremental(IncrementalSpec.on("b")), "{\"a\":2,\"b\":2}");
+
+    assertThat(second.error().orElseThrow().code()).isEqualTo(ErrorCode.INVALID_CONFIG);
+    assertThat(second.error().orElseThrow())
+        .hasMessageContaining("'a'")
+        .hasMessageContaining("'b'");
+  }
+
+  @Test
+  void aLagDoesNotReachBehindTheInitialValue() {
+    IncrementalSpec lagged =
+        new IncrementalSpec(
+            "d",
+            Optional.empty(),
+            Optional.of("2024-01-10"),
+            Optional.of("10d"),
+            IncrementalSpec.OnMissing.FAIL);
+    ResourceSpec spec = MERGED.withIncremental(lagged);
+    String early = "{\"id\":1,\"d\":\"2024-01-05T00:00:00Z\"}";
+    load(spec, early, "{\"id\":2,\"d\":\"2024-01-11T00:00:00Z\"}");
+
+    load(spec, early, "{\"id\":3,\"d\":\"2024-01-12T00:00:00Z\"}");
+
+    assertThat(destination.rows("ns.rows")).hasSize(2);
+  }
+
+  @Test
+  void valuesThatTheContractLeavesOutAreCountedAndTold() {
+    load(ROWS, "{\"id\":1,\"v\":1}");
+    Evolution evolution =
+        new Evolution(ContractMode.EVOLVE, ContractMode.DISCARD_VALUE, ContractMode.DISCARD_VALUE);
+
+    RunReport second =
+        loading
+            .with(evolution)
+            .tryLoad(ListSource.ofJson(ROWS, List.of("{\"id\":2,\"v\":\"text\",\"w\":5}")));
+
+    assertThat(second.resources().get(0).counts().valuesDiscarded()).isEqualTo(2);
+    assertThat(second.resources().get(0).warnings()).anyMatch(text -> text.contains("2 values"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 4})
+  void theLimitOfColumnsDoesNotDependOnThreads(int threads) {
+    List<String> records = new ArrayList<>();
+    for (int i = 0; i < 40; i++) {
+      records.add("{\"k%d\":1}".formatted(i));
+    }
+    Limits few = new Limits(1_000, 1 << 20, 1 << 20, 30, 500, threads, 1);
+
+    RunReport report = loading.with(few).tryLoad(ListSource.ofJson(ROWS, records).withSplitsOf(1));
+
+    assertThat(report.error().orElseThrow().code()).isEqualTo(ErrorCode.LIMIT_EXCEEDED);
+  }
+}
