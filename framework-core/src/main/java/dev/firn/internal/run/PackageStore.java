@@ -44,8 +44,27 @@ final class PackageStore {
    */
   record Pending(LoadId loadId, Path folder, Owner owner, Optional<LoadPackage> sealed) {}
 
-  /** Whose package it is. */
-  record Owner(String pipeline, String resource, String fingerprint) {}
+  /**
+   * Whose package it is.
+   *
+   * @param table the root's full name
+   * @param destination identity of catalog and warehouse
+   * @param fingerprint what tells the load's input and options from others
+   */
+  record Owner(
+      String pipeline, String resource, String table, String destination, String fingerprint) {
+    private String lines() {
+      return String.join("\n", pipeline, resource, table, destination, fingerprint);
+    }
+
+    private static Owner of(String lines) {
+      String[] parts = lines.split("\n", 5);
+      if (parts.length < 5) {
+        throw new IllegalArgumentException("the owner has " + parts.length + " lines, not 5");
+      }
+      return new Owner(parts[0], parts[1], parts[2], parts[3], parts[4]);
+    }
+  }
 
   /** Begins a package: its folder exists from now on. */
   Path begin(LoadId loadId, Owner owner) {
@@ -53,7 +72,7 @@ final class PackageStore {
     Path draft = folder.resolve(loadId.value() + DRAFT);
     try {
       Files.createDirectories(draft);
-      write(draft, OWNER, owner.pipeline() + "\n" + owner.resource() + "\n" + owner.fingerprint());
+      write(draft, OWNER, owner.lines());
       Files.move(
           draft, own, StandardCopyOption.ATOMIC_MOVE); // other runs look at whole packages only
       return own;
@@ -109,8 +128,7 @@ final class PackageStore {
 
   private static Optional<Pending> pending(Path own) {
     try {
-      String[] lines = Files.readString(own.resolve(OWNER)).split("\n", 3);
-      Owner owner = new Owner(lines[0], lines[1], lines.length > 2 ? lines[2] : "");
+      Owner owner = Owner.of(Files.readString(own.resolve(OWNER)));
       Path manifest = own.resolve(MANIFEST);
       Optional<LoadPackage> sealed =
           Files.exists(manifest)

@@ -22,6 +22,7 @@ import dev.firn.schema.TableName;
 import dev.firn.source.OpenSource;
 import dev.firn.source.ResourceReader;
 import dev.firn.source.ResourceSpec;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
@@ -80,6 +81,8 @@ public final class PipelineRun {
       }
     } catch (FirnException e) {
       error = Optional.of(e);
+    } catch (UncheckedIOException e) {
+      error = Optional.of(storage(e));
     }
     RunReport report =
         new RunReport(
@@ -95,6 +98,16 @@ public final class PipelineRun {
             error);
     keep(report);
     return report;
+  }
+
+  private static FirnException storage(UncheckedIOException e) {
+    String message = String.valueOf(e.getMessage());
+    boolean full = message.contains("No space left");
+    return new FirnException(
+        full ? ErrorCode.DESTINATION_FULL : ErrorCode.UNREADABLE_PATH,
+        "A file of the load cannot be written: " + message,
+        full ? "Free space, then run again." : "Make the project's .firn folder writable.",
+        e);
   }
 
   /** A report that cannot be written does not undo the run that it tells of. */
@@ -118,7 +131,7 @@ public final class PipelineRun {
   private void run(ResourceSpec resource, ResourceReader reader) {
     Task task =
         new Task(pipeline, resource, reader, destination, new LocalEngine(), options.observer());
-    try (RunLock lock = RunLock.take(locks, pipeline.name(), resource.name())) {
+    try (RunLock lock = RunLock.take(locks, pipeline.name(), task.table().toString())) {
       log.debug("Took {}", lock);
       if (!finishPending(task)) {
         load(task);
@@ -132,7 +145,8 @@ public final class PipelineRun {
     for (Pending pending : packages.pending()) {
       Owner owner = pending.owner();
       if (owner.pipeline().equals(pipeline.name())
-          && owner.resource().equals(task.resource().name())) {
+          && owner.resource().equals(task.resource().name())
+          && owner.table().equals(task.table().toString())) {
         done |= finish(task, pending);
       }
     }
@@ -140,6 +154,7 @@ public final class PipelineRun {
   }
 
   private boolean finish(Task task, Pending pending) {
+    requireHere(pending);
     if (pending.sealed().isEmpty()) {
       destination.discardUnsealed(pending.folder());
       PackageStore.delete(pending.folder());
@@ -155,11 +170,22 @@ public final class PipelineRun {
       finished.add(load.loadId().value());
       reports.add(report(load, result, 0, List.of("Finished the load of an earlier run.")));
     } catch (FirnException e) {
-      dropIfMoved(load, pending.folder(), e);
+      dropIfRefused(load, pending.folder(), e);
       return false;
     }
     boolean stateless = load.after().cursor().isEmpty() && load.after().files().isEmpty();
     return stateless && sameInput(task, pending);
+  }
+
+  private void requireHere(Pending pending) {
+    String there = pending.owner().destination();
+    if (!there.equals(destination.identity())) {
+      throw new FirnException(
+          ErrorCode.INVALID_CONFIG,
+          "Load %s of an earlier run was staged for %s, but the pipeline's destination is %s."
+              .formatted(pending.loadId(), there, destination.identity()),
+          "Run with that destination once more, or drop the load with: firn packages drop.");
+    }
   }
 
   /** Without a fingerprint, the pending package is simply the load that this run would do. */
@@ -171,29 +197,31 @@ public final class PipelineRun {
   private static String fingerprint(Task task) {
     ResourceSpec resource = task.resource();
     String input = task.reader().fingerprint();
-    return input.isEmpty()
-        ? ""
-        : (input + "|" + task.table() + "|" + resource.disposition() + "|" + resource.key())
-            .replace('\n', ' ');
+    return (input + "|" + resource.disposition() + "|" + resource.key()).replace('\n', ' ');
   }
 
   /**
-   * Another run moved the state: the package is dropped, and this run goes on from the new state.
+   * Another run moved the state, or the table changed beyond what the contract allows: the package
+   * is dropped, and this run goes on from what is there.
    */
-  private void dropIfMoved(LoadPackage load, Path folder, FirnException e) {
-    if (e.code() != ErrorCode.STATE_MOVED) {
+  private void dropIfRefused(LoadPackage load, Path folder, FirnException e) {
+    if (!refused(e)) {
       throw e;
     }
-    destination.discard(load, folder);
-    PackageStore.delete(folder);
-    discarded.add(load.loadId().value());
+    drop(load, folder);
     warnings.add("Load " + load.loadId() + " of an earlier run was dropped: " + e.getMessage());
   }
 
   private void load(Task task) {
     TableName table = task.table();
     LoadId loadId = LoadId.next(clock);
-    Owner owner = new Owner(pipeline.name(), task.resource().name(), fingerprint(task));
+    Owner owner =
+        new Owner(
+            pipeline.name(),
+            task.resource().name(),
+            table.toString(),
+            destination.identity(),
+            fingerprint(task));
     Path folder = packages.begin(loadId, owner);
     log.info("Loading {} into {}, load {}", task.resource().name(), table, loadId);
     Extracted extracted = extract(task, loadId, table, folder);
@@ -207,13 +235,22 @@ public final class PipelineRun {
       CommitResult result = commit(load, folder);
       reports.add(report(load, result, extracted.bytes(), extracted.warnings()));
     } catch (FirnException e) {
-      if (e.code() == ErrorCode.STATE_MOVED || e.code() == ErrorCode.CONTRACT_FROZEN) {
-        destination.discard(load, folder);
-        PackageStore.delete(folder);
-        discarded.add(load.loadId().value());
+      if (refused(e)) {
+        drop(load, folder);
       }
       throw e;
     }
+  }
+
+  /** Whether committing the same package again could never succeed. */
+  private static boolean refused(FirnException e) {
+    return e.code() == ErrorCode.STATE_MOVED || e.code() == ErrorCode.CONTRACT_FROZEN;
+  }
+
+  private void drop(LoadPackage load, Path folder) {
+    destination.discard(load, folder);
+    PackageStore.delete(folder);
+    discarded.add(load.loadId().value());
   }
 
   private Extracted extract(Task task, LoadId loadId, TableName table, Path folder) {
@@ -225,8 +262,18 @@ public final class PipelineRun {
       return extracted;
     } finally {
       if (!complete) {
-        PackageStore.delete(folder);
+        forget(folder);
       }
+    }
+  }
+
+  /** Removes what a failed extraction left; what cannot be removed now is the next run's to do. */
+  private void forget(Path folder) {
+    try {
+      destination.discardUnsealed(folder);
+      PackageStore.delete(folder);
+    } catch (FirnException | UncheckedIOException e) {
+      log.warn("The package {} is left to the next run: {}", folder, e.getMessage());
     }
   }
 

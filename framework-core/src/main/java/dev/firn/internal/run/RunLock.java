@@ -12,7 +12,7 @@ import java.nio.file.StandardOpenOption;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets one process at a time run a resource of a pipeline; the system frees the lock of a killed
+ * Lets one process at a time load a table for a pipeline; the system frees the lock of a killed
  * one.
  */
 final class RunLock implements AutoCloseable {
@@ -29,8 +29,8 @@ final class RunLock implements AutoCloseable {
     return "lock " + file;
   }
 
-  static RunLock take(Path folder, String pipeline, String resource) {
-    String name = (pipeline + "." + resource).replaceAll("[^A-Za-z0-9._-]", "_");
+  static RunLock take(Path folder, String pipeline, String table) {
+    String name = (pipeline + "." + table).replaceAll("[^A-Za-z0-9._-]", "_");
     Path file = folder.resolve(name + ".lock");
     try {
       Files.createDirectories(folder);
@@ -38,7 +38,7 @@ final class RunLock implements AutoCloseable {
           FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
       if (lock(channel) == null) {
         channel.close();
-        throw running(pipeline, resource);
+        throw running(pipeline, table);
       }
       return new RunLock(file, channel);
     } catch (IOException e) {
@@ -58,10 +58,10 @@ final class RunLock implements AutoCloseable {
     }
   }
 
-  private static FirnException running(String pipeline, String resource) {
+  private static FirnException running(String pipeline, String table) {
     return new FirnException(
         ErrorCode.ALREADY_RUNNING,
-        "Resource %s of pipeline %s is being loaded by another run.".formatted(resource, pipeline),
+        "Table %s is being loaded by another run of pipeline %s.".formatted(table, pipeline),
         "Wait for that run to end.");
   }
 

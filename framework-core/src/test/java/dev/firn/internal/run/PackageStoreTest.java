@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class PackageStoreTest {
-  private static final Owner OWNER = new Owner("p", "r", "a.jsonl|12");
+  private static final Owner OWNER = new Owner("p", "r", "ns.r", "jdbc here", "a.jsonl|12");
 
   @TempDir private Path folder;
 

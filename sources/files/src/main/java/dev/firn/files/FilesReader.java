@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -48,7 +49,10 @@ final class FilesReader implements ResourceReader {
 
   @Override
   public String fingerprint() {
-    return replayable() ? Fingerprints.of(listing().files(), settings) : "";
+    // a stream's content is not known beforehand, so no two are the same
+    return replayable()
+        ? Fingerprints.of(listing().files(), settings)
+        : UUID.randomUUID().toString();
   }
 
   /** The files as they were when first asked for, so that a second reading cuts them alike. */
