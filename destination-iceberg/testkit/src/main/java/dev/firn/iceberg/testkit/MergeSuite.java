@@ -224,6 +224,23 @@ public abstract class MergeSuite extends StagingSuite {
   }
 
   @Test
+  void rootThatMovesWhenNoChildHadAnythingToDoTakesItsChildrenAlong() {
+    load(orders(List.of(List.of(1, "ada", "pen"), List.of(2, "bob", "pad"))));
+    // unchanged as planned first, so no child is committed; order 3 has no lines
+    TestLoad load = orders(List.of(List.of(1, "ada", "pen"), List.of(3, "new")));
+    LoadPackage sealed = stage(load);
+    TestLoad other = merge().of("other");
+    LoadPackage sealedOther = stage(other.rows(row(other, 1, "other")));
+    catalog.beforeNextCommit(() -> commit(other, sealedOther));
+
+    commit(load, sealed);
+
+    assertThat(orders("id", "name"))
+        .containsExactlyInAnyOrder(List.of(1L, "ada"), List.of(2L, "bob"), List.of(3L, "new"));
+    assertThat(lines("product")).containsExactlyInAnyOrder(List.of("pen"), List.of("pad"));
+  }
+
+  @Test
   void lostAnswersChangeNothing() {
     load(orders(List.of(List.of(1, "ada", "pen"))));
     catalog.next(CommitFault.LOST_AFTER, CommitFault.FALSE_CONFLICT);

@@ -39,6 +39,9 @@ public final class PackageCommit {
     if (done.isPresent()) {
       return result(done.get(), childrenCommittedBefore());
     }
+    for (StagedTable table : load.tables()) {
+      SameTable.require(table, context.current(table.schema().name()), load.loadId());
+    }
     ResourceState state =
         live.map(table -> TableRole.stateOf(table, load)).orElse(ResourceState.NONE);
     try {

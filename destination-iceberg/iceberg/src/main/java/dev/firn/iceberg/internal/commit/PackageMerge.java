@@ -34,7 +34,9 @@ final class PackageMerge {
   private final Map<TableName, Committed> children = new LinkedHashMap<>();
   private Optional<Outcomes> committed = Optional.empty();
   private Optional<Planned> planned = Optional.empty();
-  private boolean childrenTouched;
+
+  // Whether a child was committed, or found to need nothing, by the plan of now.
+  private boolean childrenJudged;
   private int number = 1;
 
   PackageMerge(CommitContext context, PackageTables tables) {
@@ -113,7 +115,7 @@ final class PackageMerge {
     StoredOutcomes.delete(context.folder());
     children.clear();
     committed = Optional.empty();
-    childrenTouched = false;
+    childrenJudged = false;
     number = 1;
   }
 
@@ -133,6 +135,7 @@ final class PackageMerge {
 
   private void commit(StagedTable child) {
     Committed now = new TableCommit(context, childTask(child)).run();
+    childrenJudged = true;
     children.merge(child.schema().name(), now, Committed::and);
   }
 
@@ -150,7 +153,7 @@ final class PackageMerge {
       plan();
       Planned next = planned.orElseThrow();
       TableName root = load.root().schema().name();
-      if (childrenTouched && !next.base(root).equals(current.base(root))) {
+      if (childrenJudged && !next.base(root).equals(current.base(root))) {
         throw new PlanOutdated();
       }
       current = next;
@@ -162,7 +165,7 @@ final class PackageMerge {
       return new RowChange.Append(List.of(), counts);
     }
     new StoredOutcomes(number, current.plan().outcomes()).write(context.folder());
-    childrenTouched = true;
+    childrenJudged = true;
     return files(transaction).write(name, plan.table(), files, current.base(name), counts);
   }
 
@@ -187,15 +190,11 @@ final class PackageMerge {
   }
 
   private void planAgain() {
-    if (childrenWaiting()) {
-      committed = Optional.of(planned.orElseThrow().plan().outcomes());
-      number++;
-      childrenTouched = false;
-    }
+    committed = Optional.of(planned.orElseThrow().plan().outcomes());
+    number++;
+    childrenJudged = false;
     plan();
-    if (committed.isPresent()) {
-      commitAgain();
-    }
+    commitAgain();
   }
 
   private void commitAgain() {

@@ -1,7 +1,5 @@
 package dev.firn.iceberg.internal.commit;
 
-import dev.firn.error.ErrorCode;
-import dev.firn.error.FirnException;
 import dev.firn.iceberg.internal.metadata.FirnProperties;
 import dev.firn.iceberg.internal.metadata.LiveTables;
 import dev.firn.iceberg.internal.metadata.TableSettings;
@@ -71,26 +69,13 @@ final class TableCommit {
       context.observer().committed(load.loadId(), name());
       return new Answer.Done(done.get());
     }
-    requireSameTable(base);
+    SameTable.require(staged, Optional.of(base), load.loadId());
     ResourceState next = role.next(load, name(), TableRole.stateOf(base, load));
     Proposal proposal = change(transaction, base, next);
     if (!proposal.snapshot() && proposal.next() == base) {
       return new Answer.Done(unchanged(Optional.of(base), proposal.rows()));
     }
     return send(proposal);
-  }
-
-  private void requireSameTable(TableMetadata base) {
-    if (!staged.uuid().isEmpty() && !staged.uuid().equals(base.uuid())) {
-      throw replaced("is another table now (%s, was %s)".formatted(base.uuid(), staged.uuid()));
-    }
-  }
-
-  private FirnException replaced(String what) {
-    return new FirnException(
-        ErrorCode.TABLE_REPLACED,
-        "Table %s %s since load %s was staged.".formatted(name(), what, load.loadId()),
-        "The package is kept. Drop it with `firn packages drop` to load anew.");
   }
 
   private Proposal change(BaseTransaction transaction, TableMetadata base, ResourceState next) {
@@ -104,9 +89,7 @@ final class TableCommit {
   }
 
   private Answer create() {
-    if (!staged.uuid().isEmpty()) {
-      throw replaced("is gone");
-    }
+    SameTable.require(staged, Optional.empty(), load.loadId());
     boolean declared = staged.schema().columns().stream().anyMatch(column -> !column.system());
     if (staged.files().isEmpty() && !declared) {
       return new Answer.Done(unchanged(Optional.empty(), RowChange.Append.of(List.of())));
