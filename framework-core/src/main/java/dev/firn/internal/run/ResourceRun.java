@@ -319,7 +319,22 @@ final class ResourceRun {
       }
       sets = kept;
       try (SplitStream stream = reader.open(request.only(splits::contains))) {
-        return read(new Without(stream, condemned));
+        Set<String> broken = read(new Without(stream, condemned));
+        requireAll(splits, broken, condemned);
+        return broken;
+      }
+    }
+
+    /** A split that is not delivered again would be rows lost. */
+    private void requireAll(Set<Long> splits, Set<String> broken, Set<String> condemned) {
+      Set<Long> missing = new HashSet<>(splits);
+      sets.forEach(set -> set.runs().forEach(run -> missing.remove(run.split())));
+      if (!missing.isEmpty() && broken.isEmpty() && condemned.isEmpty()) {
+        throw new FirnException(
+            ErrorCode.SOURCE_UNAVAILABLE,
+            "Resource %s: %d parts of the input could not be read again."
+                .formatted(resource.name(), missing.size()),
+            "Load from a source that does not change while it is read.");
       }
     }
 

@@ -24,12 +24,18 @@ final class Decoding {
 
   /** The decoded bytes, without a byte-order mark. */
   static InputStream open(InputFile file) throws IOException {
-    InputStream raw =
-        file.name().equals(Listing.STDIN) ? System.in : Files.newInputStream(file.path());
-    InputStream plain = decompressed(file, new MemberStream(raw));
+    InputStream plain = decompressed(file, new MemberStream(raw(file)));
     return file.charset().equals(StandardCharsets.UTF_8)
         ? afterByteOrderMark(plain)
         : new TranscodedStream(plain, file.charset());
+  }
+
+  private static InputStream raw(InputFile file) throws IOException {
+    if (file.copy().isEmpty()) {
+      return Files.newInputStream(file.path());
+    }
+    boolean standard = file.name().equals(Listing.STDIN);
+    return file.copy().get().open(() -> standard ? System.in : Files.newInputStream(file.path()));
   }
 
   private static InputStream decompressed(InputFile file, InputStream raw) throws IOException {

@@ -34,7 +34,7 @@ final class FilesReader implements ResourceReader {
 
   @Override
   public boolean replayable() {
-    return listing().files().stream().allMatch(InputFile::regular);
+    return true; // what can be read only once is copied on the way
   }
 
   @Override
@@ -50,7 +50,7 @@ final class FilesReader implements ResourceReader {
   @Override
   public String fingerprint() {
     // a stream's content is not known beforehand, so no two are the same
-    return replayable()
+    return listing().files().stream().allMatch(InputFile::regular)
         ? Fingerprints.of(listing().files(), settings)
         : UUID.randomUUID().toString();
   }

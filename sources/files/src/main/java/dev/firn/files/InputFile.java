@@ -2,6 +2,7 @@ package dev.firn.files;
 
 import java.nio.charset.Charset;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /**
  * A file that is read, as it was when it was listed.
@@ -9,14 +10,20 @@ import java.nio.file.Path;
  * @param name as a user knows it: relative where the setting is
  * @param size in bytes; what is appended later is not read
  * @param modified milliseconds since the epoch
- * @param regular false for pipes and the standard input, which can be read once, from the beginning
+ * @param copy for pipes and the standard input, which themselves can be read once; empty for files
  */
 record InputFile(
     Path path,
     String name,
     long size,
     long modified,
-    boolean regular,
+    Optional<StreamCopy> copy,
     Format format,
     Compression compression,
-    Charset charset) {}
+    Charset charset) {
+
+  /** Whether any part can be read at any time. */
+  boolean regular() {
+    return copy.isEmpty();
+  }
+}

@@ -73,7 +73,7 @@ record Listing(List<InputFile> files, List<String> warnings) {
           STDIN,
           0,
           0,
-          false,
+          Optional.of(new StreamCopy()),
           settings.format().orElse(Format.JSON_LINES),
           settings.options().compression().orElse(Compression.NONE),
           settings.options().charset());
@@ -200,7 +200,7 @@ record Listing(List<InputFile> files, List<String> warnings) {
                 name,
                 facts.size(),
                 facts.lastModifiedTime().toMillis(),
-                facts.isRegularFile(),
+                facts.isRegularFile() ? Optional.empty() : Optional.of(new StreamCopy()),
                 format.get(),
                 compression,
                 settings.options().charset()));
