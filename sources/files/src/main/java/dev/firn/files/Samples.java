@@ -43,9 +43,13 @@ final class Samples {
       beginning(file).ifPresent(this::add);
     }
     long next = first;
+    long taken = 0;
     while (next < before + file.size()) {
-      long start = next - before;
+      // the last one begins earlier, to be a whole one, but holds nothing twice
+      long whole = Math.min(next - before, file.size() - tuning.sampleBytes());
+      long start = Math.max(taken, whole);
       long end = Math.min(file.size(), start + tuning.sampleBytes());
+      taken = end;
       stretches.ifPresent(from -> add(from.of(start, end)));
       next += distance;
     }
