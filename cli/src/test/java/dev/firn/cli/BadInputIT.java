@@ -184,7 +184,9 @@ class BadInputIT {
 
     try (FileChannel other =
         FileChannel.open(
-            locks.resolve("load.t.rows.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+            locks.resolve("load.t.rows.lock"),
+            StandardOpenOption.CREATE,
+            StandardOpenOption.WRITE)) {
       other.lock();
       assertFails(load("good.jsonl"), 6, "ALREADY_RUNNING", "rows");
     }
