@@ -5,7 +5,7 @@ package dev.firn.pipeline;
  *
  * @param path its keys, joined by {@code .}
  * @param value as text; {@code ***} for a secret
- * @param origin {@code file:line:column}, {@code environment NAME}, {@code --set KEY} or {@code
- *     default}
+ * @param origin {@code file:line:column}, {@code environment NAME}, {@code --set KEY}, {@code
+ *     implied by KEY} or {@code default}
  */
 public record ConfigValue(String path, String value, String origin) {}

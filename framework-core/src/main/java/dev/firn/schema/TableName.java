@@ -17,8 +17,8 @@ public record TableName(List<String> namespace, String name) {
   }
 
   /**
-   * Reads {@code a.b.c} or {@code "a"."b"."c"}; a quoted part may hold dots, {@code ""} in it is a
-   * quote.
+   * Reads {@code a.b.c} or {@code "a"."b"."c"}; a part of anything but letters, digits, {@code _}
+   * and {@code -} is quoted, {@code ""} in it is a quote.
    */
   public static TableName parse(String text) {
     List<String> parts = new ArrayList<>();
@@ -38,8 +38,16 @@ public record TableName(List<String> namespace, String name) {
   private static int plain(String text, int from, StringBuilder part) {
     int dot = text.indexOf('.', from);
     int end = dot < 0 ? text.length() : dot;
-    part.append(text.substring(from, end).strip());
+    String word = text.substring(from, end).strip();
+    if (!isPlain(word)) {
+      throw invalid(text);
+    }
+    part.append(word);
     return end;
+  }
+
+  private static boolean isPlain(String part) {
+    return part.codePoints().allMatch(c -> Character.isLetterOrDigit(c) || c == '_' || c == '-');
   }
 
   private static int quoted(String text, int from, StringBuilder part) {
@@ -62,7 +70,7 @@ public record TableName(List<String> namespace, String name) {
     return new FirnException(
         ErrorCode.INVALID_CONFIG,
         "'" + text + "' is no table name.",
-        "Write namespace.table, or quote parts: \"my.namespace\".\"table\".");
+        "Write namespace.table; quote a part of other than letters, digits, _ and -: \"my.namespace\".\"a table\".");
   }
 
   /** This name in the namespace given when it has none of its own. */
@@ -84,7 +92,6 @@ public record TableName(List<String> namespace, String name) {
   }
 
   private static String quotedWhereNeeded(String part) {
-    boolean plain = !part.contains(".") && !part.contains("\"") && part.equals(part.strip());
-    return plain ? part : "\"" + part.replace("\"", "\"\"") + "\"";
+    return isPlain(part) ? part : "\"" + part.replace("\"", "\"\"") + "\"";
   }
 }

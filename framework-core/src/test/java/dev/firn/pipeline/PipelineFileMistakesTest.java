@@ -55,6 +55,12 @@ class PipelineFileMistakesTest {
         mistake(resource("columns: {a: strng}"), "2:58: 'strng' is no type", "string"),
         mistake(resource("columns: {a: 'decimal(39,1)'}"), "decimal(39,1) is no valid type", "38"),
         mistake(resource("partition-by: dy(a)"), "2:59: 'dy(a)' is no partition field", "day"),
+        mistake(
+            resource("incremental: {cursor: at, lag: 5 minutes}"),
+            "2:76: '5 minutes' is no lag",
+            "1h30m"),
+        mistake(resource("incremental: {cursor: at, lag: -5}"), "'-5' is no lag", "5m"),
+        mistake(resource("table: bad table!"), "'bad table!' is no table name", "quote"),
         mistake(resource("max-nesting: -1"), "2:58: 'max-nesting' in resource 'r' is '-1'", ""),
         mistake(resource("max-nesting: two"), "'max-nesting' in resource 'r' is 'two'", ""),
         mistake(resource("naming: camel"), "'camel' is no value of 'naming'", "snake_case"),

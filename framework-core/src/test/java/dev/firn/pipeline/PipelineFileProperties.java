@@ -155,7 +155,7 @@ class PipelineFileProperties {
             texts(),
             types().optional(),
             texts().optional(),
-            texts().optional(),
+            Arbitraries.of("5m", "1h 30m", "PT5M", "7", "0.25").optional(),
             Arbitraries.of(IncrementalSpec.OnMissing.class))
         .as(IncrementalSpec::new);
   }

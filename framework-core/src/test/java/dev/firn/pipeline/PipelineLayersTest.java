@@ -174,6 +174,42 @@ class PipelineLayersTest {
   }
 
   @Test
+  void aPrimaryKeyMeansMergeUnlessADispositionIsWritten() {
+    Settings keyed =
+        settings().withOverrides(List.of("sources.s.resources.r.primary-key=[id, day]"));
+    Settings appended =
+        settings()
+            .withOverrides(
+                List.of(
+                    "sources.s.resources.r.primary-key=id",
+                    "sources.s.resources.r.write-disposition=append"));
+
+    assertThat(disposition(keyed)).isEqualTo("merge");
+    assertThat(origin("sources.s.resources.r.write-disposition", keyed))
+        .isEqualTo("implied by primary-key");
+    assertThat(PipelineFile.write(load(keyed).spec())).contains("write-disposition: merge");
+    assertThat(disposition(appended)).isEqualTo("append");
+    assertThat(PipelineFile.write(load(appended).spec())).contains("write-disposition: append");
+    assertThat(disposition(settings())).isEqualTo("append");
+  }
+
+  @Test
+  void aPrimaryKeyOverAJavaSourceLeavesTheDispositionToItsCode() throws IOException {
+    write(
+        "pipeline.yaml",
+        "pipeline: p\nsources: {s: {type: java, class: x.Y, resources: {r: {primary-key: id}}}}\n");
+
+    LoadedPipeline loaded = load(settings());
+
+    assertThat(loaded.spec().sources().get(0).written().get("r")).containsExactly("primary-key");
+    assertThat(PipelineFile.write(loaded.spec())).doesNotContain("write-disposition");
+  }
+
+  private String disposition(Settings settings) {
+    return load(settings).spec().sources().get(0).resources().get(0).disposition().word();
+  }
+
+  @Test
   void variablesMayUseVariables() {
     assertThat(path(load(settings()))).isEqualTo("hello me");
   }

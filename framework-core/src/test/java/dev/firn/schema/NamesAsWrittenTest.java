@@ -12,7 +12,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 class NamesAsWrittenTest {
   @ParameterizedTest
   @ValueSource(
-      strings = {"sales", "a.b.sales", "\"a.b\".sales", "\"say \"\"hi\"\".\".t", "\" padded \".t"})
+      strings = {
+        "sales",
+        "a.b.sales",
+        "\"a.b\".sales",
+        "\"say \"\"hi\"\".\".t",
+        "\" padded \".t",
+        "größe_2.a-b",
+        "\"bad table!\""
+      })
   void aTableNameIsPrintedAsItIsRead(String text) {
     TableName name = TableName.parse(text);
 
@@ -21,7 +29,8 @@ class NamesAsWrittenTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", ".", "a.", ".a", "a..b", "\"a", "\"a\"b.c"})
+  @ValueSource(
+      strings = {"", ".", "a.", ".a", "a..b", "\"a", "\"a\"b.c", "bad table!", "a.b/c", "a$b"})
   void whatIsNoTableNameIsRefused(String text) {
     assertThatExceptionOfType(FirnException.class).isThrownBy(() -> TableName.parse(text));
   }

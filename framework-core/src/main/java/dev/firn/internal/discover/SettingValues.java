@@ -3,7 +3,7 @@ package dev.firn.internal.discover;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.firn.error.ErrorCode;
 import dev.firn.error.FirnException;
-import dev.firn.internal.extract.Durations;
+import dev.firn.internal.time.Durations;
 import java.lang.reflect.Field;
 import java.lang.reflect.ParameterizedType;
 import java.net.URI;

@@ -3,6 +3,7 @@ package dev.firn.internal.extract;
 import dev.firn.error.ErrorCode;
 import dev.firn.error.FirnException;
 import dev.firn.internal.normalize.IsoTime;
+import dev.firn.internal.time.Durations;
 import dev.firn.schema.DataType;
 import dev.firn.schema.DataType.Simple;
 import java.math.BigDecimal;

@@ -2,6 +2,7 @@ package dev.firn.internal.normalize;
 
 import dev.firn.error.ErrorCode;
 import dev.firn.error.FirnException;
+import dev.firn.internal.time.Durations;
 import dev.firn.schema.DataType;
 import dev.firn.schema.DataType.Simple;
 import java.math.BigDecimal;
@@ -12,10 +13,6 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
-import java.util.Locale;
-import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * A cursor's value: comparable within one type.
@@ -25,7 +22,9 @@ import java.util.regex.Pattern;
  */
 public record CursorPoint(DataType type, long number, BigDecimal decimal, String text)
     implements Comparable<CursorPoint> {
-  private static final Pattern SHORT_DURATION = Pattern.compile("(\\d+)\\s*(ms|s|m|h|d)");
+  private static final long MICROS_A_MILLI = 1_000;
+  private static final long NANOS_A_MILLI = 1_000_000;
+  private static final long NANOS_A_MICRO = 1_000;
 
   static CursorPoint of(DataType type, long number) {
     return new CursorPoint(type, number, BigDecimal.ZERO, "");
@@ -108,14 +107,11 @@ public record CursorPoint(DataType type, long number, BigDecimal decimal, String
     };
   }
 
-  /** A point earlier by a lag: a duration such as {@code 5m} for times, a number for numbers. */
+  /** A point earlier by a lag: a duration such as {@code 1h30m} for times, a number for numbers. */
   public CursorPoint minus(String lag) {
     boolean time = type == Simple.TIMESTAMP || type == Simple.TIMESTAMP_NTZ;
     if (time || type == Simple.DATE) {
-      Duration duration =
-          duration(lag).orElseThrow(() -> badLag(lag, "a duration such as 30s, 5m, 2h or 1d"));
-      long units = time ? duration.toNanos() / 1000 : duration.toDays();
-      return of(type, number - units);
+      return of(type, number - units(lag, time));
     } else if (type == Simple.STRING) {
       throw badLag(lag, "none: a cursor of strings has no lag");
     }
@@ -130,20 +126,20 @@ public record CursorPoint(DataType type, long number, BigDecimal decimal, String
     }
   }
 
-  private static Optional<Duration> duration(String lag) {
-    Matcher brief = SHORT_DURATION.matcher(lag.strip().toLowerCase(Locale.ROOT));
-    if (!brief.matches()) {
-      return Optional.empty();
+  /** A lag in microseconds or whole days. */
+  private long units(String lag, boolean time) {
+    Duration duration =
+        Durations.parse(lag)
+            .orElseThrow(() -> badLag(lag, "a duration such as 30s, 5m, 1h30m, 1d or PT5M"));
+    if (!time) {
+      return duration.toDays();
     }
-    long amount = Long.parseLong(brief.group(1));
-    return Optional.of(
-        switch (brief.group(2)) {
-          case "ms" -> Duration.ofMillis(amount);
-          case "s" -> Duration.ofSeconds(amount);
-          case "m" -> Duration.ofMinutes(amount);
-          case "h" -> Duration.ofHours(amount);
-          default -> Duration.ofDays(amount);
-        });
+    try {
+      return Math.multiplyExact(duration.toMillis(), MICROS_A_MILLI)
+          + duration.toNanosPart() % NANOS_A_MILLI / NANOS_A_MICRO;
+    } catch (ArithmeticException tooLong) {
+      throw badLag(lag, "a shorter one");
+    }
   }
 
   private FirnException badLag(String lag, String wanted) {

@@ -5,7 +5,8 @@ import java.util.Comparator;
 /**
  * Where a value was written.
  *
- * @param where a file, {@code environment NAME}, {@code --set KEY} or {@code default}
+ * @param where a file, {@code environment NAME}, {@code --set KEY}, {@code implied by KEY} or
+ *     {@code default}
  * @param line from 1; 0 where there are no lines
  * @param column from 1; 0 where there are no lines
  */

@@ -54,7 +54,8 @@ public final class PipelineReader {
     problems.throwIfAny();
 
     Section merged = withEmbeddedCatalog(layers.settings());
-    Section filled = new Templates(folder, environment, redactor, problems).fill(merged);
+    Section filled =
+        ImpliedMerge.in(new Templates(folder, environment, redactor, problems).fill(merged));
     Providers providers = Providers.in(folder);
     PipelineSpec spec = new SpecReader(folder, filled, providers.sources(), problems).read();
     problems.throwIfAny();

@@ -5,6 +5,7 @@ import dev.firn.contract.ContractMode;
 import dev.firn.contract.Evolution;
 import dev.firn.error.ErrorCode;
 import dev.firn.error.FirnException;
+import dev.firn.internal.time.Durations;
 import dev.firn.internal.yaml.ConfigNode.Section;
 import dev.firn.load.WriteDisposition;
 import dev.firn.schema.DataType;
@@ -20,16 +21,18 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** Reads the section of one resource, short forms and all. */
 final class ResourceSections {
   private static final int MOST_NESTING = 1_000;
+  private static final Pattern LAG_NUMBER = Pattern.compile("[0-9]{1,19}(\\.[0-9]{1,19})?");
 
   private ResourceSections() {}
 
   static ResourceSpec read(String name, Fields fields) {
     Optional<String> table = fields.text(SpecKeys.TABLE);
-    fields.parsed(SpecKeys.TABLE, TableName::parse);
+    fields.parsed(SpecKeys.TABLE, ResourceSections::tableName);
     ObjectNode options = fields.others(SpecKeys.RESOURCE);
     return new ResourceSpec(
         name,
@@ -47,6 +50,19 @@ final class ResourceSections {
         incremental(fields),
         added(fields),
         options);
+  }
+
+  /** Checks a table's name as it will be when a run has filled in its templates. */
+  private static TableName tableName(String text) {
+    StringBuilder filled = new StringBuilder();
+    for (TemplateText.Part part : TemplateText.parts(text)) {
+      switch (part.kind()) {
+        case TEXT -> filled.append(part.text());
+        case ESCAPE -> filled.append("${");
+        case TEMPLATE -> filled.append('x');
+      }
+    }
+    return TableName.parse(filled.toString());
   }
 
   private static WriteDisposition disposition(Fields fields) {
@@ -146,10 +162,22 @@ final class ResourceSections {
                 path,
                 window.parsed(SpecKeys.TYPE, ResourceSections::type),
                 window.text(SpecKeys.INITIAL),
-                window.text(SpecKeys.LAG),
+                window.parsed(SpecKeys.LAG, ResourceSections::lag),
                 window
                     .word(SpecKeys.ON_MISSING, IncrementalSpec.OnMissing.class)
                     .orElse(IncrementalSpec.OnMissing.FAIL)));
+  }
+
+  /** A lag as it is written; whether it fits the cursor shows when the cursor's type is known. */
+  private static String lag(String text) {
+    boolean number = LAG_NUMBER.matcher(text).matches();
+    if (!number && Durations.parse(text).isEmpty()) {
+      throw new FirnException(
+          ErrorCode.INVALID_CONFIG,
+          "'" + text + "' is no lag.",
+          "Write a duration such as 30s, 5m, 1h30m, 1d or PT5M for times, a number for numbers.");
+    }
+    return text;
   }
 
   private static Map<String, String> added(Fields fields) {

@@ -49,7 +49,7 @@ public final class SpecWriter {
     source.settings().properties().forEach(field -> node.set(field.getKey(), field.getValue()));
     ObjectNode resources = JSON.objectNode();
     for (ResourceSpec resource : source.resources()) {
-      ObjectNode written = resource(resource);
+      ObjectNode written = resource(resource, source.type().equals(SpecKeys.JAVA));
       source
           .written()
           .getOrDefault(resource.name(), Set.of())
@@ -62,13 +62,17 @@ public final class SpecWriter {
     return node;
   }
 
-  private static ObjectNode resource(ResourceSpec resource) {
+  /**
+   * @param java whether code says what is left out here; elsewhere a key without a word means merge
+   */
+  private static ObjectNode resource(ResourceSpec resource, boolean java) {
     ResourceSpec plain = ResourceSpec.named(resource.name());
     ObjectNode node = JSON.objectNode();
     resource.options().properties().forEach(field -> node.set(field.getKey(), field.getValue()));
     resource.table().ifPresent(table -> node.put(SpecKeys.TABLE, table));
     list(node, SpecKeys.PRIMARY_KEY, resource.key());
-    if (resource.disposition() != plain.disposition()) {
+    boolean keyed = !java && !resource.key().isEmpty();
+    if (keyed || resource.disposition() != plain.disposition()) {
       node.put(SpecKeys.WRITE_DISPOSITION, resource.disposition().word());
     }
     resource.evolution().ifPresent(modes -> node.set(SpecKeys.EVOLUTION, evolution(modes)));

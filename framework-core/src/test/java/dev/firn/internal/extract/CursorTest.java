@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.firn.error.FirnException;
+import dev.firn.internal.time.Durations;
 import dev.firn.schema.DataType;
 import dev.firn.source.Cursor;
 import dev.firn.source.IncrementalSpec;

@@ -52,6 +52,10 @@ class CursorPointTest {
       value = {
         "timestamp | 2024-01-01T00:00:00Z | 5m | 2023-12-31T23:55:00Z",
         "timestamp | 2024-01-01T00:00:00Z | 250ms | 2023-12-31T23:59:59.750Z",
+        "timestamp | 2024-01-01T00:00:00Z | 1h30m | 2023-12-31T22:30:00Z",
+        "timestamp | 2024-01-01T00:00:00Z | PT5M | 2023-12-31T23:55:00Z",
+        "timestamp | 2024-01-01T00:00:00Z | PT0.000250S | 2023-12-31T23:59:59.999750Z",
+        "date | 2024-01-08 | 1w | 2024-01-01",
         "date | 2024-01-01 | 1d | 2023-12-31",
         "long | 10 | 3 | 7",
         "double | 1.5 | 0.25 | 1.25"
@@ -68,6 +72,9 @@ class CursorPointTest {
     assertThatExceptionOfType(FirnException.class)
         .isThrownBy(() -> CursorPoint.parse(Simple.LONG, "1").minus("5m"))
         .withMessageContaining("5m");
+    assertThatExceptionOfType(FirnException.class)
+        .isThrownBy(() -> CursorPoint.parse(Simple.TIMESTAMP, "2024-01-01").minus("999999999999w"))
+        .withMessageContaining("999999999999w");
     assertThatExceptionOfType(FirnException.class)
         .isThrownBy(() -> CursorPoint.parse(Simple.STRING, "a").minus("1"));
     assertThatExceptionOfType(FirnException.class)

@@ -1,4 +1,4 @@
-package dev.firn.internal.extract;
+package dev.firn.internal.time;
 
 import java.time.DateTimeException;
 import java.time.Duration;
