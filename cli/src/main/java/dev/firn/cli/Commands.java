@@ -1,6 +1,7 @@
 package dev.firn.cli;
 
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -66,6 +67,11 @@ final class Commands {
   /** The parser with every command, for what describes the whole. */
   static CommandLine all() {
     return line(new GlobalOptions());
+  }
+
+  /** The commands of a group, of the whole also those that were not made. */
+  static Collection<String> in(CommandLine group) {
+    return group.getParent() == null ? ALL.keySet() : group.getSubcommands().keySet();
   }
 
   private static CommandLine prepared(CommandLine line) {

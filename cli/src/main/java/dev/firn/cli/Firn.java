@@ -6,7 +6,6 @@ import dev.firn.error.ErrorCode;
 import dev.firn.error.FirnException;
 import dev.firn.error.Redactor;
 import dev.firn.pipeline.RunReport;
-import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.ParseResult;
 
@@ -28,7 +27,7 @@ final class Firn {
       CommandLine line = Commands.line(options, words);
       return perform(line.parseArgs(words), session);
     } catch (CommandLine.ParameterException wrong) {
-      return fail(Usage.explain(wrong), session, List.of(words).contains("json"));
+      return fail(Usage.explain(wrong), session, Words.wantsJson(words));
     } catch (FirnException failure) {
       return fail(failure, session, options.json());
     } catch (Exception | StackOverflowError | OutOfMemoryError bug) {

@@ -4,6 +4,8 @@ import java.util.Locale;
 
 /** Numbers as people read them. */
 final class Words {
+  private static final String OUTPUT = "--output";
+
   private static final String[] UNITS = {"B", "KB", "MB", "GB", "TB", "PB", "EB"};
 
   private Words() {}
@@ -27,5 +29,18 @@ final class Words {
 
   static String seconds(long millis) {
     return String.format(Locale.ROOT, "%.1f s", millis / 1_000.0);
+  }
+
+  /** Whether the words of a command line that cannot be parsed ask for JSON. */
+  static boolean wantsJson(String... words) {
+    boolean json = false;
+    for (int i = 0; i < words.length; i++) {
+      if (words[i].startsWith(OUTPUT + "=")) {
+        json = words[i].substring(OUTPUT.length() + 1).equalsIgnoreCase("json");
+      } else if (words[i].equals(OUTPUT) && i + 1 < words.length) {
+        json = words[i + 1].equalsIgnoreCase("json");
+      }
+    }
+    return json;
   }
 }

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -48,7 +49,9 @@ class MistakesTest {
     return Stream.of(
         // the command line
         mistake("", 2, "'firn' needs a command", "Commands: init, run"),
-        mistake("rnu", 2, "Unmatched argument at index 0: 'rnu'", "Commands: init, run"),
+        mistake("rnu", 2, "Unknown command 'rnu'.", "Did you mean 'run'?"),
+        mistake("rn", 2, "Unknown command 'rn'.", "Did you mean 'run'?"),
+        mistake("frobnicate", 2, "Unknown command 'frobnicate'.", "Commands: init, run"),
         mistake("table", 2, "'firn table' needs a command", "list, show, history"),
         mistake("table shwo x", 2, "'shwo'", "Did you mean 'show'?"),
         mistake("run --slect x", 2, "Unknown options: '--slect'", "--select"),
@@ -132,6 +135,16 @@ class MistakesTest {
     assertThat(document.path("error").path("message").asText()).contains(message);
     assertThat(document.path("error").path("hint").asText()).contains(hint);
     assertThat(document.path("error").path("retryable").asBoolean()).isFalse();
+  }
+
+  @Test
+  void aLineThatCannotBeParsedStillSaysWhetherItWantsJson() {
+    CommandLineRun asked = CommandLineRun.in(folder, "run", "--nope", "--output=json");
+    CommandLineRun unasked = CommandLineRun.in(folder, "load", "json", "t", "--bogus");
+
+    assertThat(asked.document().path("exitCode").asInt()).isEqualTo(2);
+    assertThat(unasked.exitCode()).isEqualTo(2);
+    assertThat(unasked.out()).isEmpty();
   }
 
   private static String[] split(String words) {

@@ -32,7 +32,10 @@ public final class ReportJson {
     ObjectNode node = object();
     node.put("schemaVersion", SCHEMA_VERSION).put("runId", report.runId());
     ArrayNode loads = node.putArray("loadIds");
-    report.resources().forEach(resource -> loads.add(resource.loadId()));
+    report.resources().stream()
+        .map(ResourceReport::loadId)
+        .filter(id -> !id.isEmpty())
+        .forEach(loads::add);
     node.put("pipeline", report.pipeline())
         .put("status", report.status())
         .put("exitCode", report.exitCode())
