@@ -2,12 +2,9 @@ package dev.firn.cli;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.firn.contract.Evolution;
 import dev.firn.destination.Destination;
 import dev.firn.error.FirnException;
 import dev.firn.error.Redactor;
-import dev.firn.pipeline.DestinationSpec;
-import dev.firn.pipeline.Limits;
 import dev.firn.pipeline.LoadedPipeline;
 import dev.firn.pipeline.PipelineFile;
 import dev.firn.pipeline.PipelineSpec;
@@ -18,7 +15,6 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -57,27 +53,12 @@ final class Session {
     return read;
   }
 
-  /** The pipeline, unless none is named and none is in this folder. */
-  Optional<LoadedPipeline> pipelineIfAny() {
-    boolean there = options.file != null || Files.exists(file());
-    return there ? Optional.of(pipeline()) : Optional.empty();
-  }
-
   /** The pipeline, or the bare project that a folder without one is. */
   PipelineSpec project() {
-    return pipelineIfAny().map(LoadedPipeline::spec).orElseGet(this::bareProject);
-  }
-
-  /** A folder without a pipeline: the embedded catalog, where {@code firn load} puts tables. */
-  private PipelineSpec bareProject() {
-    ObjectNode settings = document().put("type", "jdbc");
-    return new PipelineSpec(
-        "load",
-        console.folder().toAbsolutePath().normalize(),
-        List.of(),
-        new DestinationSpec("iceberg", "local", settings, Optional.of("default")),
-        Evolution.DEFAULT,
-        Limits.DEFAULT);
+    if (pipeline == null && options.file == null && !Files.exists(file())) {
+      pipeline = PipelineFile.implied(console.folder(), settings());
+    }
+    return pipeline().spec();
   }
 
   private Path file() {

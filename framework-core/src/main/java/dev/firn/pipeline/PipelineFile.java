@@ -23,6 +23,16 @@ public final class PipelineFile {
     return PipelineReader.read(file, settings);
   }
 
+  /**
+   * The project that a folder without a pipeline's file is: the embedded catalog, no sources, and
+   * every other layer of {@link #read} over it. {@code firn load} works in one.
+   *
+   * @throws dev.firn.error.FirnException {@code INVALID_CONFIG} with every problem of all layers
+   */
+  public static LoadedPipeline implied(Path folder, Settings settings) {
+    return PipelineReader.implied(folder, settings);
+  }
+
   /** The YAML that reads back to the same pipeline, defaults left out. */
   public static String write(PipelineSpec spec) {
     return SpecWriter.write(spec);

@@ -137,6 +137,41 @@ class PipelineLayersTest {
   }
 
   @Test
+  void anOverrideOfSomethingThatNobodyDeclaresIsRefused() {
+    assertThatThrownBy(() -> load(settings().withOverrides(List.of("vars.woh=you"))))
+        .hasMessage("--set vars.woh: Nothing declares or uses the variable 'woh'.")
+        .hasFieldOrPropertyWithValue("hint", "Did you mean 'who'?");
+    assertThatThrownBy(() -> load(settings().withOverrides(List.of("catalogs.lak.uri=x"))))
+        .hasMessageContaining("--set catalogs.lak.uri: There is no catalog 'lak'.")
+        .hasFieldOrPropertyWithValue("hint", "Did you mean 'lake'?");
+    assertThatThrownBy(() -> load(settings().withOverrides(List.of("sources.q.path=x"))))
+        .hasMessageContaining("--set sources.q.path: There is no source 'q'.");
+    assertThatThrownBy(
+            () -> load(settings().withOverrides(List.of("sources.s.resources.rr.path=x"))))
+        .hasMessageContaining("There is no resource 'rr' in source 's'.");
+    environment.put("FIRN__VARS__WOH", "you");
+    assertThatThrownBy(() -> load(settings()))
+        .hasMessageContaining("environment FIRN__VARS__WOH: Nothing declares or uses");
+  }
+
+  @Test
+  void anOverrideMayDeclareAVariableThatATemplateUsesAndAWholeCatalog() throws IOException {
+    write(
+        "pipeline.yaml",
+        "pipeline: p\nsources: {s: {type: things, resources: {r: {path: '${var:day}'}}}}\n");
+
+    PipelineSpec spec =
+        load(settings()
+                .withOverrides(
+                    List.of("vars.day=mon", "catalogs.lake.type=jdbc", "catalogs.lake.uri=x")))
+            .spec();
+
+    assertThat(spec.sources().get(0).resources().get(0).options().path("path").asText())
+        .isEqualTo("mon");
+    assertThat(spec.destination().catalog()).isEqualTo("lake");
+  }
+
+  @Test
   void templatesAreFilledAndSecretsAreHidden() throws IOException {
     write(".firn/secrets/pass", "from-file-secret\n");
     write("note.txt", "noted\n");

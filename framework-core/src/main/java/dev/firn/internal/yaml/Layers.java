@@ -16,6 +16,7 @@ final class Layers {
   private static final Pattern SEPARATOR = Pattern.compile("__");
 
   private final Problems problems;
+  private final Undeclared undeclared = new Undeclared();
   private Section settings = Section.empty(Origin.DEFAULT);
 
   Layers(Problems problems) {
@@ -26,8 +27,18 @@ final class Layers {
     return settings;
   }
 
+  /** What was assigned although nothing below declares it. */
+  Undeclared undeclared() {
+    return undeclared;
+  }
+
   void lay(Section later) {
     settings = merge(settings, later);
+  }
+
+  private void assign(List<String> path, ConfigNode value) {
+    undeclared.note(settings, path, value.origin());
+    lay(nested(path, value));
   }
 
   /** Adds variables such as {@code FIRN__CATALOGS__LAKE__URI}; others are not looked at. */
@@ -53,7 +64,7 @@ final class Layers {
       problems.add(origin, "It and " + other + " name the same setting.", "Remove one.");
       return;
     }
-    lay(nested(path, YamlText.value(origin, value, problems)));
+    assign(path, YamlText.value(origin, value, problems));
   }
 
   /** Adds {@code catalogs.lake.uri=value}, as after {@code --set}. */
@@ -66,7 +77,7 @@ final class Layers {
       problems.add(origin, "Expected key=value.", "Write for example: --set limits.threads=2");
       return;
     }
-    lay(nested(path, YamlText.value(origin, assignment.substring(equals + 1), problems)));
+    assign(path, YamlText.value(origin, assignment.substring(equals + 1), problems));
   }
 
   private static Section nested(List<String> path, ConfigNode value) {

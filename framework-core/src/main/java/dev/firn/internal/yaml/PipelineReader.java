@@ -7,6 +7,7 @@ import dev.firn.internal.discover.Providers;
 import dev.firn.internal.yaml.ConfigNode.Section;
 import dev.firn.pipeline.ConfigValue;
 import dev.firn.pipeline.LoadedPipeline;
+import dev.firn.pipeline.PipelineFile;
 import dev.firn.pipeline.PipelineSpec;
 import dev.firn.pipeline.Settings;
 import java.io.IOException;
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
 
 /** Reads a pipeline's file and lays the other layers over it. */
 public final class PipelineReader {
@@ -43,21 +45,45 @@ public final class PipelineReader {
     return new PipelineReader(file, settings).read();
   }
 
+  /** What {@link dev.firn.pipeline.PipelineFile#implied} says. */
+  public static LoadedPipeline implied(Path folder, Settings settings) {
+    return new PipelineReader(folder.resolve(PipelineFile.NAME), settings).implied();
+  }
+
   private LoadedPipeline read() {
-    layers.lay(YamlText.read(Origin.DEFAULT.where(), SpecKeys.defaults(), problems));
-    settings.userHome().ifPresent(home -> layIfPresent(home.resolve(".firn/config.yaml")));
+    layBelow(SpecKeys.defaults());
+    layUsersOwn();
     Section own = YamlText.read(file.toString(), text(file), problems);
     layers.lay(own.without(SpecKeys.PROFILES));
+    return layAbove(own, SpecReader::read);
+  }
+
+  private LoadedPipeline implied() {
+    layBelow(SpecKeys.defaults());
+    layBelow(SpecKeys.impliedProject());
+    layUsersOwn();
+    return layAbove(Section.empty(Origin.DEFAULT), SpecReader::readWithoutSources);
+  }
+
+  private void layBelow(String defaults) {
+    layers.lay(YamlText.read(Origin.DEFAULT.where(), defaults, problems));
+  }
+
+  private void layUsersOwn() {
+    settings.userHome().ifPresent(home -> layIfPresent(home.resolve(".firn/config.yaml")));
+  }
+
+  private LoadedPipeline layAbove(Section own, Function<SpecReader, PipelineSpec> read) {
     Optional<String> profile = layProfile(own);
     Map<String, String> environment = layEnvironment();
     settings.overrides().forEach(layers::layAssignment);
     problems.throwIfAny();
 
-    Section merged = withEmbeddedCatalog(layers.settings());
-    Section filled =
-        ImpliedMerge.in(new Templates(folder, environment, redactor, problems).fill(merged));
+    Templates templates = new Templates(folder, environment, redactor, problems);
+    Section filled = ImpliedMerge.in(templates.fill(withEmbeddedCatalog(layers.settings())));
+    layers.undeclared().judge(filled, templates.usedVars(), problems);
     Providers providers = Providers.in(folder);
-    PipelineSpec spec = new SpecReader(folder, filled, providers.sources(), problems).read();
+    PipelineSpec spec = read.apply(new SpecReader(folder, filled, providers.sources(), problems));
     problems.throwIfAny();
     List<ConfigValue> values = new ArrayList<>();
     collect("", filled, values);

@@ -26,6 +26,10 @@ final class SpecKeys {
   static final String DEFAULT_PROFILE = "default";
 
   static final String TYPE = "type";
+
+  /** In a catalog, in place of a type: any class that is one. */
+  static final String CLASS = "class";
+
   static final String RESOURCES = "resources";
   static final Set<String> SOURCE = Set.of(TYPE, RESOURCES, EVOLUTION);
 
@@ -114,6 +118,14 @@ final class SpecKeys {
   /** The embedded catalog as YAML. */
   static String embeddedCatalog() {
     return "catalogs: {local: {type: jdbc, uri: 'jdbc:sqlite:.firn/catalog.db', warehouse: .firn/warehouse}}";
+  }
+
+  /** What a folder without a pipeline is, as YAML: where {@code firn load} puts tables. */
+  static String impliedProject() {
+    return """
+        pipeline: load
+        destination: {namespace: default}
+        """;
   }
 
   /** What holds when nobody says anything, as YAML. */

@@ -41,6 +41,29 @@ final class SpecReader {
   }
 
   PipelineSpec read() {
+    PipelineSpec spec = spec();
+    if (top.named(SpecKeys.SOURCES, "source").isEmpty()) {
+      top.problem(
+          top.origin(SpecKeys.SOURCES),
+          "The pipeline has no sources.",
+          "Add one below 'sources', or start from 'firn init'.");
+    }
+    return spec;
+  }
+
+  /** The project that a folder without a pipeline is: a destination, and limits. */
+  PipelineSpec readWithoutSources() {
+    top.node(SpecKeys.SOURCES)
+        .ifPresent(
+            sources ->
+                top.problem(
+                    sources.origin(),
+                    "There is no pipeline.yaml here, so there are no sources to set.",
+                    "Write one, or begin with 'firn init'."));
+    return spec();
+  }
+
+  private PipelineSpec spec() {
     top.onlyKeys(SpecKeys.TOP);
     top.number(SpecKeys.VERSION, 1, 1);
     PipelineSpec spec =
@@ -75,12 +98,6 @@ final class SpecReader {
 
   private List<SourceSpec> sources() {
     Map<String, Fields> written = top.named(SpecKeys.SOURCES, "source");
-    if (written.isEmpty()) {
-      top.problem(
-          top.origin(SpecKeys.SOURCES),
-          "The pipeline has no sources.",
-          "Add one below 'sources', or start from 'firn init'.");
-    }
     List<SourceSpec> sources = new ArrayList<>();
     written.forEach((name, fields) -> sources.add(source(name, fields)));
     return sources;

@@ -23,8 +23,11 @@ final class Spelling {
     return closest;
   }
 
-  /** " Did you mean 'x'?", or the known words when none is close. */
+  /** "Did you mean 'x'?", or the known words when none is close; empty when none is known. */
   static String hint(String word, Collection<String> known) {
+    if (known.isEmpty()) {
+      return "";
+    }
     return closest(word, known)
         .map(close -> "Did you mean '" + close + "'?")
         .orElseGet(() -> "Known: " + String.join(", ", known.stream().sorted().toList()) + ".");

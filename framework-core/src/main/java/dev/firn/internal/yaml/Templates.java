@@ -33,6 +33,7 @@ final class Templates {
   private final Redactor redactor;
   private final Problems problems;
   private final Set<String> openVars = new LinkedHashSet<>();
+  private final Set<String> usedVars = new LinkedHashSet<>();
   private Section vars = Section.empty(Origin.DEFAULT);
 
   Templates(Path folder, Map<String, String> environment, Redactor redactor, Problems problems) {
@@ -40,6 +41,11 @@ final class Templates {
     this.environment = environment;
     this.redactor = redactor;
     this.problems = problems;
+  }
+
+  /** The variables that templates named so far. */
+  Set<String> usedVars() {
+    return usedVars;
   }
 
   /** The settings with every template filled in that can be filled in now. */
@@ -151,6 +157,7 @@ final class Templates {
   }
 
   private String var(String name, boolean secretKey) {
+    usedVars.add(name);
     ConfigNode node = vars.value(name).orElse(null);
     if (!(node instanceof Scalar scalar)) {
       throw new FirnException(
