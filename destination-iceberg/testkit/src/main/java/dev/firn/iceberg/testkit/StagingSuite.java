@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.LongPredicate;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.RootAllocator;
 import org.apache.iceberg.SnapshotChanges;
@@ -185,6 +186,77 @@ public abstract class StagingSuite extends DestinationSuite {
     assertThat(sealed.root().files()).hasSize(2);
     assertThat(orders("id", "name", "late"))
         .containsExactlyInAnyOrder(Arrays.asList(1L, "ada", null), List.of(2L, "bob", 0.5d));
+  }
+
+  @Test
+  void batchesThatLackColumnsShareTheFileThatHasThem() {
+    Column name = Column.of("name", DataType.Simple.STRING);
+    Column rare = Column.of("rare", DataType.Simple.DOUBLE);
+    Column id = Column.of("id", DataType.Simple.LONG);
+    TestLoad load = append();
+
+    LoadPackage sealed =
+        stage(
+            load,
+            List.of(id, name, rare),
+            set -> true,
+            new Sparse(List.of(id, name), List.of(1L, "ada")),
+            new Sparse(List.of(rare, id), List.of(0.5d, 2L)),
+            new Sparse(List.of(id), List.of(3L)),
+            new Sparse(List.of(name, id), List.of("dan", 4L)),
+            new Sparse(List.of(id, rare, name), List.of(5L, 1.5d, "eve")));
+    commit(load, sealed);
+
+    assertThat(sealed.root().files()).hasSize(2);
+    assertThat(orders("id", "name", "rare"))
+        .containsExactlyInAnyOrder(
+            Arrays.asList(1L, "ada", null),
+            Arrays.asList(2L, null, 0.5d),
+            Arrays.asList(3L, null, null),
+            Arrays.asList(4L, "dan", null),
+            List.of(5L, "eve", 1.5d));
+  }
+
+  @Test
+  void rowsThatLackAColumnDoNotMindThatItsTypeDidNotLast() {
+    Column id = Column.of("id", DataType.Simple.LONG);
+    Column number = Column.of("value", DataType.Simple.LONG);
+    Column text = Column.of("value", DataType.Simple.STRING);
+    TestLoad load = append();
+
+    LoadPackage sealed =
+        stage(
+            load,
+            List.of(id, text),
+            set -> set != 0,
+            new Sparse(List.of(id, number), List.of(1L, 7L)),
+            new Sparse(List.of(id), List.of(2L)),
+            new Sparse(List.of(id, text), List.of(1L, "seven")));
+    commit(load, sealed);
+
+    assertThat(sealed.root().files()).hasSize(2);
+    assertThat(orders("id", "value"))
+        .containsExactlyInAnyOrder(Arrays.asList(2L, null), List.of(1L, "seven"));
+  }
+
+  /** A set of one row that brings some columns only. */
+  private record Sparse(List<Column> columns, List<Object> row) {}
+
+  private LoadPackage stage(TestLoad load, List<Column> all, LongPredicate keep, Sparse... sets) {
+    StagingPlan plan =
+        new StagingPlan(
+            load.id(), ORDERS, WriteDisposition.APPEND, List.of(), List.of(), load.folder(project));
+    try (BufferAllocator memory = new RootAllocator();
+        Staging staging = destination.stage(plan)) {
+      for (int i = 0; i < sets.length; i++) {
+        TableSchema schema = ORDER_COLUMNS.withColumns(sets[i].columns());
+        Batch batch = TestRows.batch(memory, schema, List.of(sets[i].row()));
+        try (BatchSet set = new BatchSet(i, List.of(new BatchSet.Run(0, i, 1)), batch, List.of())) {
+          staging.write(set);
+        }
+      }
+      return load.sealed(destination, staging.seal(List.of(ORDER_COLUMNS.withColumns(all)), keep));
+    }
   }
 
   @Test

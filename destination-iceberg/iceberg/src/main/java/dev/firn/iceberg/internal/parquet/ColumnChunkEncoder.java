@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Optional;
 import org.apache.arrow.vector.FieldVector;
+import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.parquet.column.Encoding;
 import org.apache.parquet.column.statistics.Statistics;
 import org.apache.parquet.column.values.bloomfilter.BloomFilter;
@@ -50,7 +51,20 @@ final class ColumnChunkEncoder implements AutoCloseable {
     }
     ColumnValues values = kinds.of(column.type());
     values.load(vector, presence);
-    return new Chunk(column, values, group).encode();
+    return new Chunk(column, false, values, group).encode();
+  }
+
+  /** Appends nulls for a column that a row group lacks. */
+  EncodedColumn encodeAbsent(Field field, int rows, PageBuffer group) {
+    FileColumn column = FileColumn.of(field);
+    if (column.required()) {
+      throw new IllegalArgumentException(
+          "Column '" + column.name() + "' is required but the row group lacks it.");
+    }
+    presence.loadNone(rows);
+    ColumnValues values = kinds.of(column.type());
+    values.count = 0;
+    return new Chunk(column, true, values, group).encode();
   }
 
   @Override
@@ -61,6 +75,7 @@ final class ColumnChunkEncoder implements AutoCloseable {
   /** One column of one row group while it is written. */
   private final class Chunk {
     private final FileColumn column;
+    private final boolean absent;
     private final PrimitiveType type;
     private final ColumnValues values;
     private final PageBuffer group;
@@ -71,8 +86,9 @@ final class ColumnChunkEncoder implements AutoCloseable {
     private final PageSizes pages = new PageSizes();
     private long plainBytes;
 
-    Chunk(FileColumn column, ColumnValues values, PageBuffer group) {
+    Chunk(FileColumn column, boolean absent, ColumnValues values, PageBuffer group) {
       this.column = column;
+      this.absent = absent;
       this.type = column.parquetType();
       this.values = values;
       this.group = group;
@@ -94,6 +110,7 @@ final class ColumnChunkEncoder implements AutoCloseable {
       // it: no index then, as parquet-java does.
       return new EncodedColumn(
           column,
+          absent,
           start,
           dictionaryBytes,
           pages,
@@ -191,7 +208,8 @@ final class ColumnChunkEncoder implements AutoCloseable {
     }
 
     private Optional<BloomFilter> bloomFilter() {
-      if (!settings.bloomColumns().contains(column.name())
+      if (absent
+          || !settings.bloomColumns().contains(column.name())
           || type.getPrimitiveTypeName() == PrimitiveType.PrimitiveTypeName.BOOLEAN) {
         return Optional.empty();
       }

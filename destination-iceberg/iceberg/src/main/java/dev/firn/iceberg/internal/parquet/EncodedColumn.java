@@ -13,6 +13,7 @@ import org.apache.parquet.internal.column.columnindex.OffsetIndex;
  * first byte.
  *
  * @param column name and type
+ * @param absent whether the row group came without it, so that all its values are null
  * @param start where the column's first page begins
  * @param dictionaryBytes length of the dictionary page with its header, 0 if there is none
  * @param pages sizes and row counts of the data pages
@@ -24,6 +25,7 @@ import org.apache.parquet.internal.column.columnindex.OffsetIndex;
  */
 record EncodedColumn(
     FileColumn column,
+    boolean absent,
     long start,
     int dictionaryBytes,
     PageSizes pages,

@@ -103,6 +103,11 @@ public final class OpenParquetFile implements AutoCloseable {
     return groups.size() - 1;
   }
 
+  /** The names of the columns in file order; once sealed, of those in the footer. */
+  public synchronized List<String> columnNames() {
+    return columns.stream().map(FileColumn::name).toList();
+  }
+
   /** Bytes so far, without the footer. */
   public synchronized long bytesWritten() {
     return position;
@@ -110,7 +115,8 @@ public final class OpenParquetFile implements AutoCloseable {
 
   /**
    * Writes indexes and footer and closes the file. Row groups that are left out stay in it as bytes
-   * that nobody reads; if none is left, the file is deleted.
+   * that nobody reads, and so do columns that none of the others came with; if no row group is
+   * left, the file is deleted.
    *
    * @param keepRowGroup asked once for each number that {@link #append} gave
    * @return the finished file, or nothing if no row group was kept
@@ -121,15 +127,15 @@ public final class OpenParquetFile implements AutoCloseable {
    */
   public synchronized Optional<SealedFile> seal(FooterSchema footer, IntPredicate keepRowGroup) {
     requireOpen();
-    List<AppendedRowGroup> kept =
-        groups.stream().filter(group -> keepRowGroup.test(group.index())).toList();
-    if (kept.isEmpty()) {
+    KeptRowGroups kept = KeptRowGroups.of(columns, groups, keepRowGroup);
+    if (kept.groups().isEmpty()) {
       abort();
       return Optional.empty();
     }
-    FileSchema schema = FileSchema.of(columns, footer.schema());
-    requireNoNulls(kept, footer);
-    return Optional.of(finish(footer, schema, kept));
+    FileSchema schema = FileSchema.of(kept.columns(), footer.schema());
+    kept.requireNoNulls(footer.schema());
+    columns = kept.columns();
+    return Optional.of(finish(footer, schema, kept.groups()));
   }
 
   private SealedFile finish(FooterSchema footer, FileSchema schema, List<AppendedRowGroup> kept) {
@@ -163,27 +169,6 @@ public final class OpenParquetFile implements AutoCloseable {
     } catch (IOException | RuntimeException e) {
       state = State.BROKEN;
       throw StorageFailure.of("finish", path, e);
-    }
-  }
-
-  private void requireNoNulls(List<AppendedRowGroup> kept, FooterSchema footer) {
-    for (int i = 0; i < columns.size(); i++) {
-      String name = columns.get(i).name();
-      if (footer.schema().asStruct().field(name).isRequired()) {
-        for (AppendedRowGroup group : kept) {
-          long nulls = group.columns().get(i).statistics().getNumNulls();
-          if (nulls > 0) {
-            throw new IllegalArgumentException(
-                "Column '"
-                    + name
-                    + "' is required but row group "
-                    + group.index()
-                    + " holds "
-                    + nulls
-                    + " nulls.");
-          }
-        }
-      }
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.firn.iceberg.internal.parquet;
 
+import java.util.Arrays;
 import org.apache.arrow.memory.ArrowBuf;
 import org.apache.arrow.memory.util.MemoryUtil;
 import org.apache.arrow.vector.FieldVector;
@@ -16,11 +17,7 @@ final class Presence {
 
   /** Reads the validity of the first rows of a vector. */
   void load(FieldVector vector, int rowCount) {
-    rows = rowCount;
-    int wordCount = (rowCount + 63) >>> 6;
-    if (words.length < wordCount + 1) {
-      words = new long[wordCount + 1];
-    }
+    int wordCount = startRows(rowCount);
     copyBits(vector.getValidityBuffer(), wordCount);
     words[wordCount] = 0;
     if ((rowCount & 63) != 0) {
@@ -33,6 +30,21 @@ final class Presence {
     if (present < rows) {
       listPresentRows(wordCount);
     }
+  }
+
+  /** Says that no row holds a value. */
+  void loadNone(int rowCount) {
+    Arrays.fill(words, 0, startRows(rowCount) + 1, 0);
+    present = 0;
+  }
+
+  private int startRows(int rowCount) {
+    rows = rowCount;
+    int wordCount = (rowCount + 63) >>> 6;
+    if (words.length < wordCount + 1) {
+      words = new long[wordCount + 1];
+    }
+    return wordCount;
   }
 
   private void copyBits(ArrowBuf validity, int wordCount) {

@@ -10,13 +10,20 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.apache.arrow.vector.FieldVector;
+import org.apache.arrow.vector.types.pojo.Field;
 
 /** Encoders with their buffers, handed from thread to thread: as many as threads encode at once. */
 final class EncoderPool implements AutoCloseable {
   private final Map<Set<String>, Queue<RowGroupEncoder>> idle = new ConcurrentHashMap<>();
 
-  /** Encodes rows, with bloom filters on the columns named. */
-  EncodedRowGroup encode(List<FieldVector> vectors, int rows, Set<String> bloomColumns) {
+  /**
+   * Encodes rows for a file.
+   *
+   * @param columns the file's
+   * @param bloomColumns names of those that get a bloom filter
+   */
+  EncodedRowGroup encode(
+      List<Field> columns, List<FieldVector> vectors, int rows, Set<String> bloomColumns) {
     Queue<RowGroupEncoder> encoders =
         idle.computeIfAbsent(bloomColumns, any -> new ConcurrentLinkedQueue<>());
     RowGroupEncoder encoder = encoders.poll();
@@ -24,7 +31,7 @@ final class EncoderPool implements AutoCloseable {
       encoder = new RowGroupEncoder(EncoderSettings.DEFAULT.withBloomColumns(bloomColumns));
     }
     try {
-      return encoder.encode(vectors, rows);
+      return encoder.encode(columns, vectors, rows);
     } finally {
       encoders.add(encoder);
     }

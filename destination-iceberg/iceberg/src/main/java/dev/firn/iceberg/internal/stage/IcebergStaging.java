@@ -8,8 +8,6 @@ import dev.firn.destination.StagingPlan;
 import dev.firn.iceberg.internal.catalog.Tables;
 import dev.firn.iceberg.internal.parquet.EncodedRowGroup;
 import dev.firn.iceberg.internal.stage.PartitionSplitter.Part;
-import dev.firn.iceberg.internal.stage.StagedDetails.RowRun;
-import dev.firn.iceberg.internal.stage.TableStaging.FileKind;
 import dev.firn.load.StagedTable;
 import dev.firn.load.WriteDisposition;
 import dev.firn.schema.TableName;
@@ -72,16 +70,17 @@ public final class IcebergStaging implements Staging {
     PartitionedStaging table = tableOf(batch);
     List<Field> columns = batch.vectors().stream().map(FieldVector::getField).toList();
     for (Part part : table.splitter().split(batch)) {
-      FileKind kind = new FileKind(part.values(), columns);
+      OpenFile file = table.staging().fileFor(part.values(), columns);
       if (part.rows().isEmpty()) {
-        EncodedRowGroup group = encoders.encode(batch.vectors(), batch.rows(), bloomColumns);
-        table.staging().append(kind, group, set, RowRuns.all(runs));
+        EncodedRowGroup group =
+            encoders.encode(file.columns(), batch.vectors(), batch.rows(), bloomColumns);
+        file.append(group, set, RowRuns.all(runs));
       } else {
         int[] rows = part.rows().get();
-        EncodedRowGroup group = encodeRows(batch, rows, bloomColumns);
-        List<RowRun> origin = RowRuns.at(rows, runs.isEmpty() ? whole(batch) : runs);
-        table.staging().append(kind, group, set, origin);
+        EncodedRowGroup group = encodeRows(file.columns(), batch, rows, bloomColumns);
+        file.append(group, set, RowRuns.at(rows, runs.isEmpty() ? whole(batch) : runs));
       }
+      table.staging().retireIfFull(part.values(), file);
     }
   }
 
@@ -90,9 +89,10 @@ public final class IcebergStaging implements Staging {
     return List.of(new BatchSet.Run(0, 0, batch.rows()));
   }
 
-  private EncodedRowGroup encodeRows(Batch batch, int[] rows, Set<String> bloomColumns) {
+  private EncodedRowGroup encodeRows(
+      List<Field> columns, Batch batch, int[] rows, Set<String> bloomColumns) {
     try (GatheredRows gathered = new GatheredRows(batch, rows)) {
-      return encoders.encode(gathered.vectors(), rows.length, bloomColumns);
+      return encoders.encode(columns, gathered.vectors(), rows.length, bloomColumns);
     }
   }
 

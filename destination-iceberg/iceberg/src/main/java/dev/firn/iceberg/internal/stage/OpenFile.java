@@ -11,22 +11,43 @@ import dev.firn.iceberg.internal.stage.StagedDetails.RowGroup;
 import dev.firn.iceberg.internal.stage.StagedDetails.RowRun;
 import dev.firn.load.StagedFile;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongPredicate;
 import org.apache.arrow.vector.types.pojo.Field;
+import org.jspecify.annotations.Nullable;
 
 /** A data file that is being written, and whose rows are in which of its row groups. */
 final class OpenFile implements AutoCloseable {
-  private final TableStaging.FileKind kind;
+  private final List<@Nullable Object> partition;
+  private final List<Field> columns;
+  private final Map<String, Field> columnsByName = new HashMap<>();
   private final OpenParquetFile file;
   private final Map<Integer, SetRows> groups = new ConcurrentHashMap<>();
 
-  OpenFile(TableStaging.FileKind kind, OpenParquetFile file) {
-    this.kind = kind;
+  OpenFile(List<@Nullable Object> partition, List<Field> columns, OpenParquetFile file) {
+    this.partition = partition;
+    this.columns = columns;
     this.file = file;
+    columns.forEach(column -> columnsByName.put(column.getName(), column));
+  }
+
+  /** What its row groups hold, in this order. */
+  List<Field> columns() {
+    return columns;
+  }
+
+  /** Whether rows with these columns fit: all of them are here, and those that lack may be null. */
+  boolean takes(List<Field> incoming) {
+    Set<Field> given = new HashSet<>(incoming);
+    return incoming.stream().allMatch(each -> each.equals(columnsByName.get(each.getName())))
+        && columns.stream().allMatch(each -> each.isNullable() || given.contains(each));
   }
 
   private record SetRows(long set, List<RowRun> runs) {}
@@ -58,19 +79,18 @@ final class OpenFile implements AutoCloseable {
   }
 
   private long setOf(int index) {
-    return java.util.Objects.requireNonNull(groups.get(index)).set();
+    return Objects.requireNonNull(groups.get(index)).set();
   }
 
   private StagedFile staged(SealedFile done, StagingTarget.Sealed sealed) {
     List<RowGroup> kept = new ArrayList<>();
     for (SealedRowGroup group : done.rowGroups()) {
-      SetRows rows = java.util.Objects.requireNonNull(groups.get(group.index()));
+      SetRows rows = Objects.requireNonNull(groups.get(group.index()));
       kept.add(new RowGroup(rows.set(), group.firstRow(), (int) group.rows(), rows.runs()));
     }
-    List<String> columns = kind.columns().stream().map(Field::getName).toList();
     StagedDetails details =
         StagedDataFiles.details(
-            done, sealed.schema(), sealed.spec(), kind.partition(), columns, kept);
+            done, sealed.schema(), sealed.spec(), partition, file.columnNames(), kept);
     return new StagedFile(done.path(), done.recordCount(), done.length(), details.toJson());
   }
 

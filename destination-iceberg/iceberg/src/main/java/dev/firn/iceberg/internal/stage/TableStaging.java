@@ -2,16 +2,17 @@ package dev.firn.iceberg.internal.stage;
 
 import dev.firn.error.ErrorCode;
 import dev.firn.error.FirnException;
-import dev.firn.iceberg.internal.parquet.EncodedRowGroup;
 import dev.firn.iceberg.internal.parquet.OpenParquetFile;
-import dev.firn.iceberg.internal.stage.StagedDetails.RowRun;
 import dev.firn.load.StagedFile;
 import dev.firn.load.StagedTable;
 import dev.firn.schema.TableSchema;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.LongPredicate;
 import java.util.function.Supplier;
 import org.apache.arrow.vector.types.pojo.Field;
@@ -21,9 +22,9 @@ import org.apache.iceberg.util.PropertyUtil;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The open files of one table: one for each partition and set of columns, shared by all threads.
- * Row groups are encoded before they get here; the lock of a file is held only while its bytes are
- * written.
+ * The open files of one table: for each partition one, and another whenever a column is new or has
+ * changed its type. All threads share them; the lock of a file is held only while the bytes of a
+ * row group are written.
  */
 final class TableStaging implements AutoCloseable {
   private final StagingTarget target;
@@ -31,8 +32,9 @@ final class TableStaging implements AutoCloseable {
   private final Supplier<String> names;
   private final StagedFilesJournal journal;
   private final long targetBytes;
-  private final Map<FileKind, OpenFile> open = new HashMap<>();
-  private final List<OpenFile> files = new ArrayList<>();
+  private final Map<List<@Nullable Object>, List<OpenFile>> open = new HashMap<>();
+  private final Map<String, Field> known = new LinkedHashMap<>();
+  private final List<OpenFile> all = new ArrayList<>();
 
   /**
    * Begins without a file.
@@ -56,45 +58,61 @@ final class TableStaging implements AutoCloseable {
             TableProperties.WRITE_TARGET_FILE_SIZE_BYTES_DEFAULT);
   }
 
-  /** What all row groups of a file share. */
-  record FileKind(List<@Nullable Object> partition, List<Field> columns) {}
-
-  /** Writes a row group of a set into the file of its kind. */
-  void append(FileKind kind, EncodedRowGroup group, long set, List<RowRun> runs) {
-    OpenFile file = fileFor(kind);
-    file.append(group, set, runs);
-    if (file.bytes() >= targetBytes) {
-      retire(kind, file);
+  /**
+   * The file that rows of a partition with these columns go into. Columns that they lack are no
+   * reason for another file, a new one or another type is: the file begun then has all columns
+   * known so far.
+   */
+  synchronized OpenFile fileFor(List<@Nullable Object> partition, List<Field> columns) {
+    List<OpenFile> files = open.computeIfAbsent(partition, any -> new ArrayList<>());
+    for (OpenFile file : files) {
+      if (file.takes(columns)) {
+        return file;
+      }
     }
+    OpenFile file = create(partition, withKnown(columns));
+    files.add(file);
+    return file;
   }
 
-  private synchronized OpenFile fileFor(FileKind kind) {
-    return open.computeIfAbsent(kind, this::create);
+  private List<Field> withKnown(List<Field> columns) {
+    columns.forEach(column -> known.put(column.getName(), column));
+    Set<Field> given = new HashSet<>(columns);
+    return known.values().stream()
+        .filter(column -> column.isNullable() || given.contains(column))
+        .toList();
   }
 
-  private OpenFile create(FileKind kind) {
+  private OpenFile create(List<@Nullable Object> partition, List<Field> columns) {
     String path =
         spec.isUnpartitioned()
             ? target.table().locationProvider().newDataLocation(names.get())
             : target
                 .table()
                 .locationProvider()
-                .newDataLocation(
-                    spec, StagedDataFiles.partition(spec, kind.partition()), names.get());
+                .newDataLocation(spec, StagedDataFiles.partition(spec, partition), names.get());
     journal.note(target.name(), path);
-    OpenFile file = new OpenFile(kind, OpenParquetFile.create(target.table().io(), path));
-    files.add(file);
+    OpenFile file =
+        new OpenFile(partition, columns, OpenParquetFile.create(target.table().io(), path));
+    all.add(file);
     return file;
   }
 
-  private synchronized void retire(FileKind kind, OpenFile file) {
-    open.remove(kind, file);
+  /** Takes no more rows into a file that is long enough. */
+  void retireIfFull(List<@Nullable Object> partition, OpenFile file) {
+    if (file.bytes() >= targetBytes) {
+      retire(partition, file);
+    }
+  }
+
+  private synchronized void retire(List<@Nullable Object> partition, OpenFile file) {
+    open.computeIfAbsent(partition, any -> new ArrayList<>()).remove(file);
   }
 
   synchronized StagedTable seal(TableSchema schema, LongPredicate keep) {
     StagingTarget.Sealed sealed = target.seal(schema);
     List<StagedFile> finished = new ArrayList<>();
-    for (OpenFile file : files) {
+    for (OpenFile file : all) {
       file.seal(sealed, keep).ifPresent(finished::add);
     }
     return new StagedTable(schema, target.uuid(), target.table().location(), finished);
@@ -102,7 +120,7 @@ final class TableStaging implements AutoCloseable {
 
   /** Gives up the files of a table that the load turned out not to have. */
   synchronized void drop(LongPredicate keep) {
-    for (OpenFile file : files) {
+    for (OpenFile file : all) {
       if (file.keepsAny(keep)) {
         throw new FirnException(
             ErrorCode.BUG,
@@ -115,6 +133,6 @@ final class TableStaging implements AutoCloseable {
 
   @Override
   public synchronized void close() {
-    files.forEach(OpenFile::close);
+    all.forEach(OpenFile::close);
   }
 }

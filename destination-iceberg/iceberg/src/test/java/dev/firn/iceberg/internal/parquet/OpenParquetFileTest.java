@@ -2,6 +2,7 @@ package dev.firn.iceberg.internal.parquet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.firn.error.ErrorCode;
 import dev.firn.error.FirnException;
@@ -16,6 +17,8 @@ import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.RootAllocator;
+import org.apache.arrow.vector.FieldVector;
+import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.iceberg.MetricsConfig;
 import org.apache.iceberg.Schema;
 import org.apache.iceberg.data.Record;
@@ -171,6 +174,56 @@ class OpenParquetFileTest {
       assertThatThrownBy(() -> TestFiles.append(file, renamed, List.of(group(2)), SETTINGS))
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessageContaining("title");
+    }
+  }
+
+  @Test
+  void aColumnThatARowGroupLacksIsNullInIt() throws IOException {
+    try (OpenParquetFile file = OpenParquetFile.create(io, "f")) {
+      TestFiles.append(file, SCHEMA, List.of(group(1, 2)), SETTINGS);
+      appendWithoutNames(file, 3, 4, 5);
+
+      SealedFile sealed = file.seal(footer(SCHEMA), TestFiles.all()).orElseThrow();
+
+      assertThat(sealed.metrics().nullValueCounts()).containsEntry(2, 3L);
+      assertThat(TestFiles.read(io, "f", SCHEMA))
+          .extracting(row -> row.getField("id"), row -> row.getField("name"))
+          .containsExactly(
+              tuple(1, "name 1"),
+              tuple(2, "name 2"),
+              tuple(3, null),
+              tuple(4, null),
+              tuple(5, null));
+    }
+  }
+
+  @Test
+  void aColumnOfDroppedRowGroupsOnlyIsNotInTheFooter() throws IOException {
+    Schema other =
+        new Schema(
+            Types.NestedField.optional(1, "id", Types.IntegerType.get()),
+            Types.NestedField.optional(2, "name", Types.BooleanType.get()));
+    try (OpenParquetFile file = OpenParquetFile.create(io, "f")) {
+      TestFiles.append(file, SCHEMA, List.of(group(1, 2)), SETTINGS);
+      appendWithoutNames(file, 3, 4, 5);
+
+      SealedFile sealed = file.seal(footer(other), index -> index == 1).orElseThrow();
+
+      assertThat(file.columnNames()).containsExactly("id");
+      assertThat(sealed.metrics().valueCounts()).containsOnlyKeys(1);
+      assertThat(TestFiles.read(io, "f", other))
+          .extracting(row -> row.getField("id"), row -> row.getField("name"))
+          .containsExactly(tuple(3, null), tuple(4, null), tuple(5, null));
+    }
+  }
+
+  private static void appendWithoutNames(OpenParquetFile file, Object... ids) {
+    try (BufferAllocator allocator = new RootAllocator();
+        RowGroupEncoder encoder = new RowGroupEncoder(SETTINGS);
+        FieldVector vector = Vectors.of(SCHEMA.columns().get(0), Arrays.asList(ids), allocator);
+        FieldVector lacking = Vectors.of(SCHEMA.columns().get(1), List.of(), allocator)) {
+      List<Field> columns = List.of(vector.getField(), lacking.getField());
+      file.append(encoder.encode(columns, List.of(vector), ids.length), 7);
     }
   }
 
