@@ -1,11 +1,13 @@
 package dev.firn.cli;
 
+import dev.firn.error.FirnException;
 import dev.firn.load.LoadCounts;
 import dev.firn.load.TableOutcome;
 import dev.firn.pipeline.DestinationSpec;
 import dev.firn.pipeline.PipelineSpec;
 import dev.firn.pipeline.RunReport;
 import dev.firn.pipeline.RunReport.ResourceReport;
+import dev.firn.pipeline.RunReport.Status;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,6 +42,31 @@ final class RunText {
   }
 
   private void resource(ResourceReport resource) {
+    switch (resource.status()) {
+      case OK, NOTHING_TO_DO -> loaded(resource);
+      case FAILED -> resource.error().ifPresent(error -> failed(resource.name(), error));
+      case NOT_RUN -> notRun(resource.name());
+    }
+  }
+
+  private void failed(String name, FirnException error) {
+    lines.add("  %s  FAILED %s %s".formatted(name, error.code(), error.getMessage()));
+    if (!error.hint().isEmpty()) {
+      lines.add(" ".repeat(name.length() + 4) + "hint: " + error.hint());
+    }
+  }
+
+  private void notRun(String name) {
+    String before =
+        report.resources().stream()
+            .filter(each -> each.status() == Status.FAILED)
+            .map(ResourceReport::name)
+            .findFirst()
+            .orElse("another resource");
+    lines.add("  %s  not run: %s failed before it".formatted(name, before));
+  }
+
+  private void loaded(ResourceReport resource) {
     String name = "  " + resource.name() + "  ";
     String indent = " ".repeat(name.length());
     List<String> parts = parts(resource);
@@ -91,14 +118,9 @@ final class RunText {
 
   private static String table(TableOutcome table) {
     String rows =
-        "%s %s: %d inserted, %d updated, %d unchanged, %d deleted"
-            .formatted(
-                table.operation(),
-                table.table(),
-                table.inserted(),
-                table.updated(),
-                table.unchanged(),
-                table.deleted());
+        remembersOnly(table)
+            ? table.operation() + " " + table.table() + ": no rows, remembers what was read"
+            : rows(table);
     String snapshot =
         table.snapshotId().isPresent()
             ? " -> snapshot " + table.snapshotId().getAsLong()
@@ -108,6 +130,27 @@ final class RunText {
             ? ""
             : "; " + String.join("; ", table.schemaChanges());
     return rows + snapshot + changes;
+  }
+
+  /** A commit that changes nothing but the state: which files were read, or the cursor. */
+  private static boolean remembersOnly(TableOutcome table) {
+    long rows = table.inserted() + table.updated() + table.deleted() + table.unchanged();
+    boolean changed =
+        rows + table.filesAdded() > 0
+            || !table.schemaChanges().isEmpty()
+            || table.operation().equals("create");
+    return table.snapshotId().isPresent() && !changed;
+  }
+
+  private static String rows(TableOutcome table) {
+    return "%s %s: %d inserted, %d updated, %d unchanged, %d deleted"
+        .formatted(
+            table.operation(),
+            table.table(),
+            table.inserted(),
+            table.updated(),
+            table.unchanged(),
+            table.deleted());
   }
 
   private void warning(String warning) {
@@ -121,10 +164,20 @@ final class RunText {
         "%s  %s, %s, %s     report: %s"
             .formatted(
                 status(),
-                Words.count(report.resources().size(), "resource"),
+                resources(),
                 Words.count(rows, "row"),
                 Words.seconds(millis),
                 report.file()));
+  }
+
+  private String resources() {
+    int all = report.resources().size();
+    long loaded =
+        report.resources().stream()
+            .filter(each -> each.status() == Status.OK || each.status() == Status.NOTHING_TO_DO)
+            .count();
+    String count = Words.count(all, "resource");
+    return loaded == all ? count : loaded + " of " + count + " loaded";
   }
 
   private String status() {

@@ -9,13 +9,19 @@ import java.util.Set;
 
 /** Runs a pipeline under the eyes of its user. */
 final class Runs {
+  private static final String TRIGGER = "command";
+
   private Runs() {}
 
   static Outcome perform(Session session, PipelineSpec spec, Set<String> select) {
     Redactor redactor = session.redactor();
     RunReport report;
     try (Progress progress = Progress.on(session)) {
-      report = session.engine().run(spec, new RunOptions(select, progress, redactor));
+      RunOptions options =
+          new RunOptions(select, progress, redactor)
+              .withProfile(session.profile())
+              .withTrigger(TRIGGER);
+      report = session.engine().run(spec, options);
     }
     report.error().ifPresent(failure -> session.explain(failure));
     ObjectNode document = report.toJson(redactor).put("report", report.file().toString());

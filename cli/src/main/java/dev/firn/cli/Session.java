@@ -61,6 +61,11 @@ final class Session {
     return pipeline().spec();
   }
 
+  /** The profile that was laid over the pipeline. */
+  Optional<String> profile() {
+    return pipeline == null ? Optional.empty() : pipeline.profile();
+  }
+
   private Path file() {
     Path named = options.file == null ? Path.of(PipelineFile.NAME) : options.file;
     return console.folder().resolve(named);

@@ -337,6 +337,8 @@ class CommandsTest {
     ResourceReport resource =
         new ResourceReport(
             "events",
+            RunReport.Status.OK,
+            Optional.empty(),
             "01JADZ00000000000000000001",
             new LoadCounts(10, 9, 0, 0, 1, 0, 0, 0, 0, 0, 0),
             7,
@@ -350,6 +352,8 @@ class CommandsTest {
     return new RunReport(
         "01JADZ00000000000000000000",
         "readings",
+        Optional.empty(),
+        "command",
         status,
         START,
         START.plusMillis(2_400),

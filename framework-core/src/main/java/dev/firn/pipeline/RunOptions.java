@@ -2,6 +2,7 @@ package dev.firn.pipeline;
 
 import dev.firn.error.Redactor;
 import dev.firn.load.LoadObserver;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -11,8 +12,18 @@ import java.util.Set;
  *     all
  * @param observer is told what happens
  * @param redactor takes secrets out of the run report
+ * @param profile the profile that the pipeline was read with, for the run report
+ * @param trigger who started the run, for the run report: {@code command}, {@code code} or a
+ *     scheduler's own word
  */
-public record RunOptions(Set<String> select, LoadObserver observer, Redactor redactor) {
+public record RunOptions(
+    Set<String> select,
+    LoadObserver observer,
+    Redactor redactor,
+    Optional<String> profile,
+    String trigger) {
+  private static final String CODE = "code";
+
   public static final RunOptions DEFAULT = new RunOptions(Set.of(), LoadObserver.NONE);
 
   public RunOptions {
@@ -22,5 +33,18 @@ public record RunOptions(Set<String> select, LoadObserver observer, Redactor red
   /** Options without secrets to hide. */
   public RunOptions(Set<String> select, LoadObserver observer) {
     this(select, observer, new Redactor());
+  }
+
+  /** Options of a run that a program starts. */
+  public RunOptions(Set<String> select, LoadObserver observer, Redactor redactor) {
+    this(select, observer, redactor, Optional.empty(), CODE);
+  }
+
+  public RunOptions withProfile(Optional<String> name) {
+    return new RunOptions(select, observer, redactor, name, trigger);
+  }
+
+  public RunOptions withTrigger(String word) {
+    return new RunOptions(select, observer, redactor, profile, word);
   }
 }

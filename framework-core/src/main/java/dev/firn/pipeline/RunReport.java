@@ -11,18 +11,24 @@ import dev.firn.state.CursorState;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
  * What a run did. Its JSON form is that of {@code run-report.schema.json} in the jar.
  *
+ * @param profile the profile that the pipeline was read with
+ * @param trigger who started the run, as in {@link RunOptions}
  * @param status {@code ok}, {@code nothing-to-do} or {@code failed}
+ * @param resources in their order; those that a failure kept from running are among them
  * @param finishedPackages load ids of earlier runs that this one committed
  * @param discardedPackages load ids of earlier runs that this one dropped
  */
 public record RunReport(
     String runId,
     String pipeline,
+    Optional<String> profile,
+    String trigger,
     String status,
     Instant startedAt,
     Instant finishedAt,
@@ -38,16 +44,34 @@ public record RunReport(
     warnings = List.copyOf(warnings);
   }
 
+  /** How a run ended for one resource. */
+  public enum Status {
+    OK,
+    NOTHING_TO_DO,
+    FAILED,
+    /** An earlier resource failed. */
+    NOT_RUN;
+
+    /** As in the JSON document: {@code not-run}. */
+    public String word() {
+      return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+  }
+
   /**
    * What a run did for one resource. read = loaded + quarantined + superseded + boundary +
    * discarded + outOfWindow.
    *
+   * @param error why it failed
+   * @param loadId empty when there was nothing to load
    * @param loaded inserted + updated + unchanged + deleted-by-record
    * @param tables the root first
    * @param promise what readers were guaranteed at the commit
    */
   public record ResourceReport(
       String name,
+      Status status,
+      Optional<FirnException> error,
       String loadId,
       LoadCounts counts,
       long loaded,
@@ -61,6 +85,34 @@ public record RunReport(
     public ResourceReport {
       tables = List.copyOf(tables);
       warnings = List.copyOf(warnings);
+    }
+
+    /** A resource whose load failed: nothing of it is visible. */
+    public static ResourceReport failed(String name, FirnException error) {
+      return nothing(name, Status.FAILED, Optional.of(error));
+    }
+
+    /** A resource that was not reached. */
+    public static ResourceReport notRun(String name) {
+      return nothing(name, Status.NOT_RUN, Optional.empty());
+    }
+
+    private static ResourceReport nothing(
+        String name, Status status, Optional<FirnException> error) {
+      return new ResourceReport(
+          name,
+          status,
+          error,
+          "",
+          LoadCounts.NONE,
+          0,
+          0,
+          0,
+          Optional.empty(),
+          Optional.empty(),
+          List.of(),
+          "",
+          List.of());
     }
   }
 

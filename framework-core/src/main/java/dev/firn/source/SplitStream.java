@@ -2,6 +2,7 @@ package dev.firn.source;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Hands out the splits of one reading, in input order. Called by one thread at a time. */
 public interface SplitStream extends AutoCloseable {
@@ -12,10 +13,12 @@ public interface SplitStream extends AutoCloseable {
   Optional<Split> next();
 
   /**
-   * After the end: what the resource wants to find in its state next time, such as the files it
-   * read.
+   * After the end, also when closed: what the resource wants to find in its state next time, such
+   * as the files it read.
+   *
+   * @param leftOut groups of splits that were not loaded, because a record in them is broken
    */
-  default Optional<String> tracking() {
+  default Optional<String> tracking(Set<String> leftOut) {
     return Optional.empty();
   }
 

@@ -73,21 +73,21 @@ public final class PipelineRun {
   public RunReport run(List<OpenSource> sources) {
     Instant startedAt = clock.instant();
     Optional<FirnException> error = Optional.empty();
-    try {
-      for (OpenSource source : sources) {
-        for (ResourceSpec resource : source.resources()) {
-          run(resource, source.reader(resource));
+    for (OpenSource source : sources) {
+      for (ResourceSpec resource : source.resources()) {
+        if (error.isEmpty()) {
+          error = attempt(resource, source);
+        } else {
+          reports.add(ResourceReport.notRun(resource.name()));
         }
       }
-    } catch (FirnException e) {
-      error = Optional.of(e);
-    } catch (UncheckedIOException e) {
-      error = Optional.of(storage(e));
     }
     RunReport report =
         new RunReport(
             runId,
             pipeline.name(),
+            options.profile(),
+            options.trigger(),
             status(error),
             startedAt,
             clock.instant(),
@@ -98,6 +98,20 @@ public final class PipelineRun {
             error);
     keep(report);
     return report;
+  }
+
+  /** Runs one resource; its failure, if it has one, is reported. */
+  private Optional<FirnException> attempt(ResourceSpec resource, OpenSource source) {
+    Optional<FirnException> error = Optional.empty();
+    try {
+      run(resource, source.reader(resource));
+    } catch (FirnException e) {
+      error = Optional.of(e);
+    } catch (UncheckedIOException e) {
+      error = Optional.of(storage(e));
+    }
+    error.ifPresent(e -> reports.add(ResourceReport.failed(resource.name(), e)));
+    return error;
   }
 
   private static FirnException storage(UncheckedIOException e) {
@@ -296,6 +310,8 @@ public final class PipelineRun {
     LoadCounts counts = load.counts();
     return new ResourceReport(
         load.resource(),
+        RunReport.Status.OK,
+        Optional.empty(),
         load.loadId().value(),
         counts,
         counts.staged() - result.superseded(),
@@ -312,6 +328,8 @@ public final class PipelineRun {
     LoadSummary summary = extracted.summary();
     return new ResourceReport(
         task.resource().name(),
+        RunReport.Status.NOTHING_TO_DO,
+        Optional.empty(),
         "",
         summary.counts(),
         0,

@@ -36,7 +36,9 @@ public final class ReportJson {
         .map(ResourceReport::loadId)
         .filter(id -> !id.isEmpty())
         .forEach(loads::add);
-    node.put("pipeline", report.pipeline())
+    node.put("pipeline", report.pipeline());
+    report.profile().ifPresent(profile -> node.put("profile", profile));
+    node.put("trigger", report.trigger())
         .put("status", report.status())
         .put("exitCode", report.exitCode())
         .put("startedAt", report.startedAt().toString())
@@ -54,8 +56,9 @@ public final class ReportJson {
   private ObjectNode resource(ResourceReport report) {
     LoadCounts counts = report.counts();
     ObjectNode node = object();
-    node.put("name", report.name())
-        .put("loadId", report.loadId())
+    node.put("name", report.name()).put("status", report.status().word());
+    report.error().ifPresent(error -> node.set("error", error(error, redactor)));
+    node.put("loadId", report.loadId())
         .put("read", counts.read())
         .put("loaded", report.loaded())
         .put("quarantined", counts.quarantined());

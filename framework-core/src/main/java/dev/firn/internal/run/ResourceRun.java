@@ -1,6 +1,5 @@
 package dev.firn.internal.run;
 
-import dev.firn.batch.BatchSet;
 import dev.firn.contract.ContractMode;
 import dev.firn.contract.Evolution;
 import dev.firn.destination.Destination;
@@ -8,14 +7,11 @@ import dev.firn.destination.LiveTable;
 import dev.firn.destination.Staging;
 import dev.firn.destination.StagingPlan;
 import dev.firn.engine.Engine;
-import dev.firn.engine.SplitWorker;
 import dev.firn.error.ErrorCode;
 import dev.firn.error.FirnException;
 import dev.firn.internal.normalize.CursorWindow;
 import dev.firn.internal.normalize.LoadSummary;
-import dev.firn.internal.normalize.NormalizeWorker;
 import dev.firn.internal.normalize.Normalizer;
-import dev.firn.internal.normalize.StagedSet;
 import dev.firn.load.LoadCounts;
 import dev.firn.load.LoadId;
 import dev.firn.load.LoadObserver;
@@ -28,32 +24,21 @@ import dev.firn.source.ReadRequest;
 import dev.firn.source.ResourceReader;
 import dev.firn.source.ResourceSpec;
 import dev.firn.source.ResourceSpec.OnLossy;
-import dev.firn.source.Split;
-import dev.firn.source.SplitStream;
 import dev.firn.state.CursorState;
 import dev.firn.state.ResourceState;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.arrow.memory.BufferAllocator;
 
 /** Extracts one resource into a sealed package: reads, normalises, stages, and sums up. */
 final class ResourceRun {
-  /**
-   * Reading again settles the types in one round; more mean a source that changes under the load.
-   */
-  private static final int MOST_ROUNDS = 10;
-
   private final Task task;
   private final PipelineSpec pipeline;
   private final ResourceSpec resource;
-  private final ResourceReader reader;
   private final Destination destination;
-  private final Engine engine;
   private final LoadObserver observer;
   private final LoadId loadId;
   private final List<String> warnings = new ArrayList<>();
@@ -62,9 +47,7 @@ final class ResourceRun {
     this.task = task;
     this.pipeline = task.pipeline();
     this.resource = task.resource();
-    this.reader = task.reader();
     this.destination = task.destination();
-    this.engine = task.engine();
     this.observer = task.observer();
     this.loadId = loadId;
   }
@@ -118,19 +101,19 @@ final class ResourceRun {
             normalizer.partitionBy(),
             folder);
     try (Staging staging = destination.stage(plan)) {
-      Reading reading = new Reading(normalizer, staging, readRequest(task, before));
+      Reading reading = new Reading(task, loadId, normalizer, staging, readRequest(task, before));
       reading.run(live.isEmpty());
-      refuseLossy(reading.summary);
-      tellOfDiscarded(reading.summary.counts());
+      warnings.addAll(reading.warnings());
+      refuseLossy(reading.summary());
+      tellOfDiscarded(reading.summary().counts());
       TargetSchemas schemas = new TargetSchemas(resource, normalizer, live);
       ResourceState.Slice after = after(before, reading);
       if (nothingToDo(reading, schemas, before, after)) {
         return new Extracted(
-            Optional.empty(), reading.summary, reading.bytes, before, List.copyOf(warnings));
+            Optional.empty(), reading.summary(), reading.bytes(), before, List.copyOf(warnings));
       }
-      Set<Long> kept = new HashSet<>();
-      reading.sets.forEach(set -> kept.add(set.id()));
-      List<StagedTable> staged = staging.seal(schemas.of(reading.summary), kept::contains);
+      Set<Long> kept = reading.kept();
+      List<StagedTable> staged = staging.seal(schemas.of(reading.summary()), kept::contains);
       warnings.addAll(schemas.aliases());
       LoadPackage load =
           new LoadPackage(
@@ -143,11 +126,11 @@ final class ResourceRun {
               staged,
               before,
               after,
-              reading.summary.counts());
+              reading.summary().counts());
       store.seal(folder, load);
       observer.sealed(loadId);
       return new Extracted(
-          Optional.of(load), reading.summary, reading.bytes, before, List.copyOf(warnings));
+          Optional.of(load), reading.summary(), reading.bytes(), before, List.copyOf(warnings));
     }
   }
 
@@ -216,10 +199,10 @@ final class ResourceRun {
             .flatMap(
                 spec ->
                     CursorWindow.after(startOf(resource, before), spec)
-                        .stateAfter(reading.summary.cursor()));
+                        .stateAfter(reading.summary().cursor()));
     return new ResourceState.Slice(
         resource.incremental().isPresent() ? cursor : before.cursor(),
-        reading.tracking.isPresent() ? reading.tracking : before.files());
+        reading.tracking().or(before::files));
   }
 
   private boolean nothingToDo(
@@ -228,9 +211,9 @@ final class ResourceRun {
       ResourceState.Slice before,
       ResourceState.Slice after) {
     boolean replace = resource.disposition() == WriteDisposition.REPLACE;
-    if (reading.summary.counts().staged() > 0) {
+    if (reading.summary().counts().staged() > 0) {
       return false;
-    } else if (replace && !reading.unchanged && schemas.rootExists()) {
+    } else if (replace && !reading.unchanged() && schemas.rootExists()) {
       if (!resource.allowEmpty()) {
         throw new FirnException(
             ErrorCode.SOURCE_UNAVAILABLE,
@@ -243,160 +226,5 @@ final class ResourceRun {
     boolean declaredNew = !schemas.rootExists() && !resource.columns().isEmpty();
     boolean moved = schemas.rootExists() && !after.equals(before);
     return !declaredNew && !moved;
-  }
-
-  /** All readings of one load: the first, and those that bring misfits again. */
-  private final class Reading {
-    private final Normalizer normalizer;
-    private final Staging staging;
-    private final ReadRequest request;
-    private List<StagedSet> sets = new ArrayList<>();
-    private LoadSummary summary;
-    private Optional<String> tracking = Optional.empty();
-    private boolean unchanged;
-    private long bytes;
-
-    Reading(Normalizer normalizer, Staging staging, ReadRequest request) {
-      this.normalizer = normalizer;
-      this.staging = staging;
-      this.request = request;
-      this.summary = normalizer.sum(List.of());
-    }
-
-    void run(boolean guess) {
-      if (guess) {
-        normalizer.sample(reader.samples(request));
-      }
-      Set<String> condemned = new HashSet<>(first());
-      for (int round = 0; round < MOST_ROUNDS; round++) {
-        Set<Long> wrong = broken(condemned);
-        if (wrong.isEmpty()) {
-          summary = normalizer.sum(sets);
-          wrong = summary.misfits();
-          normalizer.adopt(summary);
-        }
-        if (wrong.isEmpty()) {
-          return;
-        }
-        condemned.addAll(again(wrong, condemned));
-      }
-      throw new FirnException(
-          ErrorCode.SOURCE_UNAVAILABLE,
-          "Resource %s brings other records each time it is read.".formatted(resource.name()),
-          "Load from a source that does not change while it is read.");
-    }
-
-    private Set<String> first() {
-      try (SplitStream stream = reader.open(request)) {
-        Set<String> condemned = read(stream);
-        tracking = stream.tracking();
-        unchanged = stream.unchanged();
-        warnings.addAll(stream.warnings());
-        return condemned;
-      }
-    }
-
-    /** Sets with rows of files that are left out. */
-    private Set<Long> broken(Set<String> condemned) {
-      Set<Long> ids = new HashSet<>();
-      for (StagedSet set : sets) {
-        if (set.groups().stream().anyMatch(condemned::contains)) {
-          ids.add(set.id());
-        }
-      }
-      return ids;
-    }
-
-    private Set<String> again(Set<Long> wrong, Set<String> condemned) {
-      Set<Long> splits = new HashSet<>();
-      List<StagedSet> kept = new ArrayList<>();
-      for (StagedSet set : sets) {
-        if (wrong.contains(set.id())) {
-          set.runs().forEach(run -> splits.add(run.split()));
-        } else {
-          kept.add(set);
-        }
-      }
-      sets = kept;
-      try (SplitStream stream = reader.open(request.only(splits::contains))) {
-        Set<String> broken = read(new Without(stream, condemned));
-        requireAll(splits, broken, condemned);
-        return broken;
-      }
-    }
-
-    /** A split that is not delivered again would be rows lost. */
-    private void requireAll(Set<Long> splits, Set<String> broken, Set<String> condemned) {
-      Set<Long> missing = new HashSet<>(splits);
-      sets.forEach(set -> set.runs().forEach(run -> missing.remove(run.split())));
-      if (!missing.isEmpty() && broken.isEmpty() && condemned.isEmpty()) {
-        throw new FirnException(
-            ErrorCode.SOURCE_UNAVAILABLE,
-            "Resource %s: %d parts of the input could not be read again."
-                .formatted(resource.name(), missing.size()),
-            "Load from a source that does not change while it is read.");
-      }
-    }
-
-    private Set<String> read(SplitStream stream) {
-      List<Worker> workers = new ArrayList<>();
-      try {
-        for (int i = 0; i < pipeline.limits().workers(); i++) {
-          workers.add(new Worker(normalizer.worker(this::stage)));
-        }
-        Map<String, FirnException> condemned =
-            engine.read(stream, workers, reader.skipsBrokenGroups());
-        condemned.forEach((group, e) -> warnings.add("Skipped " + group + ": " + e.getMessage()));
-        workers.forEach(worker -> sets.addAll(worker.normalizer.staged()));
-        return condemned.keySet();
-      } finally {
-        workers.forEach(worker -> worker.normalizer.close());
-      }
-    }
-
-    private void stage(BatchSet set) {
-      staging.write(set);
-      observer.staged(loadId, set.root().rows());
-    }
-
-    private synchronized void count(long read) {
-      bytes += read;
-    }
-
-    /** A worker that tells the observer what it reads. */
-    private final class Worker implements SplitWorker {
-      private final NormalizeWorker normalizer;
-      private long told;
-
-      Worker(NormalizeWorker normalizer) {
-        this.normalizer = normalizer;
-      }
-
-      @Override
-      public void load(Split split) {
-        normalizer.load(split);
-        long records = normalizer.recordsRead();
-        observer.read(split.bytes(), records - told);
-        told = records;
-        count(split.bytes());
-      }
-
-      @Override
-      public void finish() {
-        normalizer.flush();
-      }
-    }
-  }
-
-  /** A stream that leaves out the splits of some groups. */
-  private record Without(SplitStream stream, Set<String> groups) implements SplitStream {
-    @Override
-    public Optional<Split> next() {
-      Optional<Split> split = stream.next();
-      while (split.isPresent() && groups.contains(split.get().group())) {
-        split = stream.next();
-      }
-      return split;
-    }
   }
 }

@@ -73,6 +73,7 @@ final class FilesReader implements ResourceReader {
     return new FilesStream(
         tracking,
         listing().warnings(),
+        faults,
         request.wanted(),
         new Cutting(settings, tuning, faults, keys),
         pieceCounts);

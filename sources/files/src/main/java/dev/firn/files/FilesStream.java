@@ -1,11 +1,14 @@
 package dev.firn.files;
 
+import dev.firn.files.internal.parse.Faults;
 import dev.firn.source.Split;
 import dev.firn.source.SplitStream;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.LongPredicate;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class FilesStream implements SplitStream {
   private final Tracking tracking;
   private final List<String> warnings;
+  private final Faults faults;
   private final LongPredicate wanted;
   private final Cutting cutting;
   private final Map<String, Long> pieceCounts;
@@ -29,11 +33,13 @@ final class FilesStream implements SplitStream {
   FilesStream(
       Tracking tracking,
       List<String> warnings,
+      Faults faults,
       LongPredicate wanted,
       Cutting cutting,
       Map<String, Long> pieceCounts) {
     this.tracking = tracking;
     this.warnings = warnings;
+    this.faults = faults;
     this.wanted = wanted;
     this.cutting = cutting;
     this.pieceCounts = pieceCounts;
@@ -89,8 +95,8 @@ final class FilesStream implements SplitStream {
   }
 
   @Override
-  public Optional<String> tracking() {
-    return tracking.state();
+  public Optional<String> tracking(Set<String> leftOut) {
+    return tracking.state(leftOut);
   }
 
   @Override
@@ -100,7 +106,9 @@ final class FilesStream implements SplitStream {
 
   @Override
   public List<String> warnings() {
-    return warnings;
+    List<String> all = new ArrayList<>(warnings);
+    all.addAll(faults.leftOut());
+    return all;
   }
 
   @Override

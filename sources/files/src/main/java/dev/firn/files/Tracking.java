@@ -10,16 +10,18 @@ import java.nio.ByteBuffer;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.function.Function;
 
 /**
  * Which files are new to a resource, and what it is to remember of them.
  *
  * @param files those to read
- * @param state for the next load; empty: the last one stays
+ * @param marks what is to be remembered once some of these files are loaded; empty: nothing is
  */
-record Tracking(List<InputFile> files, Optional<String> state) {
+record Tracking(List<InputFile> files, Optional<Function<List<InputFile>, Marks>> marks) {
   private static final String BY_FILE = "f1:";
   private static final String BY_MODIFIED = "m1:";
 
@@ -33,29 +35,39 @@ record Tracking(List<InputFile> files, Optional<String> state) {
     boolean byFile = settings.track() == FileSettings.TrackBy.FILE;
     Tracking tracking =
         request.disposition() == WriteDisposition.REPLACE
-            ? replacing(files, byFile ? Marks.ofAll(files) : Marks.ofNewest(files), before)
+            ? replacing(files, byFile, before)
             : adding(files, byFile, before);
     tracking.bound(settings.maxTracked());
     return tracking;
   }
 
+  /**
+   * The state for the next load; empty: the last one stays.
+   *
+   * @param leftOut names of files that were skipped: they stay unknown, so that the next load tries
+   *     them again
+   */
+  Optional<String> state(Set<String> leftOut) {
+    List<InputFile> loaded = files.stream().filter(file -> !leftOut.contains(file.name())).toList();
+    return loaded.isEmpty() ? Optional.empty() : marks.map(of -> of.apply(loaded).text());
+  }
+
   /** All files or none: a replaced table holds exactly what is there now. */
-  private static Tracking replacing(List<InputFile> files, Marks now, Marks before) {
-    return new Tracking(now.equals(before) ? List.of() : files, Optional.of(now.text()));
+  private static Tracking replacing(List<InputFile> files, boolean byFile, Marks before) {
+    boolean same = Marks.of(files, byFile).equals(before);
+    return same
+        ? new Tracking(List.of(), Optional.empty())
+        : new Tracking(files, Optional.of(loaded -> Marks.of(loaded, byFile)));
   }
 
   /** Marks of files that are gone stay, for a folder may be away for a while. */
   private static Tracking adding(List<InputFile> files, boolean byFile, Marks before) {
     List<InputFile> added = files.stream().filter(file -> !before.covers(file)).toList();
-    if (added.isEmpty()) {
-      return new Tracking(added, Optional.empty());
-    }
-    Marks after = before.and(byFile ? Marks.ofAll(added) : Marks.ofNewest(added));
-    return new Tracking(added, Optional.of(after.text()));
+    return new Tracking(added, Optional.of(loaded -> before.and(Marks.of(loaded, byFile))));
   }
 
   private void bound(int most) {
-    int count = state.map(text -> Marks.parse(text).hashes().size()).orElse(0);
+    int count = marks.map(of -> of.apply(files).hashes().size()).orElse(0);
     if (count > most) {
       throw new FirnException(
           ErrorCode.INVALID_CONFIG,
@@ -70,16 +82,20 @@ record Tracking(List<InputFile> files, Optional<String> state) {
    * @param newest every file up to this time was loaded but those of exactly this time
    * @param hashes of single files
    */
-  private record Marks(long newest, SortedSet<Long> hashes) {
+  record Marks(long newest, SortedSet<Long> hashes) {
     static final Marks NONE = new Marks(Long.MIN_VALUE, new TreeSet<>());
 
-    static Marks ofAll(List<InputFile> files) {
+    static Marks of(List<InputFile> files, boolean byFile) {
+      return byFile ? ofAll(files) : ofNewest(files);
+    }
+
+    private static Marks ofAll(List<InputFile> files) {
       SortedSet<Long> hashes = new TreeSet<>();
       files.forEach(file -> hashes.add(Fingerprints.of(file)));
       return new Marks(Long.MIN_VALUE, hashes);
     }
 
-    static Marks ofNewest(List<InputFile> files) {
+    private static Marks ofNewest(List<InputFile> files) {
       long newest = files.stream().mapToLong(InputFile::modified).max().orElse(Long.MIN_VALUE);
       List<InputFile> atNewest = files.stream().filter(f -> f.modified() == newest).toList();
       return new Marks(newest, ofAll(atNewest).hashes);

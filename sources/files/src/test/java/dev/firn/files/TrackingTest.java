@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -143,7 +144,7 @@ class TrackingTest {
     RecordingSink sink = new RecordingSink();
     SplitStream stream = reader.open(request);
     Reading.splits(stream).forEach(split -> split.read(sink));
-    return new Run(sink.records, stream.tracking(), stream.unchanged());
+    return new Run(sink.records, stream.tracking(Set.of()), stream.unchanged());
   }
 
   private void write(String name, String text, long second) throws IOException {

@@ -3,16 +3,26 @@ package dev.firn.files.internal.parse;
 import dev.firn.error.ErrorCode;
 import dev.firn.error.FirnException;
 import dev.firn.source.RecordSink;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.regex.Pattern;
 
 /** Decides whether a fault ends the reading of a file; shared by all threads of a reading. */
 public final class Faults {
   /** A bound that is never reached. */
   public static final long UNBOUNDED = Long.MAX_VALUE;
 
+  private static final int MOST_TOLD = 10;
+  private static final Pattern NUMBER = Pattern.compile("[0-9]{1,18}");
+  private static final int WIDTH = 18;
+
   private final boolean goOn;
   private final long max;
   private final AtomicLong seen = new AtomicLong();
+  private final NavigableMap<String, String> first = new TreeMap<>();
 
   /**
    * @param goOn leave out what cannot be read, instead of failing
@@ -44,6 +54,32 @@ public final class Faults {
           "Correct the files, or raise max-errors.",
           fault);
     }
+    remember(String.valueOf(fault.getMessage()));
     sink.reject(fault);
+  }
+
+  /** Keeps the first messages in the order of their places, however the threads found them. */
+  private synchronized void remember(String message) {
+    first.put(inOrder(message), message);
+    if (first.size() > MOST_TOLD) {
+      first.pollLastEntry();
+    }
+  }
+
+  /** The text with its numbers widened, so that line 9 stands before line 10. */
+  private static String inOrder(String message) {
+    return NUMBER
+        .matcher(message)
+        .replaceAll(number -> "0".repeat(WIDTH - number.end() + number.start()) + number.group());
+  }
+
+  /** What was left out, a line for each of the first records with its place. */
+  public synchronized List<String> leftOut() {
+    List<String> lines = new ArrayList<>();
+    first.values().forEach(message -> lines.add("Left out " + message));
+    if (lines.size() == MOST_TOLD) {
+      lines.add("Only the first " + MOST_TOLD + " records that were left out are named here.");
+    }
+    return lines;
   }
 }
