@@ -3,7 +3,6 @@ package dev.firn.iceberg.internal.io;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.UUID;
 import org.apache.iceberg.exceptions.AlreadyExistsException;
@@ -27,8 +26,11 @@ record LocalOutputFile(String location) implements OutputFile {
 
   private PositionOutputStream open(Path written, Path target) {
     try {
-      Files.createDirectories(target.toAbsolutePath().getParent());
-      return new LocalOutputStream(written, target);
+      Path folder = target.toAbsolutePath().getParent();
+      if (folder != null) {
+        Disk.LOCAL.createFolders(folder);
+      }
+      return new LocalOutputStream(written, target, Disk.LOCAL);
     } catch (FileAlreadyExistsException e) {
       throw new AlreadyExistsException(e, "File already exists: %s", location);
     } catch (IOException e) {

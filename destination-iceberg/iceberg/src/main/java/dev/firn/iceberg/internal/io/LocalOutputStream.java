@@ -9,26 +9,36 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Objects;
 import org.apache.iceberg.io.PositionOutputStream;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Writes a new local file. A file whose writing failed is gone after {@link #close}; metadata is on
- * the disk, not only in its cache, before close returns.
+ * Writes a new local file. A file whose writing failed is gone after {@link #close}; any other is
+ * on the disk, with its entry in the folder, before close returns.
  */
 final class LocalOutputStream extends PositionOutputStream {
   private static final int BUFFER_BYTES = 32 << 10;
 
+  // For what it writes the JDK keeps a buffer outside the heap, per thread, as large as the largest
+  // piece so far.
+  private static final int SLICE_BYTES = 1 << 20;
+
   private final Path written;
   private final Path target;
+  private final Disk disk;
   private final FileChannel channel;
-  private final ByteBuffer buffer = ByteBuffer.allocate(BUFFER_BYTES);
+
+  /** Only there while it holds something: a load may keep many files open. */
+  private @Nullable ByteBuffer buffer;
+
   private long position;
   private boolean failed;
   private boolean closed;
 
   /** Writes to the first path, which must not exist, and moves it to the second at the end. */
-  LocalOutputStream(Path written, Path target) throws IOException {
+  LocalOutputStream(Path written, Path target, Disk disk) throws IOException {
     this.written = written;
     this.target = target;
+    this.disk = disk;
     channel = FileChannel.open(written, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
   }
 
@@ -45,12 +55,15 @@ final class LocalOutputStream extends PositionOutputStream {
   @Override
   public void write(byte[] bytes, int offset, int length) throws IOException {
     Objects.checkFromIndexSize(offset, length, bytes.length);
-    if (length > buffer.remaining()) {
+    if (buffer != null && length > buffer.remaining()) {
       flush();
     }
-    if (length > buffer.remaining()) {
-      drain(ByteBuffer.wrap(bytes, offset, length));
+    if (length > BUFFER_BYTES) {
+      drain(bytes, offset, length);
     } else {
+      if (buffer == null) {
+        buffer = ByteBuffer.allocate(BUFFER_BYTES);
+      }
       buffer.put(bytes, offset, length);
     }
     position += length;
@@ -58,15 +71,17 @@ final class LocalOutputStream extends PositionOutputStream {
 
   @Override
   public void flush() throws IOException {
-    buffer.flip();
-    drain(buffer);
-    buffer.clear();
+    if (buffer != null) {
+      drain(buffer.array(), 0, buffer.position());
+      buffer = null;
+    }
   }
 
-  private void drain(ByteBuffer bytes) throws IOException {
+  private void drain(byte[] bytes, int offset, int length) throws IOException {
     try {
-      while (bytes.hasRemaining()) {
-        channel.write(bytes);
+      int end = offset + length;
+      for (int at = offset; at < end; ) {
+        at += channel.write(ByteBuffer.wrap(bytes, at, Math.min(SLICE_BYTES, end - at)));
       }
     } catch (IOException e) {
       failed = true;
@@ -83,7 +98,7 @@ final class LocalOutputStream extends PositionOutputStream {
     try (channel) {
       if (!failed) {
         flush();
-        sync();
+        disk.force(channel);
       }
     } catch (IOException e) {
       failed = true;
@@ -93,20 +108,18 @@ final class LocalOutputStream extends PositionOutputStream {
     }
   }
 
-  // A catalog entry must not outlive a power cut that its metadata did not.
-  private void sync() throws IOException {
-    Path folder = target.getParent();
-    if (folder != null && folder.endsWith("metadata")) {
-      channel.force(true);
-    }
-  }
-
   private void finish() throws IOException {
     if (failed) {
       Files.deleteIfExists(written);
-    } else if (!written.equals(target)) {
+      return;
+    }
+    if (!written.equals(target)) {
       Files.move(
           written, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    }
+    Path folder = target.toAbsolutePath().getParent();
+    if (folder != null) {
+      disk.forceFolder(folder);
     }
   }
 }

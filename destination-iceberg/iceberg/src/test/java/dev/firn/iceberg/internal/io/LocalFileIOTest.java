@@ -7,9 +7,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.firn.error.ErrorCode;
 import dev.firn.error.FirnException;
 import java.io.IOException;
+import java.lang.management.BufferPoolMXBean;
+import java.lang.management.ManagementFactory;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Random;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.stream.Stream;
 import org.apache.iceberg.exceptions.AlreadyExistsException;
 import org.apache.iceberg.exceptions.NotFoundException;
 import org.apache.iceberg.io.InputFile;
@@ -106,6 +114,76 @@ class LocalFileIOTest {
     assertThat(Files.readAllBytes(folder.resolve("file"))).containsExactly(2);
     try (var files = Files.list(folder)) {
       assertThat(files).hasSize(1);
+    }
+  }
+
+  @Test
+  void finishedFileAndItsEntryAreOnTheDisk() throws Exception {
+    List<String> forced = new ArrayList<>();
+    Path draft = folder.resolve("draft");
+    Path target = folder.resolve("target");
+
+    try (PositionOutputStream out = new LocalOutputStream(draft, target, recording(forced))) {
+      out.write(new byte[100_000]);
+      out.write(1);
+      assertThat(forced).isEmpty();
+    }
+
+    assertThat(forced).containsExactly("a file of 100001 bytes", folder + ", which holds [target]");
+  }
+
+  @Test
+  void newFoldersAreOnTheDisk() throws Exception {
+    List<String> forced = new ArrayList<>();
+
+    recording(forced).createFolders(folder.resolve("a/b"));
+    recording(forced).createFolders(folder.resolve("a/b"));
+
+    assertThat(forced)
+        .containsExactly(folder + ", which holds [a]", folder.resolve("a") + ", which holds [b]");
+  }
+
+  private static Disk recording(List<String> forced) {
+    return new Disk() {
+      @Override
+      public void force(FileChannel file) throws IOException {
+        Disk.LOCAL.force(file);
+        forced.add("a file of " + file.size() + " bytes");
+      }
+
+      @Override
+      public void forceFolder(Path changed) throws IOException {
+        Disk.LOCAL.forceFolder(changed);
+        try (Stream<Path> entries = Files.list(changed)) {
+          forced.add(changed + ", which holds " + entries.map(Path::getFileName).toList());
+        }
+      }
+    };
+  }
+
+  @Test
+  void longWritesLeaveNoLargeBufferOutsideTheHeap() throws Exception {
+    BufferPoolMXBean direct =
+        ManagementFactory.getPlatformMXBeans(BufferPoolMXBean.class).stream()
+            .filter(pool -> pool.getName().equals("direct"))
+            .findFirst()
+            .orElseThrow();
+    ExecutorService thread = Executors.newSingleThreadExecutor();
+    try {
+      long before = direct.getMemoryUsed();
+
+      thread
+          .submit(
+              () -> {
+                write("long", new byte[16 << 20]);
+                return null;
+              })
+          .get();
+
+      assertThat(direct.getMemoryUsed() - before).isLessThan(4 << 20);
+      assertThat(Files.size(folder.resolve("long"))).isEqualTo(16 << 20);
+    } finally {
+      thread.shutdown();
     }
   }
 
