@@ -31,9 +31,15 @@ final class PackageStore {
   private static final String DRAFT = ".draft";
 
   private final Path folder;
+  private final Disk disk;
 
   PackageStore(Path folder) {
+    this(folder, Disk.LOCAL);
+  }
+
+  PackageStore(Path folder, Disk disk) {
     this.folder = folder;
+    this.disk = disk;
   }
 
   /**
@@ -71,10 +77,11 @@ final class PackageStore {
     Path own = folder.resolve(loadId.value());
     Path draft = folder.resolve(loadId.value() + DRAFT);
     try {
-      Files.createDirectories(draft);
+      disk.create(draft);
       write(draft, OWNER, owner.lines());
-      Files.move(
-          draft, own, StandardCopyOption.ATOMIC_MOVE); // other runs look at whole packages only
+      // other runs look at whole packages only
+      Files.move(draft, own, StandardCopyOption.ATOMIC_MOVE);
+      disk.force(folder);
       return own;
     } catch (IOException e) {
       throw unwritable(own, e);
@@ -90,7 +97,19 @@ final class PackageStore {
     }
   }
 
-  private static void write(Path own, String name, String text) throws IOException {
+  /** Takes a seal back: the package is from now on one whose files are to be removed. */
+  void unseal(Path own) {
+    try {
+      Files.deleteIfExists(own.resolve(MANIFEST));
+      disk.force(own);
+    } catch (NoSuchFileException e) {
+      // gone with its folder
+    } catch (IOException e) {
+      throw unwritable(own, e);
+    }
+  }
+
+  private void write(Path own, String name, String text) throws IOException {
     Path draft = own.resolve(name + DRAFT);
     try (FileChannel channel =
         FileChannel.open(
@@ -105,6 +124,7 @@ final class PackageStore {
       channel.force(true);
     }
     Files.move(draft, own.resolve(name), StandardCopyOption.ATOMIC_MOVE);
+    disk.force(own);
   }
 
   /** Packages of earlier runs, oldest first. */

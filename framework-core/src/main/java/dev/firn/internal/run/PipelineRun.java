@@ -284,6 +284,7 @@ public final class PipelineRun {
   /** Removes what a failed extraction left; what cannot be removed now is the next run's to do. */
   private void forget(Path folder) {
     try {
+      packages.unseal(folder);
       destination.discardUnsealed(folder);
       PackageStore.delete(folder);
     } catch (FirnException | UncheckedIOException e) {

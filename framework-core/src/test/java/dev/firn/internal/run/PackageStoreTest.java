@@ -24,8 +24,10 @@ import dev.firn.state.ResourceState;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -86,6 +88,36 @@ class PackageStoreTest {
     assertThat(pending.get(0).sealed()).contains(load("01A"));
     assertThat(pending.get(1).sealed()).isEmpty();
     assertThat(pending.get(1).owner()).isEqualTo(OWNER);
+  }
+
+  @Test
+  void packagesAndTheirSealsAreOnTheDisk() {
+    List<String> forced = new ArrayList<>();
+    Path packages = folder.resolve("packages");
+    PackageStore store = new PackageStore(packages, changed -> forced.add(entries(changed)));
+
+    Path own = store.begin(new LoadId("01A"), OWNER);
+    store.seal(own, load("01A"));
+
+    assertThat(forced)
+        .containsExactly("[packages]", "[01A.draft]", "[owner]", "[01A]", "[manifest.json, owner]");
+  }
+
+  private static String entries(Path changed) throws IOException {
+    try (Stream<Path> entries = Files.list(changed)) {
+      return entries.map(Path::getFileName).sorted().toList().toString();
+    }
+  }
+
+  @Test
+  void aPackageWhoseSealIsTakenBackIsToBeRemoved() {
+    Path own = store().begin(new LoadId("01A"), OWNER);
+    store().seal(own, load("01A"));
+
+    store().unseal(own);
+    store().unseal(folder.resolve("gone"));
+
+    assertThat(store().pending()).extracting(Pending::sealed).containsExactly(Optional.empty());
   }
 
   @Test

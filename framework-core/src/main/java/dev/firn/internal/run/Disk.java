@@ -1,0 +1,39 @@
+package dev.firn.internal.run;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+
+/** Where packages lie; what was renamed or made must be there after a power cut. */
+@FunctionalInterface
+interface Disk {
+  /** The real one. Windows opens no folder as a file, and writes its entries through by itself. */
+  Disk LOCAL =
+      folder -> {
+        if (folder.getFileSystem().getSeparator().equals("/")) {
+          try (FileChannel entries = FileChannel.open(folder, StandardOpenOption.READ)) {
+            entries.force(true);
+          }
+        }
+      };
+
+  /** Returns when the entries of a folder are safe. */
+  void force(Path folder) throws IOException;
+
+  /** Makes a folder and those above it that are missing, their entries safe. */
+  default void create(Path folder) throws IOException {
+    if (Files.isDirectory(folder)) {
+      return;
+    }
+    Path above = folder.toAbsolutePath().getParent();
+    if (above != null) {
+      create(above);
+    }
+    Files.createDirectories(folder);
+    if (above != null) {
+      force(above);
+    }
+  }
+}
