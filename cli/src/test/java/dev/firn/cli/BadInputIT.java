@@ -21,6 +21,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Stream;
@@ -30,6 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Input and surroundings that a load cannot work with: the exit code, one message, nothing
@@ -219,6 +221,48 @@ class BadInputIT {
     }
   }
 
+  @ParameterizedTest(name = "{0} bytes left")
+  @ValueSource(ints = {0, 4_096, 8_192, 12_288, 16_384, 20_480})
+  void aFullDiskBelowThePackageEndsTheLoadAndTheNextIsClean(int left) throws Exception {
+    Path packages = Files.createDirectory(project.resolve(".firn"));
+    assumeTrue(mount(packages), "no right to mount a file system of limited size");
+    try {
+      Files.writeString(
+          project.resolve("pipeline.yaml"),
+          PROJECT
+              + """
+          destination: { type: iceberg, catalog: other }
+          catalogs:
+            other: { type: jdbc, uri: "jdbc:sqlite:catalog.db", warehouse: lake }
+          """);
+      Files.writeString(
+          project.resolve("orders.jsonl"),
+          "{\"id\":1,\"lines\":[{\"n\":1},{\"n\":2}]}\n{\"id\":2,\"lines\":[{\"n\":3}]}\n");
+      Files.write(packages.resolve("filler"), new byte[(1 << 20) - left]);
+
+      CommandLineRun run =
+          CommandLineRun.in(
+              project,
+              "load",
+              "orders.jsonl",
+              "t.rows",
+              "--write-disposition",
+              "merge",
+              "--primary-key",
+              "id");
+
+      boolean sealed = run.exitCode() == 0 || !manifests(packages).isEmpty();
+      if (run.exitCode() != 0) {
+        assertFails(run, 5, "DESTINATION_FULL", "");
+        assertThat(dataFiles().toList()).hasSize(sealed ? 2 : 0);
+      }
+      Files.delete(packages.resolve("filler"));
+      assertTheNextLoadBrings(sealed ? 4 : 2);
+    } finally {
+      new ProcessBuilder("umount", packages.toString()).start().waitFor();
+    }
+  }
+
   private static boolean mount(Path disk) throws IOException, InterruptedException {
     try {
       return new ProcessBuilder("mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", disk.toString())
@@ -259,10 +303,21 @@ class BadInputIT {
     assertThat(run.err()).doesNotContain("\tat ");
   }
 
+  private static List<Path> manifests(Path folder) throws IOException {
+    try (Stream<Path> files = Files.walk(folder)) {
+      return files.filter(file -> file.endsWith("manifest.json")).toList();
+    }
+  }
+
   private void assertTheNextLoadIsClean() throws IOException {
+    assertTheNextLoadBrings(2);
+  }
+
+  /** Two rows of its own, and those of a sealed package. */
+  private void assertTheNextLoadBrings(long rows) throws IOException {
     Files.writeString(project.resolve("good.jsonl"), GOOD);
     assertThat(load("good.jsonl").exitCode()).isZero();
-    assertThat(rows()).isEqualTo(2);
+    assertThat(rows()).isEqualTo(rows);
     assertThat(project.resolve(".firn/packages")).isEmptyDirectory();
   }
 

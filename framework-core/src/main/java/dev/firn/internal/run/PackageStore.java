@@ -84,7 +84,16 @@ final class PackageStore {
       disk.force(folder);
       return own;
     } catch (IOException e) {
+      deleteDraft(draft, e);
       throw unwritable(own, e);
+    }
+  }
+
+  private static void deleteDraft(Path draft, IOException failure) {
+    try {
+      delete(draft);
+    } catch (UncheckedIOException e) {
+      failure.addSuppressed(e);
     }
   }
 

@@ -9,9 +9,11 @@ import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.io.OutputStream;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
@@ -53,7 +55,7 @@ public final class ChildRowCounts {
           counts.put(place, counts(in));
         }
       } catch (IOException e) {
-        throw new UncheckedIOException(e);
+        throw PackageFailure.reading(file, e);
       }
     }
     return new ChildRowCounts(counts);
@@ -78,19 +80,23 @@ public final class ChildRowCounts {
     }
   }
 
-  /** Writes counts, from any thread; whole only after {@link #close}. */
+  /**
+   * Writes counts, from any thread; whole only after {@link #finish}. A write that fails throws
+   * {@code DESTINATION_FULL} or {@code UNREADABLE_PATH}.
+   */
   static final class Writer implements AutoCloseable {
+    private final Path file;
+    private final OutputStream bytes;
     private final DataOutputStream out;
 
     Writer(Path folder) {
+      file = folder.resolve(NAME);
       try {
         Files.createDirectories(folder);
-        out =
-            new DataOutputStream(
-                new BufferedOutputStream(
-                    new ZstdOutputStream(Files.newOutputStream(folder.resolve(NAME)))));
+        bytes = Files.newOutputStream(file);
+        out = new DataOutputStream(new BufferedOutputStream(new ZstdOutputStream(bytes)));
       } catch (IOException e) {
-        throw new UncheckedIOException(e);
+        throw PackageFailure.writing(file, e);
       }
     }
 
@@ -106,7 +112,7 @@ public final class ChildRowCounts {
           writeVarint(count);
         }
       } catch (IOException e) {
-        throw new UncheckedIOException(e);
+        throw PackageFailure.writing(file, e);
       }
     }
 
@@ -119,12 +125,29 @@ public final class ChildRowCounts {
       out.writeByte(rest);
     }
 
+    /** Writes what is left; all of it is then on the disk. */
+    synchronized void finish() {
+      try {
+        try (bytes;
+            out) {
+          out.writeBoolean(false);
+        }
+        try (FileChannel whole = FileChannel.open(file, StandardOpenOption.WRITE)) {
+          whole.force(true);
+        }
+      } catch (IOException e) {
+        throw PackageFailure.writing(file, e);
+      }
+    }
+
+    /** Ends the writing; what was not finished is not missed. */
     @Override
     public synchronized void close() {
-      try (out) {
-        out.writeBoolean(false);
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
+      // The compressor leaves the file open when its last bytes cannot be written.
+      try (bytes) {
+        out.close();
+      } catch (IOException ignored) {
+        // Only what finish has not written could fail, and that counts for nothing.
       }
     }
   }

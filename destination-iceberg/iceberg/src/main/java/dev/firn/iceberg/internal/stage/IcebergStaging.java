@@ -131,21 +131,23 @@ public final class IcebergStaging implements Staging {
             }
           });
     }
-    childRows.ifPresent(ChildRowCounts.Writer::close);
+    childRows.ifPresent(ChildRowCounts.Writer::finish);
+    journal.force();
     sealed = true;
     return done;
   }
 
   @Override
   public void close() {
-    encoders.close();
-    journal.close();
-    if (!sealed) {
+    try (journal) {
+      encoders.close();
       childRows.ifPresent(ChildRowCounts.Writer::close);
-      synchronized (staged) {
-        staged.values().forEach(table -> table.staging().close());
+      if (!sealed) {
+        synchronized (staged) {
+          staged.values().forEach(table -> table.staging().close());
+        }
+        new StagedFiles(tables).deleteAll(plan.folder());
       }
-      new StagedFiles(tables).deleteAll(plan.folder());
     }
   }
 }

@@ -1,9 +1,10 @@
 package dev.firn.iceberg.internal.stage;
 
+import dev.firn.error.FirnException;
 import dev.firn.schema.TableName;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.io.Writer;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,37 +19,70 @@ import java.util.List;
 public final class StagedFilesJournal implements AutoCloseable {
   private static final String NAME = "staged-files";
 
-  private final Writer lines;
+  private final Path file;
+  private final FileChannel lines;
 
-  private StagedFilesJournal(Writer lines) {
-    this.lines = lines;
+  private StagedFilesJournal(Path file) throws IOException {
+    this.file = file;
+    lines =
+        FileChannel.open(
+            file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.APPEND);
   }
 
   /** One noted file. */
   public record Entry(TableName table, String path) {}
 
-  /** Opens the journal of a package to add to it. */
+  /**
+   * Opens the journal of a package to add to it.
+   *
+   * @throws FirnException {@code DESTINATION_FULL} or {@code UNREADABLE_PATH}
+   */
   public static StagedFilesJournal open(Path folder) {
+    Path file = folder.resolve(NAME);
     try {
       Files.createDirectories(folder);
-      return new StagedFilesJournal(
-          Files.newBufferedWriter(
-              folder.resolve(NAME),
-              StandardCharsets.UTF_8,
-              StandardOpenOption.CREATE,
-              StandardOpenOption.APPEND));
+      return new StagedFilesJournal(file);
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      throw PackageFailure.writing(file, e);
     }
   }
 
-  /** Notes a file; only then may it be created. */
+  /**
+   * Notes a file; only then may it be created.
+   *
+   * @throws FirnException {@code DESTINATION_FULL} or {@code UNREADABLE_PATH}; nothing is noted
+   */
   public synchronized void note(TableName table, String path) {
+    ByteBuffer line = StandardCharsets.UTF_8.encode(table + "\t" + path + "\n");
     try {
-      lines.write(table + "\t" + path + "\n");
-      lines.flush();
+      long end = lines.size();
+      try {
+        while (line.hasRemaining()) {
+          lines.write(line);
+        }
+      } catch (IOException e) {
+        cutTo(end, e);
+        throw e;
+      }
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      throw PackageFailure.writing(file, e);
+    }
+  }
+
+  private void cutTo(long end, IOException failure) {
+    try {
+      lines.truncate(end);
+    } catch (IOException e) {
+      failure.addSuppressed(e);
+    }
+  }
+
+  /** Returns when all that was noted is on the disk. */
+  synchronized void force() {
+    try {
+      lines.force(true);
+    } catch (IOException e) {
+      throw PackageFailure.writing(file, e);
     }
   }
 
@@ -61,7 +95,7 @@ public final class StagedFilesJournal implements AutoCloseable {
     try {
       return parse(Files.readString(file));
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      throw PackageFailure.reading(file, e);
     }
   }
 
@@ -83,7 +117,7 @@ public final class StagedFilesJournal implements AutoCloseable {
     try {
       lines.close();
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      throw PackageFailure.writing(file, e);
     }
   }
 }

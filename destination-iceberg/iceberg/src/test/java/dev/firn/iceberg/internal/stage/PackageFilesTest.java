@@ -1,9 +1,13 @@
 package dev.firn.iceberg.internal.stage;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.firn.batch.Batch;
 import dev.firn.batch.BatchSet.ChildBatch;
+import dev.firn.error.ErrorCode;
+import dev.firn.error.FirnException;
 import dev.firn.schema.TableName;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -45,6 +49,45 @@ class PackageFilesTest {
   }
 
   @Test
+  void filesOfAPackageOnAFullDiskSaySo() throws Exception {
+    Path full = Path.of("/dev/full");
+    assumeTrue(Files.exists(full), "no /dev/full here");
+    Files.createSymbolicLink(folder.resolve("staged-files"), full);
+    Files.createSymbolicLink(folder.resolve("child-rows"), full);
+
+    try (StagedFilesJournal journal = StagedFilesJournal.open(folder);
+        ChildRowCounts.Writer counts = new ChildRowCounts.Writer(folder)) {
+      assertThatThrownBy(() -> journal.note(ORDERS, "file:///w/a.parquet"))
+          .extracting(e -> ((FirnException) e).code())
+          .isEqualTo(ErrorCode.DESTINATION_FULL);
+      assertThatThrownBy(counts::finish)
+          .extracting(e -> ((FirnException) e).code())
+          .isEqualTo(ErrorCode.DESTINATION_FULL);
+    }
+  }
+
+  @Test
+  void folderOfAPackageThatCannotBeMadeIsUnreadable() throws Exception {
+    Path file = Files.createFile(folder.resolve("file"));
+
+    assertThatThrownBy(() -> StagedFilesJournal.open(file.resolve("package")))
+        .extracting(e -> ((FirnException) e).code())
+        .isEqualTo(ErrorCode.UNREADABLE_PATH);
+  }
+
+  @Test
+  void childRowsThatAreCutShortAreNamed() {
+    try (ChildRowCounts.Writer counts = new ChildRowCounts.Writer(folder)) {
+      counts.add(5, new ChildBatch(new Batch(ORDERS.child("lines"), List.of(), 0), new int[0]), 4);
+    }
+
+    assertThatThrownBy(() -> ChildRowCounts.read(folder))
+        .isInstanceOf(FirnException.class)
+        .hasMessageContaining("child-rows")
+        .hasMessageContaining("cut short");
+  }
+
+  @Test
   void childRowsAreCountedByRootRow() {
     TableName lines = ORDERS.child("lines");
     int[] many = new int[700];
@@ -52,6 +95,7 @@ class PackageFilesTest {
     try (ChildRowCounts.Writer counts = new ChildRowCounts.Writer(folder)) {
       counts.add(5, new ChildBatch(new Batch(lines, List.of(), 4), new int[] {0, 0, 2, 2}), 4);
       counts.add(6, new ChildBatch(new Batch(lines, List.of(), 700), many), 3);
+      counts.finish();
     }
 
     ChildRowCounts read = ChildRowCounts.read(folder);
