@@ -61,6 +61,11 @@ final class Session {
     return pipeline().spec();
   }
 
+  /** The pipeline as one file; templates for secrets and the environment stay. */
+  String compiled() {
+    return PipelineFile.compile(file(), settings());
+  }
+
   /** The profile that was laid over the pipeline. */
   Optional<String> profile() {
     return pipeline == null ? Optional.empty() : pipeline.profile();

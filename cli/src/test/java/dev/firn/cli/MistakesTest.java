@@ -28,6 +28,10 @@ class MistakesTest {
     write("nosource.yaml", "pipeline: p\nsources: {s: {type: filez, resources: {r: {path: x}}}}\n");
     write("nodest.yaml", pipeline("path: data.jsonl") + "destination: {type: delta}\n");
     write("nocatalog.yaml", pipeline("path: data.jsonl") + "catalogs: {c: {type: jdb}}\n");
+    write("nodriver.yaml", pipeline("path: data.jsonl") + "catalogs: {c: {uri: 'jdbc:nope:x'}}\n");
+    Files.createDirectories(folder.resolve("occupied"));
+    write("occupied/.firn", "");
+    write("occupied/pipeline.yaml", pipeline("path: ../data.jsonl"));
     write("noenv.yaml", pipeline("path: '${env:NOT_THERE}'"));
     write("broken.yaml", "pipeline: [p\n");
     write("latin.yaml", "");
@@ -74,7 +78,14 @@ class MistakesTest {
         mistake("validate -f noenv.yaml", 2, "The environment variable NOT_THERE", "${env:"),
         mistake("validate -f nosource.yaml", 2, "No source type 'filez' is installed", "files"),
         mistake("run -f nodest.yaml", 2, "No destination type 'delta'", "Installed: iceberg"),
+        mistake("validate -f nodest.yaml", 2, "nodest.yaml:3:21: No destination", "iceberg"),
         mistake("run -f nocatalog.yaml", 2, "'jdb'. Installed: jdbc", "catalogs.c.type"),
+        mistake("validate -f nocatalog.yaml", 2, "nocatalog.yaml:3:22: No catalog type", "jar"),
+        mistake(
+            "validate -f nodriver.yaml", 2, "nodriver.yaml:3:15: Catalog 'c': no JDBC", "sqlite"),
+        mistake("load data.jsonl t --set catalogs.local.uri=jdbc:nope:x", 2, "'jdbc:nope:'", "uri"),
+        mistake("run -f occupied/pipeline.yaml", 2, ".firn is a file", "Move the file away"),
+        mistake("table list -f occupied/pipeline.yaml", 2, ".firn is a file", "Move the file"),
         mistake("run -f badformat.yaml", 2, "'xls'", ""),
         mistake("run -p prod", 2, "There is no profile 'prod'", "profiles"),
         mistake("run --set limits.thread=2", 2, "--set limits.thread: Unknown key", "'threads'"),

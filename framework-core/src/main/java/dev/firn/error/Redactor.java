@@ -15,7 +15,8 @@ public final class Redactor {
   private static final Pattern URL_PASSWORD = Pattern.compile("(://[^/\\s:@]*:)[^/\\s@]+(@)");
   private static final Pattern NAMED_SECRET =
       Pattern.compile(
-          "(?i)((?:password|passwd|secret|token|api[-_]?key|credential)s?\"?\\s*[=:]\\s*\"?)[^\\s\"&,;}]+");
+          "(?i)((?<!\\$\\{)(?:password|passwd|secret|token|api[-_]?key|credential)s?\"?\\s*[=:]\\s*\"?)"
+              + "(?!\\$\\{)[^\\s\"&,;}]+");
 
   private final Set<String> secrets = ConcurrentHashMap.newKeySet();
 
@@ -29,7 +30,10 @@ public final class Redactor {
     }
   }
 
-  /** The text with each registered secret, each password in a URL and each named secret masked. */
+  /**
+   * The text with each registered secret, each password in a URL and each named secret masked;
+   * templates such as {@code ${secret:name}} stay readable.
+   */
   public String redact(String text) {
     String clean = text;
     for (String secret : longestFirst()) {

@@ -33,6 +33,17 @@ public final class PipelineFile {
     return PipelineReader.implied(folder, settings);
   }
 
+  /**
+   * One YAML file that means the same as a pipeline with all that is laid over it: layers merged,
+   * variables filled in, defaults left out. {@code ${env:..}}, {@code ${file:..}} and {@code
+   * ${secret:..}} stay as they were written; a secret that is written without a template is masked.
+   *
+   * @throws dev.firn.error.FirnException as {@link #read}
+   */
+  public static String compile(Path file, Settings settings) {
+    return PipelineReader.compile(file, settings);
+  }
+
   /** The YAML that reads back to the same pipeline, defaults left out. */
   public static String write(PipelineSpec spec) {
     return SpecWriter.write(spec);

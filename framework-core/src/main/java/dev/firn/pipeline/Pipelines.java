@@ -2,6 +2,8 @@ package dev.firn.pipeline;
 
 import dev.firn.destination.Destination;
 import dev.firn.destination.DestinationConfig;
+import dev.firn.error.ErrorCode;
+import dev.firn.error.FirnException;
 import dev.firn.internal.discover.Providers;
 import dev.firn.internal.run.PipelineRun;
 import dev.firn.internal.run.Planner;
@@ -12,6 +14,8 @@ import dev.firn.pipeline.PipelinePlan.ResourcePlan;
 import dev.firn.source.OpenSource;
 import dev.firn.source.SourceProvider;
 import dev.firn.source.SourceSpec;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -76,9 +80,19 @@ public final class Pipelines {
   /** Connects to the pipeline's destination. */
   public static Destination openDestination(PipelineSpec spec) {
     DestinationSpec where = spec.destination();
+    requireWorkFolder(spec.folder().resolve(".firn"));
     return Providers.in(spec.folder())
         .destination(where.type())
         .open(new DestinationConfig(where.catalog(), where.settings(), spec.folder()));
+  }
+
+  private static void requireWorkFolder(Path work) {
+    if (Files.exists(work) && !Files.isDirectory(work)) {
+      throw new FirnException(
+          ErrorCode.UNREADABLE_PATH,
+          work + " is a file, but Firn keeps its loads, reports and the embedded catalog in it.",
+          "Move the file away; Firn makes the folder.");
+    }
   }
 
   /** Prepares one of the pipeline's sources. */

@@ -68,6 +68,16 @@ class PipelineFileMistakesTest {
         mistake(resource("incremental: {initial: 1}"), "No 'cursor' in 'incremental'", "grows"),
         mistake(resource("table: a..b"), "'a..b' is no table name", "namespace.table"),
         mistake(
+            "pipeline: p\ndestination: {type: delta}\n" + SOURCE,
+            "2:21: No destination type 'delta' is installed.",
+            "Installed: iceberg."),
+        mistake(
+            "pipeline: p\ncatalogs: {c: {type: unheard-of}}\n" + SOURCE,
+            "2:22: No catalog type 'unheard-of'.",
+            "jdbc"),
+        mistake(
+            "pipeline: p\ncatalogs: {c: {uri: nowhere}}\n" + SOURCE, "2:15: No such place.", ""),
+        mistake(
             "pipeline: p\nlimits: {dept: 3}\n" + SOURCE,
             "2:10: Unknown key 'dept' in 'limits'",
             "'depth'"),

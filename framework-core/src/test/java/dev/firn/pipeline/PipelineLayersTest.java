@@ -3,6 +3,8 @@ package dev.firn.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.firn.error.FirnException;
+import dev.firn.error.Redactor;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -169,6 +171,62 @@ class PipelineLayersTest {
     assertThat(spec.sources().get(0).resources().get(0).options().path("path").asText())
         .isEqualTo("mon");
     assertThat(spec.destination().catalog()).isEqualTo("lake");
+  }
+
+  @Test
+  void aCompiledPipelineKeepsTheTemplatesThatDependOnThePlace() throws IOException {
+    write(
+        "pipeline.yaml",
+        """
+        pipeline: p
+        vars: {base: "${env:HOST:-local}", dir: in}
+        limits:
+          threads: "${env:THREADS}"
+          depth: ${env:DEPTH}
+        catalogs:
+          lake: {type: rest, token: "${secret:lake}", key-password: plain-text, list: [a, "${env:HOST}"]}
+        sources:
+          s:
+            type: things
+            url: http://${var:base}/${var:dir}
+            resources: {r: {path: "${var:dir}/${run.ds}", table: "${env:TABLE}"}}
+        """);
+    environment.put("FIRN_SECRET_LAKE", "hush-hush");
+    environment.put("HOST", "box");
+    environment.put("THREADS", "3");
+    environment.put("DEPTH", "4");
+    environment.put("TABLE", "raw.t");
+
+    String yaml = PipelineFile.compile(folder.resolve("pipeline.yaml"), settings());
+
+    assertThat(yaml)
+        .contains("url: http://${env:HOST:-local}/in")
+        .contains("path: \"in/${run.ds}\"")
+        .contains("table: \"${env:TABLE}\"")
+        .contains("token: \"${secret:lake}\"")
+        .contains("key-password: \"***\"")
+        .contains("list: [a, \"${env:HOST}\"]")
+        .contains("threads: \"${env:THREADS}\"")
+        .contains("depth: ${env:DEPTH}")
+        .doesNotContain("hush-hush")
+        .doesNotContain("plain-text");
+    write("compiled.yaml", yaml.replace("***", "plain-text"));
+    assertThat(PipelineFile.read(folder.resolve("compiled.yaml"), settings()).spec())
+        .isEqualTo(load(settings()).spec());
+  }
+
+  @Test
+  void aHintThatNamesTheTemplateOfASecretIsReadable() throws IOException {
+    write(
+        "pipeline.yaml",
+        "pipeline: p\nsources: {s: {type: things, resources: {r: {path: '${nope}'}}}}\n");
+
+    assertThatThrownBy(() -> load(settings()))
+        .extracting(failure -> new Redactor().redact(((FirnException) failure).hint()))
+        .asString()
+        .contains("${secret:name}");
+    assertThat(new Redactor().redact("secret: abc, token=${env:T}"))
+        .isEqualTo("secret: ***, token=${env:T}");
   }
 
   @Test

@@ -19,6 +19,13 @@ public interface CatalogProvider {
   String type();
 
   /**
+   * Looks at the settings without connecting to anything or writing anywhere.
+   *
+   * @throws dev.firn.error.FirnException {@code INVALID_CONFIG} when a setting is missing or wrong
+   */
+  default void check(CatalogConfig config) {}
+
+  /**
    * Connects.
    *
    * @return a catalog that the caller closes if it is closeable

@@ -24,9 +24,16 @@ public final class IcebergDestinationProvider implements DestinationProvider {
   }
 
   @Override
+  public void check(DestinationConfig config) {
+    OpenCatalog.check(catalog(config));
+  }
+
+  @Override
   public Destination open(DestinationConfig config) {
-    return new IcebergDestination(
-        OpenCatalog.of(
-            new CatalogConfig(config.name(), config.settings(), config.projectFolder())));
+    return new IcebergDestination(OpenCatalog.of(catalog(config)));
+  }
+
+  private static CatalogConfig catalog(DestinationConfig config) {
+    return new CatalogConfig(config.name(), config.settings(), config.projectFolder());
   }
 }

@@ -74,13 +74,18 @@ public final class Providers {
     return known("source", type, sources());
   }
 
+  /** The installed destinations by type. */
+  public Map<String, DestinationProvider> destinations() {
+    return byType(DestinationProvider.class, DestinationProvider::type);
+  }
+
   /**
    * The destination of a type.
    *
    * @throws FirnException {@code UNKNOWN_TYPE}, listing those installed
    */
   public DestinationProvider destination(String type) {
-    return known("destination", type, byType(DestinationProvider.class, DestinationProvider::type));
+    return known("destination", type, destinations());
   }
 
   private <T> Map<String, T> byType(Class<T> service, Function<T, String> type) {

@@ -236,6 +236,10 @@ final class Fields {
     return others;
   }
 
+  void problem(Origin origin, FirnException failure) {
+    problems.add(origin, failure);
+  }
+
   void problem(Origin origin, String message, String hint) {
     problems.add(origin, message, hint);
   }

@@ -1,5 +1,6 @@
 package dev.firn.internal.yaml;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.firn.error.ErrorCode;
 import dev.firn.error.FirnException;
 import dev.firn.error.Redactor;
@@ -32,6 +33,7 @@ public final class PipelineReader {
   private final Problems problems = new Problems();
   private final Layers layers = new Layers(problems);
   private final Redactor redactor = new Redactor();
+  private Map<List<String>, Map<String, ConfigNode.Scalar>> written = Map.of();
 
   private PipelineReader(Path file, Settings settings) {
     this.file = file;
@@ -43,6 +45,13 @@ public final class PipelineReader {
   /** What {@link dev.firn.pipeline.PipelineFile#read} says. */
   public static LoadedPipeline read(Path file, Settings settings) {
     return new PipelineReader(file, settings).read();
+  }
+
+  /** What {@link dev.firn.pipeline.PipelineFile#compile} says. */
+  public static String compile(Path file, Settings settings) {
+    PipelineReader reader = new PipelineReader(file, settings);
+    ObjectNode document = SpecWriter.toJson(reader.read().spec());
+    return YamlWriter.write(new AsWritten(reader.written, reader.redactor).in(document));
   }
 
   /** What {@link dev.firn.pipeline.PipelineFile#implied} says. */
@@ -81,9 +90,10 @@ public final class PipelineReader {
 
     Templates templates = new Templates(folder, environment, redactor, problems);
     Section filled = ImpliedMerge.in(templates.fill(withEmbeddedCatalog(layers.settings())));
+    written = templates.written();
     layers.undeclared().judge(filled, templates.usedVars(), problems);
     Providers providers = Providers.in(folder);
-    PipelineSpec spec = read.apply(new SpecReader(folder, filled, providers.sources(), problems));
+    PipelineSpec spec = read.apply(new SpecReader(folder, filled, providers, problems));
     problems.throwIfAny();
     List<ConfigValue> values = new ArrayList<>();
     collect("", filled, values);

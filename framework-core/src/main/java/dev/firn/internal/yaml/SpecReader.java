@@ -2,6 +2,11 @@ package dev.firn.internal.yaml;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.firn.contract.Evolution;
+import dev.firn.destination.DestinationConfig;
+import dev.firn.destination.DestinationProvider;
+import dev.firn.error.ErrorCode;
+import dev.firn.error.FirnException;
+import dev.firn.internal.discover.Providers;
 import dev.firn.internal.yaml.ConfigNode.Section;
 import dev.firn.load.WriteDisposition;
 import dev.firn.pipeline.DestinationSpec;
@@ -28,15 +33,16 @@ final class SpecReader {
 
   private final Path folder;
   private final Map<String, SourceProvider> providers;
+  private final Map<String, DestinationProvider> destinations;
   private final Fields top;
 
   /**
-   * @param providers the installed source types
+   * @param installed the types of sources and destinations that may be named
    */
-  SpecReader(
-      Path folder, Section settings, Map<String, SourceProvider> providers, Problems problems) {
+  SpecReader(Path folder, Section settings, Providers installed, Problems problems) {
     this.folder = folder;
-    this.providers = new TreeMap<>(providers);
+    this.providers = new TreeMap<>(installed.sources());
+    this.destinations = new TreeMap<>(installed.destinations());
     this.top = new Fields("the pipeline", settings, problems);
   }
 
@@ -173,11 +179,40 @@ final class SpecReader {
           "No catalog '" + catalog + "' below 'catalogs'.",
           Spelling.hint(catalog, catalogs.keySet()));
     }
-    return new DestinationSpec(
-        section.flatMap(fields -> fields.text(SpecKeys.TYPE)).orElse(SpecKeys.ICEBERG),
-        catalog,
-        settings == null ? JsonNodeFactory.instance.objectNode() : settings.others(Set.of()),
-        section.flatMap(fields -> fields.text(SpecKeys.NAMESPACE)));
+    String type = section.flatMap(fields -> fields.text(SpecKeys.TYPE)).orElse(SpecKeys.ICEBERG);
+    DestinationSpec spec =
+        new DestinationSpec(
+            type,
+            catalog,
+            settings == null ? JsonNodeFactory.instance.objectNode() : settings.others(Set.of()),
+            section.flatMap(fields -> fields.text(SpecKeys.NAMESPACE)));
+    if (settings != null) {
+      check(
+          spec, section.map(fields -> fields.origin(SpecKeys.TYPE)).orElse(top.origin()), settings);
+    }
+    return spec;
+  }
+
+  /** A library may bring a destination of its own, so a type that nobody wrote may be missing. */
+  private void check(DestinationSpec spec, Origin type, Fields catalog) {
+    DestinationProvider provider = destinations.get(spec.type());
+    if (provider == null && !type.isDefault()) {
+      top.problem(
+          type,
+          "No destination type '" + spec.type() + "' is installed.",
+          "Installed: "
+              + String.join(", ", destinations.keySet())
+              + ". Correct it or add its jar.");
+    }
+    if (provider != null) {
+      DestinationConfig config = new DestinationConfig(spec.catalog(), spec.settings(), folder);
+      try {
+        provider.check(config);
+      } catch (FirnException wrong) {
+        boolean unknown = wrong.code() == ErrorCode.UNKNOWN_TYPE;
+        top.problem(unknown ? catalog.origin(SpecKeys.TYPE) : catalog.origin(), wrong);
+      }
+    }
   }
 
   /** The one catalog that is written down, else the embedded one. */

@@ -29,7 +29,8 @@ public final class SpecWriter {
     return YamlWriter.write(toJson(spec));
   }
 
-  private static ObjectNode toJson(PipelineSpec spec) {
+  /** The document before it is text. */
+  static ObjectNode toJson(PipelineSpec spec) {
     ObjectNode top = JSON.objectNode().put(SpecKeys.VERSION, 1).put(SpecKeys.PIPELINE, spec.name());
     ObjectNode sources = top.putObject(SpecKeys.SOURCES);
     spec.sources().forEach(source -> sources.set(source.name(), source(source)));

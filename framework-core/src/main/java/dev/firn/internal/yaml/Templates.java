@@ -34,6 +34,7 @@ final class Templates {
   private final Problems problems;
   private final Set<String> openVars = new LinkedHashSet<>();
   private final Set<String> usedVars = new LinkedHashSet<>();
+  private final Map<List<String>, Map<String, Scalar>> written = new LinkedHashMap<>();
   private Section vars = Section.empty(Origin.DEFAULT);
 
   Templates(Path folder, Map<String, String> environment, Redactor redactor, Problems problems) {
@@ -41,6 +42,14 @@ final class Templates {
     this.environment = environment;
     this.redactor = redactor;
     this.problems = problems;
+  }
+
+  /**
+   * The values that depend on where the pipeline is read, as they were written, by path and by what
+   * they were filled to.
+   */
+  Map<List<String>, Map<String, Scalar>> written() {
+    return written;
   }
 
   /** The variables that templates named so far. */
@@ -57,40 +66,90 @@ final class Templates {
         .forEach(
             (key, entry) -> {
               boolean later = key.equals(SpecKeys.SOURCES);
-              entries.put(key, new Entry(entry.key(), fill(entry.value(), key, later)));
+              List<String> path = List.of(key);
+              entries.put(key, new Entry(entry.key(), fill(entry.value(), path, later)));
             });
     return new Section(entries, settings.origin());
   }
 
-  private ConfigNode fill(ConfigNode node, String key, boolean later) {
+  private ConfigNode fill(ConfigNode node, List<String> path, boolean later) {
     if (node instanceof Scalar scalar) {
-      return fillScalar(scalar, key, later);
+      return fillScalar(scalar, path, later);
     }
     if (node instanceof Listing listing) {
       List<ConfigNode> items = new ArrayList<>();
-      listing.items().forEach(item -> items.add(fill(item, key, later)));
+      listing.items().forEach(item -> items.add(fill(item, path, later)));
       return new Listing(items, listing.origin());
     }
     Map<String, Entry> entries = new LinkedHashMap<>();
     ((Section) node)
         .entries()
-        .forEach((k, e) -> entries.put(k, new Entry(e.key(), fill(e.value(), k, later))));
+        .forEach(
+            (k, e) -> entries.put(k, new Entry(e.key(), fill(e.value(), then(path, k), later))));
     return new Section(entries, node.origin());
   }
 
-  private Scalar fillScalar(Scalar scalar, String key, boolean later) {
-    boolean secret = SecretNames.matches(key);
+  private static List<String> then(List<String> path, String key) {
+    List<String> longer = new ArrayList<>(path);
+    longer.add(key);
+    return longer;
+  }
+
+  private Scalar fillScalar(Scalar scalar, List<String> path, boolean later) {
+    boolean secret = SecretNames.matches(path.get(path.size() - 1));
     if (!scalar.text().contains("${")) {
       return remember(secret, scalar);
     }
     try {
       String text = fillText(scalar.text(), secret, later);
       Style style = scalar.style() == Style.QUOTED ? Style.QUOTED : Style.FILLED;
+      keep(path, scalar, text);
       return remember(secret, new Scalar(text, style, scalar.origin()));
     } catch (FirnException wrong) {
       problems.add(scalar.origin(), wrong);
       return scalar;
     }
+  }
+
+  /**
+   * Remembers how a value was written if it depends on where the pipeline is read: on a variable of
+   * the environment, a file or a secret.
+   */
+  private void keep(List<String> path, Scalar scalar, String filled) {
+    String asWritten = withVars(scalar.text());
+    boolean depends =
+        TemplateText.parts(asWritten).stream()
+            .anyMatch(part -> part.kind() == TemplateText.Kind.TEMPLATE && isReadNow(part.text()));
+    if (depends) {
+      written
+          .computeIfAbsent(path, any -> new LinkedHashMap<>())
+          .put(filled, new Scalar(asWritten, scalar.style(), scalar.origin()));
+    }
+  }
+
+  private static boolean isReadNow(String template) {
+    int colon = template.indexOf(':');
+    return colon > 0 && SPACES.contains(template.substring(0, colon));
+  }
+
+  /** The text with nothing but its variables filled in. */
+  private String withVars(String text) {
+    StringBuilder filled = new StringBuilder();
+    for (TemplateText.Part part : TemplateText.parts(text)) {
+      boolean var = part.kind() == TemplateText.Kind.TEMPLATE && part.text().startsWith("var:");
+      switch (part.kind()) {
+        case TEXT, ESCAPE -> filled.append(part.text());
+        case TEMPLATE -> filled.append(var ? varText(part.text()) : "${" + part.text() + "}");
+      }
+    }
+    return filled.toString();
+  }
+
+  private String varText(String template) {
+    return vars.value(template.substring("var:".length()).strip())
+        .filter(Scalar.class::isInstance)
+        .map(node -> withVars(((Scalar) node).text()))
+        .orElse("${" + template + "}");
   }
 
   private Scalar remember(boolean secret, Scalar scalar) {

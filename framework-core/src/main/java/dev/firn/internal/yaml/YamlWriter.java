@@ -48,6 +48,8 @@ final class YamlWriter {
       case NUMBER -> plain(node.isIntegralNumber() ? Tag.INT : Tag.FLOAT, node.asText());
       case BOOLEAN -> plain(Tag.BOOL, node.asText());
       case NULL -> plain(Tag.NULL, "null");
+      // a template that stood without quotes: what it is filled with may be a number
+      case POJO -> plain(Tag.STR, node.asText());
       default -> text(node.asText());
     };
   }

@@ -1,13 +1,19 @@
 package dev.firn.iceberg.internal.catalog;
 
+import dev.firn.error.ErrorCode;
+import dev.firn.error.FirnException;
+import dev.firn.error.Redactor;
 import dev.firn.iceberg.CatalogConfig;
 import dev.firn.iceberg.CatalogProvider;
 import dev.firn.iceberg.internal.io.LocalFileIO;
 import dev.firn.iceberg.internal.io.LocalPaths;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.util.Map;
 import org.apache.iceberg.CatalogProperties;
 import org.apache.iceberg.catalog.Catalog;
@@ -29,6 +35,24 @@ public final class JdbcCatalogProvider implements CatalogProvider {
   @Override
   public String identity(CatalogConfig config) {
     return uri(config) + " " + warehouse(config);
+  }
+
+  @Override
+  public void check(CatalogConfig config) {
+    String uri = uri(config);
+    try {
+      DriverManager.getDriver(uri);
+    } catch (SQLException noDriver) {
+      String[] parts = uri.split(":", 3);
+      String scheme = parts.length < 2 ? uri : parts[0] + ":" + parts[1] + ":";
+      throw new FirnException(
+          ErrorCode.INVALID_CONFIG,
+          "Catalog '%s': no JDBC driver understands a uri that begins with '%s'."
+              .formatted(config.name(), new Redactor().redact(scheme)),
+          "Correct catalogs.%s.uri (jdbc:sqlite:path needs nothing else), or put the driver's jar on the class path."
+              .formatted(config.name()),
+          noDriver);
+    }
   }
 
   @Override
@@ -85,6 +109,12 @@ public final class JdbcCatalogProvider implements CatalogProvider {
     if (folder != null) {
       try {
         Files.createDirectories(folder);
+      } catch (FileAlreadyExistsException inTheWay) {
+        throw new FirnException(
+            ErrorCode.UNREADABLE_PATH,
+            inTheWay.getFile() + " is a file, but the catalog's folder has to be there.",
+            "Move it away, or give the catalog another uri.",
+            inTheWay);
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }

@@ -40,6 +40,18 @@ public record OpenCatalog(Catalog catalog, String identity) implements AutoClose
     }
   }
 
+  /**
+   * Looks at the settings without connecting.
+   *
+   * @throws FirnException {@code UNKNOWN_TYPE} when no installed provider has that type, {@code
+   *     INVALID_CONFIG} when its settings cannot be right
+   */
+  public static void check(CatalogConfig config) {
+    if (config.value("class").isEmpty()) {
+      provider(config).check(config);
+    }
+  }
+
   private static OpenCatalog ofClass(String className, CatalogConfig config) {
     Catalog catalog = CatalogUtil.loadCatalog(className, config.name(), config.properties(), null);
     Optional<String> place = config.value("uri").or(() -> config.value("warehouse"));
@@ -47,6 +59,12 @@ public record OpenCatalog(Catalog catalog, String identity) implements AutoClose
   }
 
   private static OpenCatalog ofType(CatalogConfig config) {
+    CatalogProvider provider = provider(config);
+    provider.check(config);
+    return identified(provider.open(config), provider.identity(config));
+  }
+
+  private static CatalogProvider provider(CatalogConfig config) {
     Map<String, CatalogProvider> installed = new TreeMap<>();
     ServiceLoader.load(CatalogProvider.class).forEach(each -> installed.put(each.type(), each));
     String type = config.value("type").orElse(DEFAULT_TYPE);
@@ -59,7 +77,7 @@ public record OpenCatalog(Catalog catalog, String identity) implements AutoClose
           "Add its jar to plugins/ or correct catalogs.%s.type; any Iceberg catalog can be named by class."
               .formatted(config.name()));
     }
-    return identified(provider.open(config), provider.identity(config));
+    return provider;
   }
 
   private static OpenCatalog identified(Catalog catalog, String identity) {
