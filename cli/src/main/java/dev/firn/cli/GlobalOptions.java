@@ -78,17 +78,14 @@ final class GlobalOptions {
       description = "Prints the result only.")
   boolean quiet;
 
-  @Option(names = "--no-color", scope = ScopeType.INHERIT, description = "Prints no colors.")
+  @Option(
+      names = "--no-color",
+      scope = ScopeType.INHERIT,
+      description = "Prints no colors, as does the variable NO_COLOR.")
   boolean noColor;
 
   @Option(names = "--no-progress", scope = ScopeType.INHERIT, description = "Shows no progress.")
   boolean noProgress;
-
-  @Option(
-      names = "--yes",
-      scope = ScopeType.INHERIT,
-      description = "Answers yes where a command would ask.")
-  boolean yes;
 
   boolean json() {
     return output == Output.JSON;

@@ -2,8 +2,10 @@ package dev.firn.cli;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.firn.contract.ContractMode;
 import dev.firn.load.LoadObserver;
 import dev.firn.pipeline.PipelinePlan;
+import dev.firn.pipeline.PipelinePlan.Dropped;
 import dev.firn.pipeline.PipelinePlan.ResourcePlan;
 import dev.firn.pipeline.PipelinePlan.TablePlan;
 import dev.firn.pipeline.RunOptions;
@@ -54,13 +56,23 @@ final class PlanCommand implements Action {
   }
 
   private static void table(TablePlan table, StringJoiner lines) {
+    if (table.action() == PipelinePlan.Action.DROP_INPUT) {
+      table.dropped().forEach(dropped -> lines.add(table.table() + "  " + reason(dropped)));
+      return;
+    }
     lines.add(table.table() + "  " + table.action());
     if (table.action() == PipelinePlan.Action.CREATE) {
       SchemaText.rows(table.schema())
           .forEach(row -> lines.add("  + column " + row.get(0).strip() + " " + row.get(1)));
     }
     table.changes().forEach(change -> lines.add("  " + change.describe()));
+    table.dropped().forEach(dropped -> lines.add("  - " + dropped.what() + "  " + reason(dropped)));
     table.schema().partitionBy().forEach(field -> lines.add("  = partition " + field));
+  }
+
+  private static String reason(Dropped dropped) {
+    String rows = dropped.mode() == ContractMode.DISCARD_ROW ? "rows with it DROPPED" : "DROPPED";
+    return "%s (%s: %s)".formatted(rows, dropped.setting(), dropped.mode().word());
   }
 
   private static ObjectNode document(PipelinePlan plan) {
@@ -89,6 +101,14 @@ final class PlanCommand implements Action {
     node.set("schema", SchemaText.document(table.schema()));
     ArrayNode changes = node.putArray("changes");
     table.changes().stream().map(SchemaChange::describe).forEach(changes::add);
+    ArrayNode dropped = node.putArray("dropped");
+    for (Dropped each : table.dropped()) {
+      dropped
+          .addObject()
+          .put("what", each.what())
+          .put("setting", each.setting())
+          .put("mode", each.mode().word());
+    }
     return node;
   }
 }

@@ -21,6 +21,8 @@ final class Progress implements LoadObserver, AutoCloseable {
   private final LongAdder bytes = new LongAdder();
   private final LongAdder records = new LongAdder();
   private final long start = System.nanoTime();
+  private volatile String sealed = "";
+  private volatile boolean committed;
   private long shown = start;
 
   private Progress(PrintStream err, boolean terminal, boolean silent) {
@@ -36,9 +38,28 @@ final class Progress implements LoadObserver, AutoCloseable {
 
   @Override
   public void read(long moreBytes, long moreRecords) {
+    if (!sealed.isEmpty()) { // the load before is done, or nothing would be read
+      committed = true;
+      sealed = "";
+    }
     bytes.add(moreBytes);
     records.add(moreRecords);
     showIfDue();
+  }
+
+  @Override
+  public void sealed(LoadId load) {
+    sealed = load.value();
+  }
+
+  /** What an end at this moment leaves behind, and how to go on. */
+  String ifInterrupted() {
+    if (!sealed.isEmpty()) {
+      return "load %s is complete and kept; if its commit did not end, the same command ends it."
+          .formatted(sealed);
+    }
+    String before = committed ? "earlier resources are committed; " : "";
+    return before + "what was being read is in no table; the same command loads it.";
   }
 
   @Override

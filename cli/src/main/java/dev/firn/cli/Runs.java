@@ -21,7 +21,7 @@ final class Runs {
           new RunOptions(select, progress, redactor)
               .withProfile(session.profile())
               .withTrigger(TRIGGER);
-      report = session.engine().run(spec, options);
+      report = Interruption.tells(session, progress, () -> session.engine().run(spec, options));
     }
     report.error().ifPresent(failure -> session.explain(failure));
     ObjectNode document = report.toJson(redactor).put("report", report.file().toString());

@@ -89,13 +89,27 @@ final class Session {
   void explain(FirnException failure) {
     Redactor redactor = redactor();
     PrintStream err = console.err();
-    err.println(redactor.redact("error: " + failure.code() + " " + failure.getMessage()));
+    err.println(red("error:") + redactor.redact(" " + failure.code() + " " + failure.getMessage()));
     if (!failure.hint().isEmpty()) {
-      err.println(redactor.redact("hint: " + failure.hint()));
+      err.println(bold("hint:") + redactor.redact(" " + failure.hint()));
     }
     if (options.verbosity() > 1) {
       err.print(redactor.redact(stackTrace(failure)));
     }
+  }
+
+  private String red(String word) {
+    return colored() ? "\u001b[1;31m" + word + "\u001b[0m" : word;
+  }
+
+  private String bold(String word) {
+    return colored() ? "\u001b[1m" + word + "\u001b[0m" : word;
+  }
+
+  /** See no-color.org: any text in the variable means no. */
+  private boolean colored() {
+    boolean refused = !console.environment().getOrDefault("NO_COLOR", "").isEmpty();
+    return console.terminal() && !options.noColor && !refused;
   }
 
   private static String stackTrace(Throwable failure) {

@@ -15,7 +15,11 @@ import dev.firn.pipeline.RunReport.ResourceReport;
 import dev.firn.schema.DataType;
 import dev.firn.schema.TableName;
 import dev.firn.state.CursorState;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -267,6 +271,30 @@ class CommandsTest {
     assertThat(plain.line("error")).isEqualTo("error: BUG IllegalStateException: off by one");
     assertThat(plain.err()).doesNotContain("\tat ");
     assertThat(verbose.err()).contains("\tat dev.firn.cli.");
+  }
+
+  @Test
+  void errorsAreColoredWhereAPersonLooksAndDoesNotMind() {
+    assertThat(errors(true, Map.of())).startsWith("\u001b[1;31merror:\u001b[0m ");
+    assertThat(errors(true, Map.of("NO_COLOR", "1"))).startsWith("error: ");
+    assertThat(errors(true, Map.of(), "--no-color")).startsWith("error: ");
+    assertThat(errors(false, Map.of())).startsWith("error: ");
+  }
+
+  private String errors(boolean terminal, Map<String, String> environment, String... words) {
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
+    Console console =
+        new Console(
+            new PrintStream(OutputStream.nullOutputStream()),
+            new PrintStream(err, true, StandardCharsets.UTF_8),
+            environment,
+            folder,
+            Optional.empty(),
+            terminal);
+    List<String> all = new ArrayList<>(List.of("run", "-f", "none.yaml"));
+    all.addAll(List.of(words));
+    new Firn(console, Engine.LIBRARY).execute(all.toArray(String[]::new));
+    return err.toString(StandardCharsets.UTF_8);
   }
 
   @Test

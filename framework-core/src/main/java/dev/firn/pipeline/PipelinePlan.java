@@ -1,5 +1,6 @@
 package dev.firn.pipeline;
 
+import dev.firn.contract.ContractMode;
 import dev.firn.load.WriteDisposition;
 import dev.firn.schema.SchemaChange;
 import dev.firn.schema.TableName;
@@ -40,7 +41,9 @@ public record PipelinePlan(String pipeline, List<ResourcePlan> resources) {
   public enum Action {
     CREATE,
     MODIFY,
-    KEEP
+    KEEP,
+    /** A child table that is not there and would not be made. */
+    DROP_INPUT
   }
 
   /**
@@ -48,11 +51,27 @@ public record PipelinePlan(String pipeline, List<ResourcePlan> resources) {
    *
    * @param schema the table's schema afterwards
    * @param changes what an existing table would get; empty for a new one
+   * @param dropped what the sample brings and evolution keeps out
    */
   public record TablePlan(
-      TableName table, Action action, TableSchema schema, List<SchemaChange> changes) {
+      TableName table,
+      Action action,
+      TableSchema schema,
+      List<SchemaChange> changes,
+      List<Dropped> dropped) {
     public TablePlan {
       changes = List.copyOf(changes);
+      dropped = List.copyOf(dropped);
     }
   }
+
+  /**
+   * Input that a contract mode would keep out of a table.
+   *
+   * @param what such as {@code column note string}, or {@code table} for a child table that would
+   *     not be made
+   * @param setting the mode's key, such as {@code evolution.columns}
+   * @param mode {@code discard_value}, or {@code discard_row}: the rows with it go too
+   */
+  public record Dropped(String what, String setting, ContractMode mode) {}
 }

@@ -1,5 +1,6 @@
 package dev.firn.internal.run;
 
+import dev.firn.contract.Evolution;
 import dev.firn.destination.Destination;
 import dev.firn.destination.LiveTable;
 import dev.firn.engine.LocalEngine;
@@ -61,23 +62,38 @@ public final class Planner {
     TableName table = task.table();
     List<LiveTable> live = LiveTables.of(task.destination().metadata(), table);
     ResourceState.Slice before = LiveTables.state(live, task);
+    Sampled sampled = sample(task, live, before);
+    Map<TableName, LiveTable> known = LiveTables.byName(live);
+    List<TablePlan> tables = tables(sampled.targets(), known);
+    if (DroppedInput.possible(task.evolution())) {
+      Task evolving = task.with(task.resource().withEvolution(Evolution.DEFAULT));
+      List<TableSchema> wanted = sample(evolving, live, before).targets();
+      tables = new DroppedInput(task.evolution(), known).addTo(tables, wanted);
+    }
+    return new ResourcePlan(
+        task.resource().name(),
+        task.resource().disposition(),
+        sampled.key(),
+        sampled.records(),
+        tables,
+        pendingLoads());
+  }
+
+  /** What a sample asks for. */
+  private record Sampled(List<String> key, long records, List<TableSchema> targets) {}
+
+  private Sampled sample(Task task, List<LiveTable> live, ResourceState.Slice before) {
     try (BufferAllocator allocator = new RootAllocator()) {
       Normalizer normalizer =
           new Normalizer(ResourceRun.request(task, LoadId.next(clock), live, before), allocator);
-      LoadSummary summary = sample(normalizer, ResourceRun.readRequest(task, before));
+      LoadSummary summary = read(normalizer, ResourceRun.readRequest(task, before));
       TargetSchemas schemas = new TargetSchemas(task.resource(), normalizer, live);
       List<TableSchema> targets = summary.tables().isEmpty() ? List.of() : schemas.of(summary);
-      return new ResourcePlan(
-          task.resource().name(),
-          task.resource().disposition(),
-          normalizer.key(),
-          summary.counts().read(),
-          tables(targets, LiveTables.byName(live)),
-          pendingLoads());
+      return new Sampled(normalizer.key(), summary.counts().read(), targets);
     }
   }
 
-  private LoadSummary sample(Normalizer normalizer, ReadRequest request) {
+  private LoadSummary read(Normalizer normalizer, ReadRequest request) {
     ResourceReader reader = task.reader();
     try (NormalizeWorker worker = normalizer.worker(set -> {})) {
       List<Split> samples = reader.samples(request);
@@ -97,11 +113,11 @@ public final class Planner {
     for (TableSchema target : targets) {
       LiveTable known = live.get(target.name());
       if (known == null) {
-        plans.add(new TablePlan(target.name(), Action.CREATE, target, List.of()));
+        plans.add(new TablePlan(target.name(), Action.CREATE, target, List.of(), List.of()));
       } else {
         List<SchemaChange> changes = SchemaDiff.between(known.schema(), target).changes();
         Action action = changes.isEmpty() ? Action.KEEP : Action.MODIFY;
-        plans.add(new TablePlan(target.name(), action, target, changes));
+        plans.add(new TablePlan(target.name(), action, target, changes, List.of()));
       }
     }
     return plans;

@@ -61,6 +61,11 @@ final class ResourceRun {
       Engine engine,
       LoadObserver observer) {
 
+    /** The same with another description of the resource. */
+    Task with(ResourceSpec other) {
+      return new Task(pipeline, other, reader, destination, engine, observer);
+    }
+
     /** The contract modes in force. */
     Evolution evolution() {
       return resource.evolution().orElse(pipeline.evolution());
