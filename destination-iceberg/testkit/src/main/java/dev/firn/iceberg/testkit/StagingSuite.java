@@ -239,13 +239,69 @@ public abstract class StagingSuite extends DestinationSuite {
         .containsExactlyInAnyOrder(Arrays.asList(2L, null), List.of(1L, "seven"));
   }
 
+  @Test
+  void partitionColumnMayComeLateAndChangeItsTypeWithinALoad() {
+    Column id = Column.of("id", DataType.Simple.LONG);
+    Column number = Column.of("region", DataType.Simple.LONG);
+    Column text = Column.of("region", DataType.Simple.STRING);
+    TestLoad load = append();
+
+    LoadPackage sealed =
+        stage(
+            load,
+            new TableSchema(
+                ORDERS,
+                List.of(id, number),
+                List.of(),
+                List.of(PartitionField.parse("region"), PartitionField.parse("bucket(4, id)"))),
+            set -> set != 1,
+            new Sparse(List.of(id), List.of(1L)),
+            new Sparse(List.of(id, text), List.of(2L, "north")),
+            new Sparse(List.of(id, number), List.of(2L, 7L)),
+            new Sparse(List.of(id, number), List.of(3L, 8L)));
+    commit(load, sealed);
+
+    assertThat(orders("id", "region"))
+        .containsExactlyInAnyOrder(Arrays.asList(1L, null), List.of(2L, 7L), List.of(3L, 8L));
+  }
+
+  @Test
+  void partitionColumnOfALiveTableMayWiden() {
+    TableSchema narrow =
+        new TableSchema(
+            ORDERS,
+            List.of(
+                Column.of("id", DataType.Simple.LONG), Column.of("region", DataType.Simple.INT32)),
+            List.of(),
+            List.of(PartitionField.parse("region")));
+    TableSchema wide =
+        narrow.withColumns(
+            List.of(
+                Column.of("id", DataType.Simple.LONG), Column.of("region", DataType.Simple.LONG)));
+    load(TestLoad.into(narrow, WriteDisposition.APPEND).rows(List.of(1L, 7)));
+
+    load(TestLoad.into(wide, WriteDisposition.APPEND).rows(List.of(2L, 5_000_000_000L)));
+
+    assertThat(orders("id", "region"))
+        .containsExactlyInAnyOrder(List.of(1L, 7L), List.of(2L, 5_000_000_000L));
+  }
+
   /** A set of one row that brings some columns only. */
   private record Sparse(List<Column> columns, List<Object> row) {}
 
   private LoadPackage stage(TestLoad load, List<Column> all, LongPredicate keep, Sparse... sets) {
+    return stage(load, ORDER_COLUMNS.withColumns(all), keep, sets);
+  }
+
+  private LoadPackage stage(TestLoad load, TableSchema sealed, LongPredicate keep, Sparse... sets) {
     StagingPlan plan =
         new StagingPlan(
-            load.id(), ORDERS, WriteDisposition.APPEND, List.of(), List.of(), load.folder(project));
+            load.id(),
+            ORDERS,
+            WriteDisposition.APPEND,
+            List.of(),
+            sealed.partitionBy(),
+            load.folder(project));
     try (BufferAllocator memory = new RootAllocator();
         Staging staging = destination.stage(plan)) {
       for (int i = 0; i < sets.length; i++) {
@@ -255,7 +311,7 @@ public abstract class StagingSuite extends DestinationSuite {
           staging.write(set);
         }
       }
-      return load.sealed(destination, staging.seal(List.of(ORDER_COLUMNS.withColumns(all)), keep));
+      return load.sealed(destination, staging.seal(List.of(sealed), keep));
     }
   }
 

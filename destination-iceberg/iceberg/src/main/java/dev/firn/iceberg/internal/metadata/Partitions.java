@@ -32,6 +32,24 @@ public final class Partitions {
     }
   }
 
+  /**
+   * A live table's spec for a schema whose columns have its ids but maybe other types.
+   *
+   * @throws FirnException {@code INVALID_CONFIG} when a transform does not take the type of its
+   *     column
+   */
+  public static PartitionSpec withTypes(PartitionSpec spec, Schema schema) {
+    try {
+      return spec.toUnbound().bind(schema);
+    } catch (RuntimeException e) {
+      throw new FirnException(
+          ErrorCode.INVALID_CONFIG,
+          "The rows do not fit the table's partitioning " + spec + ": " + e.getMessage(),
+          "Load a column of the type that the table is partitioned by.",
+          e);
+    }
+  }
+
   private static void add(PartitionSpec.Builder builder, PartitionField field) {
     String column = field.column();
     switch (field.transform()) {

@@ -23,6 +23,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongPredicate;
 import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.types.pojo.Field;
+import org.apache.iceberg.PartitionSpec;
 
 /** Stages one load as Parquet files at its tables' locations. */
 public final class IcebergStaging implements Staging {
@@ -32,7 +33,7 @@ public final class IcebergStaging implements Staging {
   private final Optional<ChildRowCounts.Writer> childRows;
   private final EncoderPool encoders = new EncoderPool();
   private final AtomicInteger fileNumber = new AtomicInteger();
-  private final Map<TableName, PartitionedStaging> staged = new HashMap<>();
+  private final Map<TableName, TableStaging> staged = new HashMap<>();
   private boolean sealed;
 
   public IcebergStaging(Tables tables, StagingPlan plan) {
@@ -67,10 +68,11 @@ public final class IcebergStaging implements Staging {
   }
 
   private void write(long set, Batch batch, List<BatchSet.Run> runs, Set<String> bloomColumns) {
-    PartitionedStaging table = tableOf(batch);
+    TableStaging table = tableOf(batch.table());
+    PartitionSpec spec = table.partitioning().of(batch);
     List<Field> columns = batch.vectors().stream().map(FieldVector::getField).toList();
-    for (Part part : table.splitter().split(batch)) {
-      OpenFile file = table.staging().fileFor(part.values(), columns);
+    for (Part part : new PartitionSplitter(spec).split(batch)) {
+      OpenFile file = table.fileFor(spec, part.values(), columns);
       if (part.rows().isEmpty()) {
         EncodedRowGroup group =
             encoders.encode(file.columns(), batch.vectors(), batch.rows(), bloomColumns);
@@ -80,7 +82,7 @@ public final class IcebergStaging implements Staging {
         EncodedRowGroup group = encodeRows(file.columns(), batch, rows, bloomColumns);
         file.append(group, set, RowRuns.at(rows, runs.isEmpty() ? whole(batch) : runs));
       }
-      table.staging().retireIfFull(part.values(), file);
+      table.retireIfFull(part.values(), file);
     }
   }
 
@@ -96,19 +98,17 @@ public final class IcebergStaging implements Staging {
     }
   }
 
-  private PartitionedStaging tableOf(Batch batch) {
+  private TableStaging tableOf(TableName name) {
     synchronized (staged) {
-      return staged.computeIfAbsent(batch.table(), name -> open(name, Optional.of(batch)));
+      return staged.computeIfAbsent(name, this::open);
     }
   }
 
-  private PartitionedStaging open(TableName name, Optional<Batch> first) {
+  private TableStaging open(TableName name) {
     StagingTarget target = StagingTarget.of(tables, name);
-    boolean partitionedAnew = !target.live() && name.equals(plan.root());
-    return PartitionedStaging.of(
+    return new TableStaging(
         target,
-        partitionedAnew ? plan.partitionBy() : List.of(),
-        first,
+        name.equals(plan.root()) ? plan.partitionBy() : List.of(),
         () -> "%s-%05d.parquet".formatted(plan.loadId(), fileNumber.incrementAndGet()),
         journal);
   }
@@ -120,14 +120,12 @@ public final class IcebergStaging implements Staging {
       Set<TableName> wanted = new HashSet<>();
       for (TableSchema schema : schemas) {
         wanted.add(schema.name());
-        PartitionedStaging table =
-            staged.computeIfAbsent(schema.name(), name -> open(name, Optional.empty()));
-        done.add(table.staging().seal(schema, keep));
+        done.add(tableOf(schema.name()).seal(schema, keep));
       }
       staged.forEach(
           (name, table) -> {
             if (!wanted.contains(name)) {
-              table.staging().drop(keep);
+              table.drop(keep);
             }
           });
     }
@@ -144,7 +142,7 @@ public final class IcebergStaging implements Staging {
       childRows.ifPresent(ChildRowCounts.Writer::close);
       if (!sealed) {
         synchronized (staged) {
-          staged.values().forEach(table -> table.staging().close());
+          staged.values().forEach(table -> table.close());
         }
         new StagedFiles(tables).deleteAll(plan.folder());
       }

@@ -13,7 +13,6 @@ import java.util.function.Function;
 import org.apache.arrow.vector.FieldVector;
 import org.apache.iceberg.PartitionField;
 import org.apache.iceberg.PartitionSpec;
-import org.apache.iceberg.Schema;
 import org.apache.iceberg.transforms.Transform;
 import org.apache.iceberg.util.SerializableFunction;
 import org.jspecify.annotations.Nullable;
@@ -22,9 +21,10 @@ import org.jspecify.annotations.Nullable;
 final class PartitionSplitter {
   private final List<Source> sources = new ArrayList<>();
 
-  PartitionSplitter(PartitionSpec spec, Schema schema) {
+  PartitionSplitter(PartitionSpec spec) {
     for (PartitionField field : spec.fields()) {
-      String column = Objects.requireNonNullElse(schema.findColumnName(field.sourceId()), "");
+      String column =
+          Objects.requireNonNullElse(spec.schema().findColumnName(field.sourceId()), "");
       sources.add(new Source(column, field.transform()));
     }
   }

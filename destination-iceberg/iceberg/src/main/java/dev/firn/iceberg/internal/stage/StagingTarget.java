@@ -5,6 +5,7 @@ import dev.firn.error.FirnException;
 import dev.firn.iceberg.internal.catalog.Tables;
 import dev.firn.iceberg.internal.catalog.Tables.NewTable;
 import dev.firn.iceberg.internal.metadata.LiveTables;
+import dev.firn.iceberg.internal.metadata.Partitions;
 import dev.firn.iceberg.internal.metadata.TargetSchema;
 import dev.firn.schema.SchemaDiff;
 import dev.firn.schema.TableName;
@@ -75,7 +76,8 @@ record StagingTarget(TableName name, Table table, boolean live) {
     }
     SchemaDiff diff = TargetSchema.diff(LiveTables.schema(name, metadata()), target);
     Schema schema = TargetSchema.evolve(table.updateSchema(), target, diff).apply();
-    return new Sealed(schema, table.spec(), MetricsConfig.forTable(table));
+    PartitionSpec spec = Partitions.withTypes(table.spec(), schema);
+    return new Sealed(schema, spec, MetricsConfig.forTable(table));
   }
 
   /** What sealing needs to know. */

@@ -5,6 +5,7 @@ import dev.firn.error.FirnException;
 import dev.firn.iceberg.internal.parquet.OpenParquetFile;
 import dev.firn.load.StagedFile;
 import dev.firn.load.StagedTable;
+import dev.firn.schema.PartitionField;
 import dev.firn.schema.TableSchema;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -28,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class TableStaging implements AutoCloseable {
   private final StagingTarget target;
-  private final PartitionSpec spec;
+  private final BatchPartitioning partitioning;
   private final Supplier<String> names;
   private final StagedFilesJournal journal;
   private final long targetBytes;
@@ -39,16 +40,16 @@ final class TableStaging implements AutoCloseable {
   /**
    * Begins without a file.
    *
-   * @param spec the partitioning as far as file locations need it
+   * @param partitionBy partitioning of a table that does not exist; a live one has its own
    * @param names gives a new file name each time
    */
   TableStaging(
       StagingTarget target,
-      PartitionSpec spec,
+      List<PartitionField> partitionBy,
       Supplier<String> names,
       StagedFilesJournal journal) {
     this.target = target;
-    this.spec = spec;
+    this.partitioning = new BatchPartitioning(target, partitionBy);
     this.names = names;
     this.journal = journal;
     this.targetBytes =
@@ -58,19 +59,26 @@ final class TableStaging implements AutoCloseable {
             TableProperties.WRITE_TARGET_FILE_SIZE_BYTES_DEFAULT);
   }
 
+  BatchPartitioning partitioning() {
+    return partitioning;
+  }
+
   /**
    * The file that rows of a partition with these columns go into. Columns that they lack are no
    * reason for another file, a new one or another type is: the file begun then has all columns
    * known so far.
+   *
+   * @param spec of the batch, for the file's location
    */
-  synchronized OpenFile fileFor(List<@Nullable Object> partition, List<Field> columns) {
+  synchronized OpenFile fileFor(
+      PartitionSpec spec, List<@Nullable Object> partition, List<Field> columns) {
     List<OpenFile> files = open.computeIfAbsent(partition, any -> new ArrayList<>());
     for (OpenFile file : files) {
       if (file.takes(columns)) {
         return file;
       }
     }
-    OpenFile file = create(partition, withKnown(columns));
+    OpenFile file = create(spec, partition, withKnown(columns));
     files.add(file);
     return file;
   }
@@ -83,7 +91,8 @@ final class TableStaging implements AutoCloseable {
         .toList();
   }
 
-  private OpenFile create(List<@Nullable Object> partition, List<Field> columns) {
+  private OpenFile create(
+      PartitionSpec spec, List<@Nullable Object> partition, List<Field> columns) {
     String path =
         spec.isUnpartitioned()
             ? target.table().locationProvider().newDataLocation(names.get())
