@@ -76,6 +76,21 @@ public abstract class StagingSuite extends DestinationSuite {
   }
 
   @Test
+  void onlyAMergeRemembersWhereRowsComeFrom() {
+    TableSchema keyed =
+        new TableSchema(
+            ORDERS,
+            List.of(Column.required("id", DataType.Simple.LONG)),
+            List.of("id"),
+            List.of(PartitionField.parse("bucket(2, id)")));
+    LoadPackage append = stage(TestLoad.into(keyed, WriteDisposition.APPEND).rows(List.of(1L)));
+    LoadPackage merge = stage(TestLoad.into(keyed, WriteDisposition.MERGE).rows(List.of(1L)));
+
+    assertThat(append.root().files().get(0).details()).contains("\"groups\":[[0,0,1,\"\"]]");
+    assertThat(merge.root().files().get(0).details()).doesNotContain("[[0,0,1,\"\"]]");
+  }
+
+  @Test
   void sealLeavesOutTheSetsThatDoNotCount() {
     TestLoad load = append().rows(order(1, "ada")).rows(order(2, "bob"));
     StagingPlan plan =

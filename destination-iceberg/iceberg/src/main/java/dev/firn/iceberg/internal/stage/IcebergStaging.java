@@ -8,6 +8,7 @@ import dev.firn.destination.StagingPlan;
 import dev.firn.iceberg.internal.catalog.Tables;
 import dev.firn.iceberg.internal.parquet.EncodedRowGroup;
 import dev.firn.iceberg.internal.stage.PartitionSplitter.Part;
+import dev.firn.iceberg.internal.stage.StagedDetails.RowRun;
 import dev.firn.load.StagedTable;
 import dev.firn.load.WriteDisposition;
 import dev.firn.schema.TableName;
@@ -21,6 +22,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongPredicate;
+import java.util.function.Supplier;
 import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.iceberg.PartitionSpec;
@@ -76,14 +78,20 @@ public final class IcebergStaging implements Staging {
       if (part.rows().isEmpty()) {
         EncodedRowGroup group =
             encoders.encode(file.columns(), batch.vectors(), batch.rows(), bloomColumns);
-        file.append(group, set, RowRuns.all(runs));
+        file.append(group, set, origin(() -> RowRuns.all(runs)));
       } else {
         int[] rows = part.rows().get();
         EncodedRowGroup group = encodeRows(file.columns(), batch, rows, bloomColumns);
-        file.append(group, set, RowRuns.at(rows, runs.isEmpty() ? whole(batch) : runs));
+        file.append(
+            group, set, origin(() -> RowRuns.at(rows, runs.isEmpty() ? whole(batch) : runs)));
       }
       table.retireIfFull(part.values(), file);
     }
+  }
+
+  /** Only a merge asks where rows come from: the last one of a key wins. */
+  private PackedRuns origin(Supplier<List<RowRun>> runs) {
+    return merging() ? PackedRuns.of(runs.get()) : PackedRuns.NONE;
   }
 
   // Child rows have no place in the input, only one in their batch.

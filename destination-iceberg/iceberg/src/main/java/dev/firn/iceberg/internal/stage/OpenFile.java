@@ -8,7 +8,6 @@ import dev.firn.iceberg.internal.parquet.OpenParquetFile;
 import dev.firn.iceberg.internal.parquet.SealedFile;
 import dev.firn.iceberg.internal.parquet.SealedRowGroup;
 import dev.firn.iceberg.internal.stage.StagedDetails.RowGroup;
-import dev.firn.iceberg.internal.stage.StagedDetails.RowRun;
 import dev.firn.load.StagedFile;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -50,10 +49,10 @@ final class OpenFile implements AutoCloseable {
         && columns.stream().allMatch(each -> each.isNullable() || given.contains(each));
   }
 
-  private record SetRows(long set, List<RowRun> runs) {}
+  private record SetRows(long set, PackedRuns origin) {}
 
-  void append(EncodedRowGroup group, long set, List<RowRun> runs) {
-    groups.put(file.append(group, set), new SetRows(set, runs));
+  void append(EncodedRowGroup group, long set, PackedRuns origin) {
+    groups.put(file.append(group, set), new SetRows(set, origin));
   }
 
   long bytes() {
@@ -86,7 +85,7 @@ final class OpenFile implements AutoCloseable {
     List<RowGroup> kept = new ArrayList<>();
     for (SealedRowGroup group : done.rowGroups()) {
       SetRows rows = Objects.requireNonNull(groups.get(group.index()));
-      kept.add(new RowGroup(rows.set(), group.firstRow(), (int) group.rows(), rows.runs()));
+      kept.add(new RowGroup(rows.set(), group.firstRow(), (int) group.rows(), rows.origin()));
     }
     StagedDetails details =
         StagedDataFiles.details(

@@ -38,11 +38,12 @@ public record StagedDetails(
    *
    * @param set id of the batch set whose rows these are
    * @param firstRow position in the file
-   * @param runs where the rows come from, in their order; empty for a whole batch of a child table
+   * @param origin where the rows come from, for a merge; nothing for a whole batch of a child table
    */
-  public record RowGroup(long set, long firstRow, int rows, List<RowRun> runs) {
-    public RowGroup {
-      runs = List.copyOf(runs);
+  public record RowGroup(long set, long firstRow, int rows, PackedRuns origin) {
+    /** Where the rows come from, in their order. */
+    public List<RowRun> runs() {
+      return origin.unpack();
     }
   }
 
@@ -68,11 +69,7 @@ public record StagedDetails(
   }
 
   private static void write(RowGroup group, ArrayNode to) {
-    to.add(group.set()).add(group.firstRow()).add(group.rows());
-    ArrayNode runs = to.addArray();
-    for (RowRun run : group.runs()) {
-      runs.addArray().add(run.split()).add(run.firstRow()).add(run.setRow()).add(run.rows());
-    }
+    to.add(group.set()).add(group.firstRow()).add(group.rows()).add(group.origin().text());
   }
 
   /** Reads {@link #toJson}. */
@@ -96,12 +93,10 @@ public record StagedDetails(
   }
 
   private static RowGroup group(JsonNode node) {
-    List<RowRun> runs = new ArrayList<>();
-    for (JsonNode run : node.path(3)) {
-      runs.add(
-          new RowRun(
-              run.get(0).asLong(), run.get(1).asLong(), run.get(2).asInt(), run.get(3).asInt()));
-    }
-    return new RowGroup(node.get(0).asLong(), node.get(1).asLong(), node.get(2).asInt(), runs);
+    return new RowGroup(
+        node.get(0).asLong(),
+        node.get(1).asLong(),
+        node.get(2).asInt(),
+        new PackedRuns(node.get(3).asText()));
   }
 }

@@ -19,8 +19,8 @@ class StagedDetailsTest {
             List.of(new StagedField("a", 1, "long"), new StagedField("b.c", 7, "decimal(9, 2)")),
             List.of("day(at)"),
             List.of(
-                new RowGroup(3, 0, 5, List.of(new RowRun(9, 100, 0, 2), new RowRun(10, 0, 4, 3))),
-                new RowGroup(4, 5, 1, List.of())));
+                new RowGroup(3, 0, 5, PackedRuns.of(List.of(new RowRun(9, 100, 0, 2)))),
+                new RowGroup(4, 5, 1, PackedRuns.NONE)));
 
     assertThat(StagedDetails.parse(details.toJson())).isEqualTo(details);
   }
