@@ -29,6 +29,7 @@ final class Commands {
     ALL.put("state", StateCommand::new);
     ALL.put("packages", PackagesCommand::new);
     ALL.put("show-config", ShowConfigCommand::new);
+    ALL.put("class-path", ClassPathCommand::new);
     ALL.put("completion", CompletionCommand::new);
     ALL.put("version", VersionCommand::new);
   }

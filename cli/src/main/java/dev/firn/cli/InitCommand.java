@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.firn.error.ErrorCode;
 import dev.firn.error.FirnException;
+import dev.firn.pipeline.PipelineFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -22,17 +23,25 @@ import picocli.CommandLine.Parameters;
     description = "Makes a pipeline in this folder that runs at once.")
 final class InitCommand implements Action {
   private static final String IGNORED = ".gitignore";
+  private static final String SCHEMA = ".firn/pipeline.schema.json";
+  private static final String JAVA = "java";
+  private static final String BUILD =
+      "  javac -cp \"$(firn class-path)\" -d build src/*.java && mkdir -p plugins"
+          + " && jar --create --file plugins/readings.jar -C build .";
   private static final Map<String, List<String>> TEMPLATES =
       new TreeMap<>(
           Map.of(
               "files", List.of("pipeline.yaml", "data/readings.jsonl"),
+              "java", List.of("pipeline.yaml", "src/ReadingsSource.java"),
               "merge", List.of("pipeline.yaml", "data/orders.csv")));
 
   @Parameters(
       paramLabel = "TEMPLATE",
       arity = "0..1",
       defaultValue = "files",
-      description = "files: JSON lines appended to a table; merge: a CSV merged by its key.")
+      description =
+          "files: JSON lines appended to a table; merge: a CSV merged by its key;"
+              + " java: a source in Java.")
   String template = "files";
 
   @Override
@@ -55,6 +64,11 @@ final class InitCommand implements Action {
       files.add(name);
     }
     ignoreWorkFolder(folder);
+    byte[] schema = PipelineFile.schema(folder).toPrettyString().getBytes(StandardCharsets.UTF_8);
+    write(folder.resolve(SCHEMA), schema);
+    if (template.equals(JAVA)) {
+      text.add("Next, so that plugins/ has the class:").add(BUILD);
+    }
     text.add("Next: firn run. Catalog and tables will be in .firn/, beside pipeline.yaml.");
     return Outcome.of(text.toString(), document);
   }

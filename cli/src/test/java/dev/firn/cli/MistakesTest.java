@@ -64,7 +64,7 @@ class MistakesTest {
         mistake("load data.jsonl", 2, "Missing required parameter: 'TABLE'", "--help"),
         mistake("load data.jsonl t --option header", 2, "--option", "--help"),
         mistake("table show raw.t --rows many", 2, "'many' is not an int", "--help"),
-        mistake("init nothing", 2, "There is no template 'nothing'", "files, merge"),
+        mistake("init nothing", 2, "There is no template 'nothing'", "files, java, merge"),
         mistake("init", 2, "There already is pipeline.yaml in this folder", "overwrites nothing"),
         // files
         mistake("run -f none.yaml", 2, "There is no file", "firn init"),

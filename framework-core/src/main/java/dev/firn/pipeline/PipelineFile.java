@@ -1,6 +1,9 @@
 package dev.firn.pipeline;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.firn.internal.discover.Providers;
 import dev.firn.internal.yaml.PipelineReader;
+import dev.firn.internal.yaml.PipelineSchema;
 import dev.firn.internal.yaml.SpecWriter;
 import java.nio.file.Path;
 
@@ -42,6 +45,15 @@ public final class PipelineFile {
    */
   public static String compile(Path file, Settings settings) {
     return PipelineReader.compile(file, settings);
+  }
+
+  /**
+   * The JSON Schema 2020-12 of a pipeline's file, for editors.
+   *
+   * @param folder its {@code plugins/} are known to the schema, as are all installed sources
+   */
+  public static ObjectNode schema(Path folder) {
+    return PipelineSchema.of(Providers.in(folder).sources());
   }
 
   /** The YAML that reads back to the same pipeline, defaults left out. */

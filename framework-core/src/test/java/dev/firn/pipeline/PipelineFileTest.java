@@ -21,40 +21,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class PipelineFileTest {
-  @TempDir Path folder;
-
-  @Test
-  void aShortFileIsAWholePipelineOnTheEmbeddedCatalog() throws IOException {
-    PipelineSpec spec =
-        read(
-            """
-            pipeline: shop
-            sources:
-              drops:
-                type: things
-                resources:
-                  orders: {path: orders.jsonl}
-            """);
-
-    assertThat(spec.name()).isEqualTo("shop");
-    assertThat(spec.folder()).isEqualTo(folder.toAbsolutePath());
-    assertThat(spec.destination().type()).isEqualTo("iceberg");
-    assertThat(spec.destination().catalog()).isEqualTo("local");
-    assertThat(spec.destination().settings().path("type").asText()).isEqualTo("jdbc");
-    assertThat(spec.destination().namespace()).isEmpty();
-    assertThat(spec.limits()).isEqualTo(Limits.DEFAULT);
-    assertThat(spec.evolution()).isEqualTo(Evolution.DEFAULT);
-    ResourceSpec orders = spec.sources().get(0).resources().get(0);
-    assertThat(orders.withOptions(ResourceSpec.named("orders").options()))
-        .isEqualTo(ResourceSpec.named("orders"));
-    assertThat(orders.options().path("path").asText()).isEqualTo("orders.jsonl");
-  }
-
-  @Test
-  void everyKeyReachesTheModel() throws IOException {
-    PipelineSpec spec =
-        read(
-            """
+  /** A pipeline that says everything that can be said. */
+  static final String EVERY_KEY =
+      """
             version: 1
             pipeline: shop
             description: all keys
@@ -89,7 +58,40 @@ class PipelineFileTest {
                     incremental: {cursor: at, type: timestamp, initial: "2024-01-01", lag: 5m, on-missing: exclude}
                     add-columns: {loaded: "${run.now | date}"}
                   second: {path: x, incremental: id, primary-key: id, partition-by: region}
+            """;
+
+  @TempDir Path folder;
+
+  @Test
+  void aShortFileIsAWholePipelineOnTheEmbeddedCatalog() throws IOException {
+    PipelineSpec spec =
+        read(
+            """
+            pipeline: shop
+            sources:
+              drops:
+                type: things
+                resources:
+                  orders: {path: orders.jsonl}
             """);
+
+    assertThat(spec.name()).isEqualTo("shop");
+    assertThat(spec.folder()).isEqualTo(folder.toAbsolutePath());
+    assertThat(spec.destination().type()).isEqualTo("iceberg");
+    assertThat(spec.destination().catalog()).isEqualTo("local");
+    assertThat(spec.destination().settings().path("type").asText()).isEqualTo("jdbc");
+    assertThat(spec.destination().namespace()).isEmpty();
+    assertThat(spec.limits()).isEqualTo(Limits.DEFAULT);
+    assertThat(spec.evolution()).isEqualTo(Evolution.DEFAULT);
+    ResourceSpec orders = spec.sources().get(0).resources().get(0);
+    assertThat(orders.withOptions(ResourceSpec.named("orders").options()))
+        .isEqualTo(ResourceSpec.named("orders"));
+    assertThat(orders.options().path("path").asText()).isEqualTo("orders.jsonl");
+  }
+
+  @Test
+  void everyKeyReachesTheModel() throws IOException {
+    PipelineSpec spec = read(EVERY_KEY);
 
     ResourceSpec orders = spec.sources().get(0).resources().get(0);
     assertThat(orders.table()).contains("\"a.b\".\"c\"");

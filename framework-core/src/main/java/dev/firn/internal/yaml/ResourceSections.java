@@ -25,7 +25,7 @@ import java.util.regex.Pattern;
 
 /** Reads the section of one resource, short forms and all. */
 final class ResourceSections {
-  private static final int MOST_NESTING = 1_000;
+  static final int MOST_NESTING = 1_000;
   private static final Pattern LAG_NUMBER = Pattern.compile("[0-9]{1,19}(\\.[0-9]{1,19})?");
 
   private ResourceSections() {}

@@ -28,8 +28,10 @@ import java.util.regex.Pattern;
 
 /** Makes the model from merged settings. */
 final class SpecReader {
-  private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_-]{0,127}");
-  private static final long MOST_BYTES = 1L << 50;
+  static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_-]{0,127}");
+  static final long MOST_BYTES = 1L << 50;
+  static final int MOST_COUNT = Integer.MAX_VALUE - 8;
+  static final int MOST_THREADS = 1_024;
 
   private final Path folder;
   private final Map<String, SourceProvider> providers;
@@ -245,12 +247,12 @@ final class SpecReader {
         count(fields, SpecKeys.STRING_BYTES, limits.stringBytes()),
         count(fields, SpecKeys.COLUMNS, limits.columns()),
         count(fields, SpecKeys.TABLES, limits.tables()),
-        fields.number(SpecKeys.THREADS, 0, 1_024).orElse((long) limits.threads()).intValue(),
+        fields.number(SpecKeys.THREADS, 0, MOST_THREADS).orElse((long) limits.threads()).intValue(),
         fields.number(SpecKeys.MEMORY_BYTES, 0, MOST_BYTES).orElse(limits.memoryBytes()));
   }
 
   private static int count(Fields fields, String key, int otherwise) {
-    return fields.number(key, 1, Integer.MAX_VALUE - 8).orElse((long) otherwise).intValue();
+    return fields.number(key, 1, MOST_COUNT).orElse((long) otherwise).intValue();
   }
 
   /** State belongs to a resource's name and table: two of both the same would share one cursor. */

@@ -1,0 +1,86 @@
+package dev.firn.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.networknt.schema.Error;
+import com.networknt.schema.InputFormat;
+import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The schema for editors, judged by a validator that is not ours, against what our reader says. */
+class PipelineSchemaTest {
+  /** What takes more than one place of a file to judge, or the world around it. */
+  private static final List<String> BEYOND_A_SCHEMA =
+      List.of(
+          "Not valid YAML",
+          "is here twice",
+          "No catalog 'ress'",
+          "There are several catalogs",
+          "Two resources are named",
+          "No catalog type",
+          "No destination type",
+          "No such place",
+          "'line-bytes' in 'limits' is",
+          "is 'yes'", // the validator reads YAML 1.1, where yes is true
+          "The environment variable",
+          "is known during a run only",
+          "Nothing fills in",
+          "is no form for",
+          "is no date pattern",
+          "No variable",
+          "No secret",
+          "There is no file",
+          "need each other");
+
+  private static final Schema SCHEMA =
+      SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
+          .getSchema(PipelineFile.schema(Path.of("")).toString());
+
+  static Stream<Arguments> mistakesOfOnePlace() {
+    return PipelineFileMistakesTest.mistakes()
+        .filter(each -> BEYOND_A_SCHEMA.stream().noneMatch(each.get()[1].toString()::contains));
+  }
+
+  @ParameterizedTest
+  @MethodSource("mistakesOfOnePlace")
+  void whatTheReaderRefusesTheSchemaRefuses(String yaml, String message, String hint) {
+    assertThat(problems(yaml)).as(message + " " + hint).isNotEmpty();
+  }
+
+  @Test
+  void mostMistakesAreOfOnePlace() {
+    assertThat(mistakesOfOnePlace()).hasSizeGreaterThanOrEqualTo(30);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "pipeline: p\nsources: {s: {type: things, resources: {r: {path: x}}}}",
+        "pipeline: p\nsources: {s: {type: things, resources: [a, b]}}",
+        "pipeline: p\nsources: {s: {type: java, class: a.B}}",
+        "pipeline: p\nsources: {s: {type: java, class: a.B, resources: {r: {write-disposition: merge}}}}",
+        "pipeline: p\nlimits: {line-bytes: 64MiB, threads: '${env:N}'}\nsources: {s: {type: things, resources: [a]}}",
+        "pipeline: p\nprofiles: {dev: {evolution: freeze, sources: {s: {url: u}}}}\nsources: {s: {type: things, resources: [a]}}",
+      })
+  void shortAndLongFormsAreAccepted(String yaml) {
+    assertThat(problems(yaml)).isEmpty();
+  }
+
+  @Test
+  void everyKeyIsAccepted() {
+    assertThat(problems(PipelineFileTest.EVERY_KEY)).isEmpty();
+  }
+
+  private static List<String> problems(String yaml) {
+    return SCHEMA.validate(yaml, InputFormat.YAML).stream().map(Error::toString).toList();
+  }
+}
