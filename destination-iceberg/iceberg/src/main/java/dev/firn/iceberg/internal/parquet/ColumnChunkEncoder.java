@@ -115,7 +115,7 @@ final class ColumnChunkEncoder implements AutoCloseable {
           dictionaryBytes,
           pages,
           plainBytes,
-          total,
+          ChunkBounds.of(type, total),
           nans,
           nans > 0 ? Optional.empty() : Optional.ofNullable(bounds.build()),
           bloomFilter());

@@ -18,7 +18,7 @@ import org.apache.parquet.internal.column.columnindex.OffsetIndex;
  * @param dictionaryBytes length of the dictionary page with its header, 0 if there is none
  * @param pages sizes and row counts of the data pages
  * @param plainBytes length before compression, headers included
- * @param statistics null count and bounds, without NaN
+ * @param bounds null count and bounds
  * @param nans NaN among the values
  * @param columnIndex bounds by page; absent if NaN would make readers skip rows
  * @param bloomFilter if the column was to have one
@@ -30,7 +30,7 @@ record EncodedColumn(
     int dictionaryBytes,
     PageSizes pages,
     long plainBytes,
-    Statistics<?> statistics,
+    ChunkBounds bounds,
     long nans,
     Optional<ColumnIndex> columnIndex,
     Optional<BloomFilter> bloomFilter) {
@@ -38,6 +38,10 @@ record EncodedColumn(
   // knows.
   @SuppressWarnings("deprecation")
   static final Encoding DICTIONARY = Encoding.PLAIN_DICTIONARY;
+
+  Statistics<?> statistics() {
+    return bounds.statistics();
+  }
 
   boolean coded() {
     return dictionaryBytes > 0;

@@ -9,6 +9,7 @@ import java.util.Set;
 import org.apache.parquet.Version;
 import org.apache.parquet.column.Encoding;
 import org.apache.parquet.column.values.bloomfilter.BloomFilter;
+import org.apache.parquet.format.Statistics;
 import org.apache.parquet.format.Util;
 import org.apache.parquet.format.converter.ParquetMetadataConverter;
 import org.apache.parquet.hadoop.metadata.BlockMetaData;
@@ -56,8 +57,25 @@ final class Footer {
     writeBloomFilters();
     ParquetMetadata metadata =
         new ParquetMetadata(new FileMetaData(schema, properties, CREATED_BY), blocks);
-    writeMetadata(new ParquetMetadataConverter().toParquetMetadata(VERSION, metadata), bytes);
+    writeMetadata(withoutShortened(metadata), bytes);
     return metadata;
+  }
+
+  // A reader may take a bound for a value; parquet-java leaves long ones out too.
+  private org.apache.parquet.format.FileMetaData withoutShortened(ParquetMetadata metadata) {
+    org.apache.parquet.format.FileMetaData all =
+        new ParquetMetadataConverter().toParquetMetadata(VERSION, metadata);
+    for (int g = 0; g < groups.size(); g++) {
+      for (int i = 0; i < schema.getFieldCount(); i++) {
+        EncodedColumn column = groups.get(g).columns().get(i);
+        if (!column.bounds().exact()) {
+          Statistics counts = new Statistics();
+          counts.setNull_count(column.statistics().getNumNulls());
+          all.getRow_groups().get(g).getColumns().get(i).getMeta_data().setStatistics(counts);
+        }
+      }
+    }
+    return all;
   }
 
   /** What {@link #write} made. */

@@ -154,6 +154,41 @@ class RowGroupEncoderTest {
   }
 
   @Test
+  void boundsTooLongForAFooterAreNotKeptWhole() throws IOException {
+    Schema schema = new Schema(Types.NestedField.optional(1, "text", Types.StringType.get()));
+    String least = "b".repeat(1 << 20);
+    String greatest = "y".repeat(1 << 20);
+    List<List<List<@Nullable Object>>> groups =
+        List.of(List.of(Arrays.asList(greatest, null, least)), List.of(List.of("c", "d")));
+
+    SealedFile sealed = TestFiles.write(io, "f", schema, groups, SETTINGS);
+    SealedFile whole = TestFiles.write(io, "g", schema, groups, SETTINGS, "full");
+
+    assertThat(text(sealed.metrics().lowerBounds().get(1))).isEqualTo("b".repeat(16));
+    assertThat(text(sealed.metrics().upperBounds().get(1))).isEqualTo("y".repeat(15) + "z");
+    assertThat(whole.metrics().lowerBounds()).isEmpty();
+    assertThat(whole.metrics().upperBounds()).isEmpty();
+    assertThat(whole.metrics().nullValueCounts()).containsEntry(1, 1L);
+    Statistics<?> first =
+        TestFiles.footer(io, "f").getBlocks().get(0).getColumns().get(0).getStatistics();
+    assertThat(first.hasNonNullValue()).isFalse();
+    assertThat(first.getNumNulls()).isEqualTo(1);
+    assertThat(encode(schema, groups.get(0)).columns().get(0).statistics().isSmallerThan(200))
+        .isTrue();
+  }
+
+  private static String text(ByteBuffer bound) {
+    return Conversions.<CharSequence>fromByteBuffer(Types.StringType.get(), bound).toString();
+  }
+
+  private static EncodedRowGroup encode(Schema schema, List<List<@Nullable Object>> columns) {
+    try (BufferAllocator allocator = new RootAllocator();
+        RowGroupEncoder encoder = new RowGroupEncoder(SETTINGS)) {
+      return TestFiles.encode(encoder, schema, columns, allocator);
+    }
+  }
+
+  @Test
   void dictionariesAreMadeOnlyWhereTheyPay() throws IOException {
     int rows = 150_000;
     Random random = new Random(3);

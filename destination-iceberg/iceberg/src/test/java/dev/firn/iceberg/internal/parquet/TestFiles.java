@@ -3,12 +3,14 @@ package dev.firn.iceberg.internal.parquet;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.IntPredicate;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.RootAllocator;
 import org.apache.arrow.vector.FieldVector;
 import org.apache.iceberg.MetricsConfig;
 import org.apache.iceberg.Schema;
+import org.apache.iceberg.TableProperties;
 import org.apache.iceberg.data.GenericRecord;
 import org.apache.iceberg.data.Record;
 import org.apache.iceberg.data.parquet.GenericParquetReaders;
@@ -40,9 +42,23 @@ final class TestFiles {
       Schema schema,
       List<List<List<@Nullable Object>>> groups,
       EncoderSettings settings) {
+    return write(io, path, schema, groups, settings, "truncate(16)");
+  }
+
+  /** A file whose metrics are kept in a mode of Iceberg's. */
+  static SealedFile write(
+      FileIO io,
+      String path,
+      Schema schema,
+      List<List<List<@Nullable Object>>> groups,
+      EncoderSettings settings,
+      String metricsMode) {
+    MetricsConfig metrics =
+        MetricsConfig.fromProperties(
+            Map.of(TableProperties.DEFAULT_WRITE_METRICS_MODE, metricsMode));
     try (OpenParquetFile file = OpenParquetFile.create(io, path)) {
       append(file, schema, groups, settings);
-      return file.seal(FooterSchema.of(schema, MetricsConfig.getDefault()), all()).orElseThrow();
+      return file.seal(FooterSchema.of(schema, metrics), all()).orElseThrow();
     }
   }
 
