@@ -31,7 +31,7 @@ final class MergeRequests {
   private final CommitContext context;
   private final PackageTables tables;
   private final PackageSets sets;
-  private final MergePlanner planner = new MergePlanner(MergePlanner.DEFAULT_BUDGET_BYTES);
+  private final MergePlanner planner = new MergePlanner();
 
   MergeRequests(CommitContext context, PackageTables tables) {
     this.context = context;

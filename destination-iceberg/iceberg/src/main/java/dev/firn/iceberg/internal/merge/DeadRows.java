@@ -23,14 +23,30 @@ import org.roaringbitmap.RoaringBitmap;
 final class DeadRows {
   private final Table table;
   private final BaseDeleteLoader loader;
+  private final Map<String, LongPredicate> byFile = new ConcurrentHashMap<>();
 
   DeadRows(Table table) {
     this.table = table;
     loader = new CachingLoader(table);
   }
 
-  /** The dead positions of one file. */
+  /** The schema of the base. */
+  Schema schema() {
+    return table.schema();
+  }
+
+  /** The dead positions of one file; read once, however many passes ask. */
   LongPredicate of(TargetFile file) {
+    String location = file.task().file().location();
+    LongPredicate known = byFile.get(location);
+    if (known == null) {
+      known = read(file);
+      byFile.put(location, known);
+    }
+    return known;
+  }
+
+  private LongPredicate read(TargetFile file) {
     List<DeleteFile> deletes = file.task().deletes();
     if (deletes.isEmpty()) {
       return position -> false;

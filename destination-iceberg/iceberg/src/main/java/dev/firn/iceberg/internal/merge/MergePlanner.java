@@ -13,11 +13,22 @@ import java.util.Optional;
  * loses its race plans again.
  */
 public final class MergePlanner {
-  /** A budget that plans about 1.4 million staged rows in one pass. */
-  public static final long DEFAULT_BUDGET_BYTES = 64L << 20;
+  private static final long LEAST_BUDGET_BYTES = 16L << 20;
 
   private final long budgetBytes;
   private final FileTasks files;
+
+  /**
+   * A planner that uses all processors and an eighth of the heap: of 512 MiB, enough to plan about
+   * 1.4 million staged rows in one pass.
+   */
+  public MergePlanner() {
+    this(budgetBytes(Runtime.getRuntime().maxMemory()));
+  }
+
+  static long budgetBytes(long heapBytes) {
+    return Math.max(LEAST_BUDGET_BYTES, heapBytes / 8);
+  }
 
   /** A planner that uses all processors. */
   public MergePlanner(long budgetBytes) {

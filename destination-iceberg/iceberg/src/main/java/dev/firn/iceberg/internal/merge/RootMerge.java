@@ -47,6 +47,7 @@ final class RootMerge {
     long most = budgetBytes / KeyTable.BYTES_PER_KEY;
     KeyTable table = new KeyTable(Math.min(staged.count(), most));
     KeyRanks ranks = new KeyRanks(key.count(), staged.count());
+    Optional<DeadRows> gone = root.base().map(DeadRows::new);
     boolean first = true;
     for (HashRange range : HashRange.covering(staged.count(), most)) {
       table.clear();
@@ -56,7 +57,7 @@ final class RootMerge {
         root.base().ifPresent(base -> targets = targets(base, ranks));
       }
       first = false;
-      root.base().ifPresent(base -> new TargetScan(table, range, base, ranks).run());
+      gone.ifPresent(deadRows -> new TargetScan(table, range, ranks, deadRows).run());
       close(table);
     }
   }
@@ -81,16 +82,12 @@ final class RootMerge {
   private void close(KeyTable table) {
     for (int slot = 0; slot < table.capacity(); slot++) {
       if (table.full(slot)) {
-        switch (table.state(slot)) {
-          case KeyTable.SAME -> {
-            kill(table.row(slot), Outcome.UNCHANGED);
-          }
-          case KeyTable.REPLACED ->
-              outcomes.add(
-                  staged.set(table.row(slot)), staged.setRow(table.row(slot)), Outcome.UPDATED);
-          default -> {
-            // inserted: what is not told otherwise
-          }
+        // A key that is neither was inserted: what is not told otherwise.
+        if (table.state(slot) == KeyTable.SAME) {
+          kill(table.row(slot), Outcome.UNCHANGED);
+        } else if (table.state(slot) == KeyTable.REPLACED) {
+          long row = table.row(slot);
+          outcomes.add(staged.set(row), staged.setRow(row), Outcome.UPDATED);
         }
       }
     }
@@ -193,13 +190,14 @@ final class RootMerge {
     private final RowReader.Stretches wanted;
     private final DeadRows deadRows;
 
-    TargetScan(KeyTable table, HashRange range, Table base, KeyRanks ranks) {
+    TargetScan(KeyTable table, HashRange range, KeyRanks ranks, DeadRows deadRows) {
       this.table = table;
       this.range = range;
-      List<Types.NestedField> fields = key.fields(base.schema()).orElse(List.of());
-      columns = KeyColumns.withRowHash(fields, base.schema());
+      this.deadRows = deadRows;
+      Schema base = deadRows.schema();
+      List<Types.NestedField> fields = key.fields(base).orElse(List.of());
+      columns = KeyColumns.withRowHash(fields, base);
       wanted = ranks.within(fields);
-      deadRows = new DeadRows(base);
     }
 
     void run() {

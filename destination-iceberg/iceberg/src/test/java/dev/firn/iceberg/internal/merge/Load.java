@@ -84,7 +84,7 @@ final class Load implements StagedSets {
   }
 
   MergePlan plan() {
-    return new MergePlanner(MergePlanner.DEFAULT_BUDGET_BYTES).plan(request());
+    return new MergePlanner().plan(request());
   }
 
   /** Plans and commits. */

@@ -14,12 +14,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.LongStream;
 import org.apache.iceberg.DataFile;
+import org.apache.iceberg.DeleteFile;
 import org.apache.iceberg.PartitionSpec;
 import org.apache.iceberg.RowDelta;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.data.Record;
 import org.apache.iceberg.deletes.BaseDVFileWriter;
+import org.apache.iceberg.expressions.Expressions;
 import org.apache.iceberg.io.OutputFileFactory;
 import org.apache.iceberg.transforms.Transforms;
 import org.apache.iceberg.types.Types;
@@ -236,6 +238,33 @@ class MergePlannerTest {
   }
 
   @Test
+  void deletesOfAFileAreReadOnceForAllPasses() {
+    try (Lake lake = Lake.keyedBy("id")) {
+      Load.of(lake, Row.of(1, 10), Row.of(2, 20)).merge();
+      Table orders = lake.orders();
+      Record value = Lake.record(orders.schema().select("id"), 1L);
+      DeleteFile deletes = Lake.equalityDeletes(orders, 2, value);
+      orders.newRowDelta().addDeletes(deletes).commit();
+      TargetFile file =
+          TargetFile.scan(lake.orders(), Expressions.alwaysTrue(), List.of(), any -> true).get(0);
+      DeadRows dead = new DeadRows(lake.orders());
+
+      assertThat(dead.of(file).test(0)).isTrue();
+      orders.io().deleteFile(deletes.location());
+
+      assertThat(dead.of(file).test(0)).isTrue();
+      assertThat(dead.of(file).test(1)).isFalse();
+    }
+  }
+
+  @Test
+  void memoryForKeysGrowsWithTheHeap() {
+    assertThat(MergePlanner.budgetBytes(512L << 20)).isEqualTo(64L << 20);
+    assertThat(MergePlanner.budgetBytes(8L << 30)).isEqualTo(1L << 30);
+    assertThat(MergePlanner.budgetBytes(64L << 20)).isEqualTo(16L << 20);
+  }
+
+  @Test
   void rowsUnderADeletionVectorAreNotThere() throws IOException {
     try (Lake lake = Lake.keyedBy("id")) {
       Load.of(lake, Row.of(1, 10), Row.of(2, 20)).merge();
@@ -328,7 +357,7 @@ class MergePlannerTest {
           new MergeTable(root.name(), Optional.empty(), root.io(), root.schema(), root.staged());
 
       MergePlan plan =
-          new MergePlanner(MergePlanner.DEFAULT_BUDGET_BYTES)
+          new MergePlanner()
               .plan(
                   new MergeRequest(
                       request.loadId(), request.key(), absent, List.of(), request.sets()));
