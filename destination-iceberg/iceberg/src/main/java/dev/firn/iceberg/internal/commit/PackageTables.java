@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.apache.iceberg.TableMetadata;
 
@@ -53,7 +54,7 @@ final class PackageTables {
 
   /** The files of a table; re-made ones are remembered from round to round. */
   FileFitting fitting(StagedTable table) {
-    return java.util.Objects.requireNonNull(fittings.get(table.schema().name()));
+    return Objects.requireNonNull(fittings.get(table.schema().name()));
   }
 
   TableTask task(StagedTable table, TableRole role, int plan, TableTask.RowPlan rows) {

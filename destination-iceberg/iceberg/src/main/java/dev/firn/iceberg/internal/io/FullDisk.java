@@ -34,18 +34,18 @@ public final class FullDisk {
   /** Whether a failure or one below it says that the disk or the quota is used up. */
   public static boolean isBelow(@Nullable Throwable failure) {
     for (Throwable each = failure; each != null; each = each.getCause()) {
-      if (each instanceof IOException io && says(io)) {
+      if (says(each)) {
         return true;
       }
     }
     return false;
   }
 
-  // Java has no type for it, only the operating system's words.
-  private static boolean says(IOException failure) {
+  // Java has no type for it, only the words of Linux, Windows and HDFS.
+  private static boolean says(Throwable failure) {
     String message = String.valueOf(failure.getMessage()).toLowerCase(Locale.ROOT);
     return message.contains("no space left")
-        || message.contains("quota exceeded")
+        || (message.contains("quota") && message.contains("exceeded"))
         || message.contains("not enough space");
   }
 }

@@ -201,12 +201,16 @@ class LocalFileIOTest {
   void fullDiskIsToldAsSuch() {
     IOException full = new IOException("No space left on device");
     IOException other = new IOException("Input/output error");
+    RuntimeException quota =
+        new IllegalStateException(new RuntimeException("The DiskSpace quota of /a is exceeded"));
 
     assertThatThrownBy(() -> FullDisk.orSame(full, "x"))
         .isInstanceOf(FirnException.class)
         .extracting(e -> ((FirnException) e).code())
         .isEqualTo(ErrorCode.DESTINATION_FULL);
     assertThat(FullDisk.orSame(other, "x")).isSameAs(other);
+    assertThat(FullDisk.isBelow(quota)).isTrue();
+    assertThat(FullDisk.isBelow(other)).isFalse();
   }
 
   @Test
