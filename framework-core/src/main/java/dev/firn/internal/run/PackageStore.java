@@ -15,17 +15,23 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The load packages of a project, a folder each in {@code .firn/packages}. A package is sealed when
  * its manifest is there; the manifest appears by a rename, so it is whole or absent.
  */
 final class PackageStore {
+  private static final Logger log = LoggerFactory.getLogger(PackageStore.class);
+  private static final Duration LONGER_THAN_ANY_BEGINNING = Duration.ofHours(1);
   private static final String MANIFEST = "manifest.json";
   private static final String OWNER = "owner";
   private static final String DRAFT = ".draft";
@@ -136,6 +142,27 @@ final class PackageStore {
     disk.force(own);
   }
 
+  /**
+   * Removes folders that a killed run had half made or half removed; a younger one may be that of
+   * another run, which is just at it.
+   */
+  void tidy() {
+    Instant old = Instant.now().minus(LONGER_THAN_ANY_BEGINNING);
+    try (Stream<Path> folders = Files.list(folder)) {
+      for (Path own : folders.filter(each -> !whole(each) || !hasOwner(each)).toList()) {
+        if (Files.getLastModifiedTime(own).toInstant().isBefore(old)) {
+          delete(own);
+        }
+      }
+    } catch (IOException | UncheckedIOException e) {
+      log.debug("Left for the next run in {}: {}", folder, e.getMessage());
+    }
+  }
+
+  private static boolean hasOwner(Path own) {
+    return Files.exists(own.resolve(OWNER));
+  }
+
   /** Packages of earlier runs, oldest first. */
   List<Pending> pending() {
     List<Pending> found = new ArrayList<>();
@@ -194,11 +221,7 @@ final class PackageStore {
   }
 
   private static FirnException unwritable(Path path, IOException e) {
-    return new FirnException(
-        ErrorCode.DESTINATION_FULL,
-        "The package folder " + path + " cannot be written: " + e.getMessage(),
-        "Free space, or make the project's .firn folder writable.",
-        e);
+    return Disk.unwritable("The package folder " + path + " cannot be written", e);
   }
 
   private static FirnException unreadable(Path path, Exception e) {

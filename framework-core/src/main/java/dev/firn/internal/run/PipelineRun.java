@@ -108,20 +108,10 @@ public final class PipelineRun {
     } catch (FirnException e) {
       error = Optional.of(e);
     } catch (UncheckedIOException e) {
-      error = Optional.of(storage(e));
+      error = Optional.of(Disk.unwritable("A file of the load cannot be written", e));
     }
     error.ifPresent(e -> reports.add(ResourceReport.failed(resource.name(), e)));
     return error;
-  }
-
-  private static FirnException storage(UncheckedIOException e) {
-    String message = String.valueOf(e.getMessage());
-    boolean full = message.contains("No space left");
-    return new FirnException(
-        full ? ErrorCode.DESTINATION_FULL : ErrorCode.UNREADABLE_PATH,
-        "A file of the load cannot be written: " + message,
-        full ? "Free space, then run again." : "Make the project's .firn folder writable.",
-        e);
   }
 
   /** A report that cannot be written does not undo the run that it tells of. */
@@ -155,6 +145,7 @@ public final class PipelineRun {
 
   /** Commits or discards the packages of earlier runs; whether one of them was this run's load. */
   private boolean finishPending(Task task) {
+    packages.tidy();
     boolean done = false;
     for (Pending pending : packages.pending()) {
       Owner owner = pending.owner();

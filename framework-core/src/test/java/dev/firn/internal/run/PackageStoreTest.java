@@ -24,6 +24,9 @@ import dev.firn.state.ResourceState;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -139,6 +142,35 @@ class PackageStoreTest {
     Files.delete(own.resolve("owner"));
 
     assertThat(store().pending()).isEmpty();
+  }
+
+  @Test
+  void whatAKilledRunLeftHalfMadeIsRemovedWhenItIsOld() throws IOException {
+    Path whole = store().begin(new LoadId("01A"), OWNER);
+    Path oldDraft = Files.createDirectory(folder.resolve("02B.draft"));
+    Path oldWithoutOwner = Files.createDirectory(folder.resolve("03C"));
+    Files.createFile(oldWithoutOwner.resolve("staged-files"));
+    Path youngDraft = Files.createDirectory(folder.resolve("04D.draft"));
+    Path youngWithoutOwner = Files.createDirectory(folder.resolve("05E"));
+    FileTime yesterday = FileTime.from(Instant.now().minus(Duration.ofDays(1)));
+    for (Path old : List.of(whole, oldDraft, oldWithoutOwner)) {
+      Files.setLastModifiedTime(old, yesterday);
+    }
+
+    store().tidy();
+    new PackageStore(folder.resolve("none")).tidy();
+
+    assertThat(folder.toFile().listFiles())
+        .containsExactlyInAnyOrder(whole.toFile(), youngDraft.toFile(), youngWithoutOwner.toFile());
+  }
+
+  @Test
+  void aFolderThatIsNotWritableIsNoFullDisk() throws IOException {
+    Path file = Files.createFile(folder.resolve("file"));
+
+    assertThatExceptionOfType(FirnException.class)
+        .isThrownBy(() -> new PackageStore(file).begin(new LoadId("01A"), OWNER))
+        .satisfies(e -> assertThat(e.code()).isEqualTo(ErrorCode.UNREADABLE_PATH));
   }
 
   @Test
