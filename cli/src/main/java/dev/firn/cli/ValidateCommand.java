@@ -1,6 +1,7 @@
 package dev.firn.cli;
 
 import dev.firn.pipeline.PipelineSpec;
+import dev.firn.pipeline.Pipelines;
 import picocli.CommandLine.Command;
 
 @Command(
@@ -11,6 +12,7 @@ final class ValidateCommand implements Action {
   @Override
   public Outcome run(Session session) {
     PipelineSpec spec = session.pipeline().spec();
+    Pipelines.check(spec);
     int resources = spec.sources().stream().mapToInt(source -> source.resources().size()).sum();
     String text =
         "OK  %s: %s, %s, catalog %s"

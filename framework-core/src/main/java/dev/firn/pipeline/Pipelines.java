@@ -77,6 +77,18 @@ public final class Pipelines {
     }
   }
 
+  /**
+   * Prepares each source and closes it again, which tells mistakes in the keys of its own type;
+   * reads no data and connects to nothing.
+   *
+   * @throws FirnException what {@link #openSource} throws
+   */
+  public static void check(PipelineSpec spec) {
+    Clock clock = Clock.systemUTC();
+    PipelineSpec filled = RunTemplates.fill(spec, LoadId.next(clock).value(), clock.instant());
+    filled.sources().forEach(source -> openSource(filled, source).close());
+  }
+
   /** Connects to the pipeline's destination. */
   public static Destination openDestination(PipelineSpec spec) {
     DestinationSpec where = spec.destination();

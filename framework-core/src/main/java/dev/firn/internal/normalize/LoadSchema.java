@@ -162,6 +162,6 @@ final class LoadSchema {
     return new FirnException(
         ErrorCode.NAME_COLLISION,
         text.formatted(ordered ? a : b, ordered ? b : a, name) + ".",
-        "Rename one in the source, or set naming: {on-collision: suffix}.");
+        "Rename one in the source, or for columns set on-collision: suffix.");
   }
 }

@@ -26,6 +26,9 @@ record FileSettings(
   static final Set<String> KEYS =
       Set.of("path", "format", "options", "on-error", "max-errors", "track", "file-columns");
 
+  /** Names of the keys under {@code track}. */
+  static final Set<String> TRACK_KEYS = Set.of("by", "max-files", "reload-changed");
+
   private static final int MAX_TRACKED = 50_000;
 
   /** What a record that cannot be read does. */
@@ -97,7 +100,7 @@ record FileSettings(
       return Keys.none(problems);
     }
     Keys track = keys.inner("track");
-    track.only(Set.of("by", "max-files", "reload-changed"));
+    track.only(TRACK_KEYS);
     if (track.flag("reload-changed").equals(Optional.of(false))) {
       problems.add("track.reload-changed: only true is possible; a changed file is a new one");
     }

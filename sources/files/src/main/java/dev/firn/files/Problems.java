@@ -38,7 +38,7 @@ final class Problems {
       throw new FirnException(
           ErrorCode.INVALID_CONFIG,
           String.join("\n", all),
-          "See the keys of a files resource in the documentation.");
+          "docs/files.md says what each key of a files resource does.");
     }
   }
 }
