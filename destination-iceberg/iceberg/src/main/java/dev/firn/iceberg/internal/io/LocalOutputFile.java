@@ -1,7 +1,9 @@
 package dev.firn.iceberg.internal.io;
 
+import dev.firn.error.ErrorCode;
+import dev.firn.error.FirnException;
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Path;
 import java.util.UUID;
@@ -25,17 +27,46 @@ record LocalOutputFile(String location) implements OutputFile {
   }
 
   private PositionOutputStream open(Path written, Path target) {
+    makeFolderOf(target);
     try {
-      Path folder = target.toAbsolutePath().getParent();
-      if (folder != null) {
-        Disk.LOCAL.createFolders(folder);
-      }
       return new LocalOutputStream(written, target, Disk.LOCAL);
     } catch (FileAlreadyExistsException e) {
       throw new AlreadyExistsException(e, "File already exists: %s", location);
     } catch (IOException e) {
-      throw new UncheckedIOException(FullDisk.orSame(e, location));
+      throw unwritable(e);
     }
+  }
+
+  private void makeFolderOf(Path target) {
+    Path folder = target.toAbsolutePath().getParent();
+    if (folder != null) {
+      try {
+        Disk.LOCAL.createFolders(folder);
+      } catch (IOException e) {
+        throw unwritable(e);
+      }
+    }
+  }
+
+  // Nothing was written, so whoever commits need not ask whether the commit was applied.
+  private FirnException unwritable(IOException e) {
+    if (FullDisk.isBelow(e)) {
+      return FullDisk.failure("cannot write " + location, e);
+    }
+    return new FirnException(
+        ErrorCode.DESTINATION_UNAVAILABLE,
+        "Cannot write " + location + ": " + reason(e) + ".",
+        "Make that place writable, then run again; nothing is half-loaded.",
+        e);
+  }
+
+  private static String reason(IOException e) {
+    if (e instanceof FileAlreadyExistsException there) {
+      return there.getFile() + " is a file, not a folder";
+    } else if (e instanceof AccessDeniedException) {
+      return "permission denied";
+    }
+    return String.valueOf(e.getMessage());
   }
 
   @Override
