@@ -226,7 +226,7 @@ final class ResourceRun {
                 .formatted(resource.name()),
             "Look at the source, or set allow-empty: true.");
       }
-      return schemas.rootIsEmpty();
+      return false; // whether there is a row to replace, the commit finds out
     }
     boolean declaredNew = !schemas.rootExists() && !resource.columns().isEmpty();
     boolean moved = schemas.rootExists() && !after.equals(before);

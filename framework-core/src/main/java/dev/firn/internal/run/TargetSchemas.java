@@ -45,10 +45,6 @@ final class TargetSchemas {
     return root.isPresent();
   }
 
-  boolean rootIsEmpty() {
-    return root.isPresent() && root.get().rows().orElse(1) == 0;
-  }
-
   /** The root's schema first, then those of the child tables that the load brings. */
   List<TableSchema> of(LoadSummary summary) {
     List<TableSchema> schemas = new ArrayList<>();

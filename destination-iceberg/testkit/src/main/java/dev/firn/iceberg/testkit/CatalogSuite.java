@@ -28,6 +28,8 @@ import org.apache.iceberg.AppendFiles;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.SnapshotChanges;
 import org.apache.iceberg.Table;
+import org.apache.iceberg.catalog.TableIdentifier;
+import org.apache.iceberg.types.Types;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -69,6 +71,66 @@ public abstract class CatalogSuite extends FaultSuite {
 
     assertThat(again.alreadyDone()).isTrue();
     assertThat(orders("id")).containsExactly(List.of(1L));
+  }
+
+  @Test
+  void repeatedCommitIsFoundByItsFilesWhenOthersHaveLoadedSince() {
+    TestLoad load = append().rows(order(1, "ada"));
+    LoadPackage sealed = stage(load);
+    commit(load, sealed);
+    long ours = table(ORDERS).currentSnapshot().snapshotId();
+    load(append().rows(order(2, "bob")));
+    table(ORDERS).expireSnapshots().expireSnapshotId(ours).commit();
+
+    CommitResult again = commit(load, sealed);
+    destination.discard(sealed, load.folder(project));
+
+    assertThat(again.alreadyDone()).isTrue();
+    assertThat(orders("id")).containsExactlyInAnyOrder(List.of(1L), List.of(2L));
+  }
+
+  @Test
+  void columnDroppedAndMadeAgainMeanwhileHoldsTheStagedValues() throws Exception {
+    load(append().rows(order(1, "ada")));
+    TestLoad load = append().rows(order(2, "bob"));
+    LoadPackage sealed = stage(load);
+    table(ORDERS).updateSchema().deleteColumn("name").commit();
+    table(ORDERS).updateSchema().addColumn("name", Types.StringType.get()).commit();
+
+    commit(load, sealed);
+
+    assertThat(orders("id", "name"))
+        .containsExactlyInAnyOrder(Arrays.asList(1L, null), List.of(2L, "bob"));
+    assertThat(dataFiles()).as("the file under its old ids is gone").hasSize(2);
+  }
+
+  @Test
+  void specThatIsChangedMeanwhileTakesTheFilesOfTheOldOne() {
+    load(append().rows(order(1, "ada")));
+    TestLoad load = append().rows(order(2, "bob"));
+    LoadPackage sealed = stage(load);
+    table(ORDERS).updateSpec().addField("name").commit();
+
+    commit(load, sealed);
+    load(append().rows(order(3, "cyn")));
+
+    assertThat(orders("id", "name"))
+        .containsExactlyInAnyOrder(List.of(1L, "ada"), List.of(2L, "bob"), List.of(3L, "cyn"));
+  }
+
+  @Test
+  void tableMadeAnewMeanwhileKeepsThePackageWaiting() {
+    load(append().rows(order(1, "ada")));
+    TestLoad load = append().rows(order(2, "bob"));
+    LoadPackage sealed = stage(load);
+    catalog.inner().dropTable(TableIdentifier.of("shop", "orders"), false);
+    load(append().rows(order(3, "cyn")));
+
+    assertThatThrownBy(() -> commit(load, sealed))
+        .hasMessageContaining("is another table now")
+        .extracting(e -> ((FirnException) e).code())
+        .isEqualTo(ErrorCode.TABLE_REPLACED);
+    assertThat(orders("id")).containsExactly(List.of(3L));
   }
 
   @Test
@@ -176,10 +238,7 @@ public abstract class CatalogSuite extends FaultSuite {
             List.of(ORDER_COLUMNS.columns().get(0), Column.of("weight", DataType.Simple.LONG)));
     TestLoad load = TestLoad.into(wide, WriteDisposition.APPEND).rows(List.of(2L, 333L));
     LoadPackage sealed = stage(load);
-    table(ORDERS)
-        .updateSchema()
-        .addColumn("x", org.apache.iceberg.types.Types.LongType.get())
-        .commit();
+    table(ORDERS).updateSchema().addColumn("x", Types.LongType.get()).commit();
 
     commit(load, sealed);
 
@@ -300,9 +359,7 @@ public abstract class CatalogSuite extends FaultSuite {
     load(append().rows(order(1, "ada")));
     TestLoad load = append().rows(order(2, "bob"));
     LoadPackage sealed = stage(load);
-    catalog
-        .inner()
-        .dropTable(org.apache.iceberg.catalog.TableIdentifier.of("shop", "orders"), false);
+    catalog.inner().dropTable(TableIdentifier.of("shop", "orders"), false);
 
     assertThatThrownBy(() -> commit(load, sealed))
         .extracting(e -> ((FirnException) e).code())

@@ -180,6 +180,27 @@ public abstract class DestinationSuite extends DestinationFixture {
   }
 
   @Test
+  void replacementOfNothingByNothingMakesNoCommit() {
+    load(append().rows(order(1, "ada")));
+    load(replace());
+
+    CommitResult result = load(replace());
+
+    assertThat(result.tables()).extracting(TableOutcome::operation).containsExactly("none");
+    assertThat(snapshots(ORDERS)).isEqualTo(2);
+  }
+
+  @Test
+  void replacementOfNothingByNothingKeepsTheStateThatItBrings() {
+    load(append().rows(order(1, "ada")));
+    load(replace());
+
+    load(replace().moving(ResourceState.Slice.NONE, cursor(9)));
+
+    assertThat(state().orElseThrow().slice()).isEqualTo(cursor(9));
+  }
+
+  @Test
   void cursorIsCommittedWithTheRows() {
     load(append().rows(order(7, "ada")).moving(ResourceState.Slice.NONE, cursor(7)));
 

@@ -15,9 +15,14 @@ import dev.firn.schema.PartitionField;
 import dev.firn.schema.SystemColumns;
 import dev.firn.schema.TableSchema;
 import dev.firn.state.ResourceState;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.apache.iceberg.DeleteFile;
+import org.apache.iceberg.FileMetadata;
+import org.apache.iceberg.SnapshotChanges;
+import org.apache.iceberg.Table;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -90,6 +95,38 @@ public abstract class MergeSuite extends StagingSuite {
             TableOutcome::unchanged,
             TableOutcome::total)
         .containsExactly(tuple("merge", 1L, 1L, 0L, 4L));
+  }
+
+  @Test
+  void rowsThatTheCountOfDeletesHidesAreReplacedToo() throws Exception {
+    TestLoad first = merge();
+    load(first.rows(row(first, 1, "ada"), row(first, 2, "bob")));
+    TestLoad second = merge();
+    load(second.rows(row(second, 1, "ADA")));
+    Table table = table(ORDERS);
+    DeleteFile delete =
+        SnapshotChanges.builderFor(table).build().addedDeleteFiles().iterator().next();
+    addCopy(table, delete, "again-1.parquet");
+    addCopy(table, delete, "again-2.parquet");
+    assertThat(destination.metadata().current(ORDERS).orElseThrow().rows()).hasValue(0);
+    assertThat(orders("id")).hasSize(2);
+
+    load(TestLoad.into(KEYED, WriteDisposition.REPLACE));
+
+    assertThat(orders("id")).isEmpty();
+  }
+
+  // Another engine deletes the same rows once more.
+  private static void addCopy(Table table, DeleteFile file, String name) throws IOException {
+    String path = table.locationProvider().newDataLocation(name);
+    try (var in = table.io().newInputFile(file.location()).newStream();
+        var out = table.io().newOutputFile(path).create()) {
+      in.transferTo(out);
+    }
+    table
+        .newRowDelta()
+        .addDeletes(FileMetadata.deleteFileBuilder(table.spec()).copy(file).withPath(path).build())
+        .commit();
   }
 
   @Test

@@ -14,6 +14,7 @@ import dev.firn.iceberg.IcebergDestinationProvider;
 import dev.firn.load.LoadObserver;
 import dev.firn.load.LoadPackage;
 import dev.firn.load.StagedFile;
+import dev.firn.load.StagedTable;
 import dev.firn.load.WriteDisposition;
 import dev.firn.schema.Column;
 import dev.firn.schema.DataType;
@@ -92,17 +93,21 @@ public abstract class StagingSuite extends DestinationSuite {
 
   @Test
   void sealLeavesOutTheSetsThatDoNotCount() {
-    TestLoad load = append().rows(order(1, "ada")).rows(order(2, "bob"));
+    TestLoad load = append().rows(order(1, "ada")).rows(order(2, "bob")).rows(order(3, "cyn"));
     StagingPlan plan =
         new StagingPlan(
             load.id(), ORDERS, WriteDisposition.APPEND, List.of(), List.of(), load.folder(project));
-
+    List<StagedTable> staged;
     try (BufferAllocator memory = new RootAllocator();
         Staging staging = destination.stage(plan)) {
       load.write(staging, memory);
 
-      assertThat(staging.seal(List.of(ORDER_COLUMNS), set -> set == 1).get(0).rows()).isEqualTo(1);
+      staged = staging.seal(List.of(ORDER_COLUMNS), set -> set != 1);
     }
+
+    commit(load, load.sealed(destination, staged));
+    assertThat(orders("id", "name"))
+        .containsExactlyInAnyOrder(List.of(1L, "ada"), List.of(3L, "cyn"));
   }
 
   @Test

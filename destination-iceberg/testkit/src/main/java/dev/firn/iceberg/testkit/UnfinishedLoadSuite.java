@@ -126,6 +126,58 @@ public abstract class UnfinishedLoadSuite extends MergeSuite {
         .isEqualTo(ErrorCode.COMMIT_CONFLICT);
   }
 
+  @Test
+  void unfinishedLoadIsTakenOutWhereTheSnapshotBeforeItHasExpired() {
+    load(
+        append()
+            .rows(order(1, "ada"))
+            .children(LINE_COLUMNS, new int[] {0}, List.of(line("pen", 1, 0))));
+    long before = table(LINE_COLUMNS.name()).currentSnapshot().snapshotId();
+    unfinished(2, "ink");
+    table(LINE_COLUMNS.name()).expireSnapshots().expireSnapshotId(before).commit();
+
+    load(append().rows(order(3, "cyn")));
+
+    assertThat(orders("id")).containsExactlyInAnyOrder(List.of(1L), List.of(3L));
+    assertThat(lines("product")).containsExactly(List.of("pen"));
+  }
+
+  @Test
+  void unfinishedLoadThatWasRolledBackByHandHoldsNobodyUp() {
+    load(
+        append()
+            .rows(order(1, "ada"))
+            .children(LINE_COLUMNS, new int[] {0}, List.of(line("pen", 1, 0))));
+    long before = table(LINE_COLUMNS.name()).currentSnapshot().snapshotId();
+    unfinished(2, "ink");
+    table(LINE_COLUMNS.name()).manageSnapshots().rollbackTo(before).commit();
+    TestLoad next = append().rows(order(3, "cyn"));
+
+    load(next.children(LINE_COLUMNS, new int[] {0}, List.of(line("pad", 3, 0))));
+
+    assertThat(lines("product")).containsExactlyInAnyOrder(List.of("pen"), List.of("pad"));
+  }
+
+  @Test
+  void packageWhoseChildWasRolledBackByHandCommitsItAgain() {
+    load(
+        append()
+            .rows(order(1, "ada"))
+            .children(LINE_COLUMNS, new int[] {0}, List.of(line("pen", 1, 0))));
+    long before = table(LINE_COLUMNS.name()).currentSnapshot().snapshotId();
+    TestLoad load = append().rows(order(2, "bob"));
+    load.children(LINE_COLUMNS, new int[] {0}, List.of(line("ink", 2, 0)));
+    LoadPackage sealed = stage(load);
+    catalog.beforeNextCommit(() -> {}).beforeNextCommit(() -> catalog.next(CommitFault.FORBIDDEN));
+    assertThatThrownBy(() -> commit(load, sealed)).isInstanceOf(FirnException.class);
+    table(LINE_COLUMNS.name()).manageSnapshots().rollbackTo(before).commit();
+
+    commit(load, sealed);
+
+    assertThat(orders("id")).containsExactlyInAnyOrder(List.of(1L), List.of(2L));
+    assertThat(lines("product")).containsExactlyInAnyOrder(List.of("pen"), List.of("ink"));
+  }
+
   // A load that stops between the commits of its child and its root.
   private String unfinished(long id, String product) {
     TestLoad load = append().rows(order(id, "unfinished"));

@@ -6,10 +6,7 @@ import dev.firn.iceberg.internal.catalog.Tables;
 import dev.firn.load.LoadId;
 import dev.firn.load.LoadPackage;
 import dev.firn.schema.TableName;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,15 +16,15 @@ import java.util.stream.Stream;
 import org.apache.iceberg.BaseTable;
 import org.apache.iceberg.BaseTransaction;
 import org.apache.iceberg.ContentFile;
+import org.apache.iceberg.DeleteFile;
 import org.apache.iceberg.DeleteFiles;
-import org.apache.iceberg.FileScanTask;
+import org.apache.iceberg.FileFormat;
 import org.apache.iceberg.RowDelta;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.SnapshotChanges;
 import org.apache.iceberg.TableMetadata;
 import org.apache.iceberg.Transactions;
 import org.apache.iceberg.UpdateProperties;
-import org.apache.iceberg.io.CloseableIterable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -74,15 +71,10 @@ final class ChildUndo {
         (BaseTransaction) Transactions.newTransaction(table.get().name(), table.get().operations());
     TableMetadata base = transaction.startMetadata();
     List<Snapshot> ours = LoadMark.all(base, undone);
-    if (ours.isEmpty()) {
+    if (ours.isEmpty() && !isAheadWithoutRows(base)) {
       return new Answer.Done(nothing(name, true));
     }
-    Snapshot first = ours.get(ours.size() - 1);
-    if (onlyOursSince(base, first, ours) && first.parentId() != null) {
-      transaction.manageSnapshots().rollbackTo(first.parentId()).commit();
-    } else {
-      ours.forEach(snapshot -> takeOut(table.get(), transaction, snapshot));
-    }
+    takeOut(table.get(), transaction, ours);
     restoreState(transaction);
     log.warn("Taking load {} out of {}: it will not be completed", undone, name);
     Proposal proposal =
@@ -94,6 +86,26 @@ final class ChildUndo {
             List.of(),
             true);
     return ConditionalCommit.send(proposal).orElseGet(() -> new Answer.Done(nothing(name, true)));
+  }
+
+  // Somebody rolled the table back by hand: the rows are gone, the state is not.
+  private boolean isAheadWithoutRows(TableMetadata table) {
+    return TableRole.stateOf(table, load).loadId().equals(undone.value())
+        && (LoadMark.rolledBack(table, undone) || LoadMark.historyIsWhole(table));
+  }
+
+  private void takeOut(BaseTable table, BaseTransaction transaction, List<Snapshot> ours) {
+    if (ours.isEmpty()) {
+      return;
+    }
+    TableMetadata base = transaction.startMetadata();
+    Snapshot first = ours.get(ours.size() - 1);
+    Long before = first.parentId();
+    if (before != null && base.snapshot(before) != null && onlyOursSince(base, first, ours)) {
+      transaction.manageSnapshots().rollbackTo(before).commit();
+    } else {
+      ours.forEach(snapshot -> takeOut(table, transaction, snapshot));
+    }
   }
 
   private static boolean onlyOursSince(TableMetadata table, Snapshot first, List<Snapshot> ours) {
@@ -110,7 +122,10 @@ final class ChildUndo {
   // Others have committed since: what the load added is taken out of what there is now.
   private void takeOut(BaseTable table, BaseTransaction transaction, Snapshot snapshot) {
     SnapshotChanges ours = SnapshotChanges.builderFor(table).snapshot(snapshot).build();
-    if (ours.removedDataFiles().iterator().hasNext() || !allLive(table, ours)) {
+    List<DeleteFile> replaced = list(ours.removedDeleteFiles());
+    if (ours.removedDataFiles().iterator().hasNext()
+        || !canReturn(replaced, transaction.startMetadata())
+        || !allLive(table, ours)) {
       throw new FirnException(
           ErrorCode.COMMIT_CONFLICT,
           "Table %s: the unfinished load %s cannot be taken out, other writers have built on it."
@@ -122,31 +137,33 @@ final class ChildUndo {
     DeleteFiles rows = transaction.newDelete().validateFilesExist();
     ours.addedDataFiles().forEach(rows::deleteFile);
     RowChange.commit(rows, summary);
-    if (ours.addedDeleteFiles().iterator().hasNext()) {
+    List<DeleteFile> added = list(ours.addedDeleteFiles());
+    if (!added.isEmpty()) {
       RowDelta deletes = transaction.newRowDelta();
-      ours.addedDeleteFiles().forEach(deletes::removeDeletes);
+      added.forEach(deletes::removeDeletes);
+      replaced.forEach(deletes::addDeletes);
       RowChange.commit(deletes, summary);
     }
   }
 
-  private static boolean allLive(BaseTable table, SnapshotChanges ours) {
-    Set<String> live = new HashSet<>();
-    try (CloseableIterable<FileScanTask> tasks = table.newScan().planFiles()) {
-      for (FileScanTask task : tasks) {
-        live.add(task.file().location());
-        task.deletes().forEach(file -> live.add(file.location()));
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return Stream.concat(stream(ours.addedDataFiles()), stream(ours.addedDeleteFiles()))
-        .allMatch(file -> live.contains(file.location()));
+  // Format version 3 takes deletion vectors only.
+  private static boolean canReturn(List<DeleteFile> replaced, TableMetadata table) {
+    return table.formatVersion() < 3
+        || replaced.stream().allMatch(file -> file.format() == FileFormat.PUFFIN);
   }
 
-  private static Stream<ContentFile<?>> stream(Iterable<? extends ContentFile<?>> files) {
-    List<ContentFile<?>> all = new ArrayList<>();
+  private static boolean allLive(BaseTable table, SnapshotChanges ours) {
+    Set<String> live = LiveFiles.paths(table);
+    return Stream.concat(
+            list(ours.addedDataFiles()).stream(), list(ours.addedDeleteFiles()).stream())
+        .map(ContentFile::location)
+        .allMatch(live::contains);
+  }
+
+  private static <T> List<T> list(Iterable<T> files) {
+    List<T> all = new ArrayList<>();
     files.forEach(all::add);
-    return all.stream();
+    return all;
   }
 
   // The child goes on from where its root is.

@@ -2,10 +2,13 @@ package dev.firn.iceberg.internal.commit;
 
 import dev.firn.iceberg.internal.metadata.FirnProperties;
 import dev.firn.iceberg.internal.metadata.LiveTables;
+import dev.firn.iceberg.internal.stage.StagedFilesJournal;
 import dev.firn.load.LoadPackage;
 import dev.firn.schema.TableName;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
+import org.apache.iceberg.BaseTable;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.TableMetadata;
 
@@ -15,11 +18,14 @@ final class CommittedBefore {
 
   /**
    * What an earlier attempt did, if it was applied. Summaries expire with their snapshots; the
-   * state's load id covers the newest load without them.
+   * state's load id covers the newest load without them. A table that was rolled back by hand holds
+   * the state of what it has lost.
    */
   static Optional<Committed> find(TableMetadata table, LoadPackage load, TableName name) {
     Optional<Snapshot> snapshot = LoadMark.find(table, load.loadId());
-    boolean inState = TableRole.stateOf(table, load).loadId().equals(load.loadId().value());
+    boolean inState =
+        TableRole.stateOf(table, load).loadId().equals(load.loadId().value())
+            && !LoadMark.rolledBack(table, load.loadId());
     return snapshot.isPresent() || inState
         ? Optional.of(committed(table, name, snapshot))
         : Optional.empty();
@@ -35,6 +41,28 @@ final class CommittedBefore {
         .filter(snapshot -> plan.equals(snapshot.summary().get(FirnProperties.PLAN)))
         .findFirst()
         .map(snapshot -> committed(table, task.name(), Optional.of(snapshot)));
+  }
+
+  /**
+   * Looks for the package's files in its root, where the load's snapshot may have expired and its
+   * state been followed by others. Only a package that was ever sent can be there.
+   */
+  static Optional<Committed> findFiles(CommitContext context) {
+    TableName root = context.load().root().schema().name();
+    if (!context.sent().any(root)) {
+      return Optional.empty();
+    }
+    return context
+        .tables()
+        .load(root)
+        .filter(table -> holdsFiles(table, root, context))
+        .map(table -> committed(table.operations().current(), root, Optional.empty()));
+  }
+
+  private static boolean holdsFiles(BaseTable table, TableName name, CommitContext context) {
+    Set<String> live = LiveFiles.paths(table);
+    return StagedFilesJournal.read(context.folder()).stream()
+        .anyMatch(file -> file.table().equals(name) && live.contains(file.path()));
   }
 
   private static Committed committed(

@@ -41,6 +41,7 @@ final class FileFitting {
   private final TableName name;
   private final Path folder;
   private final List<StagedDetails> files = new ArrayList<>();
+  private boolean refitted;
 
   FileFitting(StagedTable staged, Path folder) {
     this.name = staged.schema().name();
@@ -75,10 +76,16 @@ final class FileFitting {
       if (!idsMatch(details, table.schema())) {
         details = copied(details, spec, table);
         files.set(i, details);
+        refitted = true;
       }
       fitted.add(new FittedFile(details, StagedDataFiles.dataFile(details, spec), spec));
     }
     return fitted;
+  }
+
+  /** Whether a file was copied. */
+  boolean refitted() {
+    return refitted;
   }
 
   private PartitionSpec specFor(StagedDetails details, Target table) {

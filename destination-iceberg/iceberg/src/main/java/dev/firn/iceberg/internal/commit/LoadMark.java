@@ -28,11 +28,31 @@ final class LoadMark {
       if (load.value().equals(each.summary().get(UNDONE))) {
         return found;
       }
-      if (load.value().equals(each.summary().get(FirnProperties.LOAD_ID))) {
+      if (isOf(each, load)) {
         found.add(each);
       }
     }
     return found;
+  }
+
+  /** Whether the table was set back to before a load that it once held. */
+  static boolean rolledBack(TableMetadata table, LoadId load) {
+    return find(table, load).isEmpty() && !everywhere(table, load).isEmpty();
+  }
+
+  /** Those of all branches, also the ones that were rolled back or undone. */
+  static List<Snapshot> everywhere(TableMetadata table, LoadId load) {
+    return table.snapshots().stream().filter(each -> isOf(each, load)).toList();
+  }
+
+  private static boolean isOf(Snapshot snapshot, LoadId load) {
+    return load.value().equals(snapshot.summary().get(FirnProperties.LOAD_ID));
+  }
+
+  /** Whether no snapshot between the current one and the table's first has expired. */
+  static boolean historyIsWhole(TableMetadata table) {
+    List<Snapshot> ancestors = ancestors(table);
+    return ancestors.isEmpty() || ancestors.get(ancestors.size() - 1).parentId() == null;
   }
 
   // Older ones may be expired: the chain ends where a parent is not known any more.

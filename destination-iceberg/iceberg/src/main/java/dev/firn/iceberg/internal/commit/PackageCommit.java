@@ -3,7 +3,6 @@ package dev.firn.iceberg.internal.commit;
 import dev.firn.error.ErrorCode;
 import dev.firn.error.FirnException;
 import dev.firn.iceberg.internal.catalog.Tables;
-import dev.firn.iceberg.internal.metadata.LiveTables;
 import dev.firn.load.CommitResult;
 import dev.firn.load.LoadObserver;
 import dev.firn.load.LoadPackage;
@@ -35,8 +34,11 @@ public final class PackageCommit {
   public CommitResult run() {
     TableName root = load.root().schema().name();
     Optional<TableMetadata> live = context.current(root);
-    Optional<Committed> done = live.flatMap(table -> CommittedBefore.find(table, load, root));
+    Optional<Committed> done =
+        live.flatMap(table -> CommittedBefore.find(table, load, root))
+            .or(() -> CommittedBefore.findFiles(context));
     if (done.isPresent()) {
+      new UnusedFiles(context).deleteOrWarn();
       return result(done.get(), childrenCommittedBefore());
     }
     for (StagedTable table : load.tables()) {
@@ -78,13 +80,16 @@ public final class PackageCommit {
     }
     boolean waiting = children.stream().anyMatch(Committed::changed);
     TableRole role = new TableRole.Root(existing(children), waiting);
-    return result(
-        new TableCommit(context, tables.task(tables.root(), role, 1, rows)).run(), children);
+    Committed root = new TableCommit(context, tables.task(tables.root(), role, 1, rows)).run();
+    if (tables.refitted()) {
+      new UnusedFiles(context).deleteOrWarn();
+    }
+    return result(root, children);
   }
 
   private RowChange rows(Optional<TableMetadata> base, List<FittedFile> files) {
     return load.disposition() == WriteDisposition.REPLACE
-        ? RowChange.Replace.of(files, base.map(LiveTables::total).orElse(0L))
+        ? RowChange.Replace.of(files, base)
         : RowChange.Append.of(files);
   }
 
@@ -94,7 +99,7 @@ public final class PackageCommit {
     TableRole role = new TableRole.Root(existing(merge.children()), merge.childrenWaiting());
     Committed root =
         new TableCommit(context, tables.task(tables.root(), role, 1, merge::rootRows)).run();
-    new UnusedFiles(context).delete();
+    new UnusedFiles(context).deleteOrWarn();
     return result(root, merge.children());
   }
 

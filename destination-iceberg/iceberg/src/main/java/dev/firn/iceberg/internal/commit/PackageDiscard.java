@@ -27,6 +27,7 @@ public final class PackageDiscard {
     return context
         .current(root)
         .flatMap(table -> CommittedBefore.find(table, context.load(), root))
+        .or(() -> CommittedBefore.findFiles(context))
         .isPresent();
   }
 }

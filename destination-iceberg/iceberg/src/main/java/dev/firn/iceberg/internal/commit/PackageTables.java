@@ -57,6 +57,11 @@ final class PackageTables {
     return Objects.requireNonNull(fittings.get(table.schema().name()));
   }
 
+  /** Whether files were re-made, so that those in whose place they are serve nobody. */
+  boolean refitted() {
+    return fittings.values().stream().anyMatch(FileFitting::refitted);
+  }
+
   TableTask task(StagedTable table, TableRole role, int plan, TableTask.RowPlan rows) {
     return new TableTask(table, fitting(table), role, plan, rows);
   }

@@ -1,11 +1,14 @@
 package dev.firn.iceberg.internal.commit;
 
+import dev.firn.iceberg.internal.metadata.LiveTables;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.iceberg.AppendFiles;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.OverwriteFiles;
 import org.apache.iceberg.SnapshotUpdate;
+import org.apache.iceberg.TableMetadata;
 import org.apache.iceberg.Transaction;
 import org.apache.iceberg.expressions.Expressions;
 
@@ -54,16 +57,24 @@ interface RowChange {
     }
   }
 
-  /** New rows in place of all that are there. */
-  record Replace(List<DataFile> files, Counts counts) implements RowChange {
+  /**
+   * New rows in place of all that are there.
+   *
+   * @param nothingThere whether there are none to replace
+   */
+  record Replace(List<DataFile> files, Counts counts, boolean nothingThere) implements RowChange {
     /**
      * A replacement.
      *
-     * @param before rows that are there
+     * @param base the table before, empty for a new one
      */
-    static Replace of(List<FittedFile> files, long before) {
+    static Replace of(List<FittedFile> files, Optional<TableMetadata> base) {
       List<DataFile> added = files.stream().map(FittedFile::file).toList();
-      return new Replace(added, new Counts(rows(added), 0, before, 0, 0));
+      long before = base.map(LiveTables::total).orElse(0L);
+      return new Replace(
+          added,
+          new Counts(rows(added), 0, before, 0, 0),
+          base.map(LiveTables::isEmpty).orElse(true));
     }
 
     @Override
@@ -73,7 +84,7 @@ interface RowChange {
 
     @Override
     public boolean isEmpty() {
-      return files.isEmpty() && counts.deleted() == 0;
+      return files.isEmpty() && nothingThere;
     }
 
     @Override

@@ -39,6 +39,12 @@ final class SentCommits {
     return base.equals(unanswered().get(table.toString()));
   }
 
+  /** Whether any commit to this table was ever sent. */
+  boolean any(TableName table) {
+    String start = SENT + "\t" + table + "\t";
+    return lines().stream().anyMatch(line -> line.startsWith(start));
+  }
+
   private Map<String, String> unanswered() {
     Map<String, String> bases = new HashMap<>();
     for (String line : lines()) {

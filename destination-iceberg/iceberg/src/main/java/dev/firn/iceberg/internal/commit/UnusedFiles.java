@@ -1,18 +1,17 @@
 package dev.firn.iceberg.internal.commit;
 
-import dev.firn.iceberg.internal.metadata.FirnProperties;
 import dev.firn.iceberg.internal.stage.StagedFiles;
 import dev.firn.iceberg.internal.stage.StagedFilesJournal;
 import dev.firn.load.LoadPackage;
 import dev.firn.schema.TableName;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.iceberg.BaseTable;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.SnapshotChanges;
-import org.apache.iceberg.TableMetadata;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,11 +30,19 @@ final class UnusedFiles {
     this.load = context.load();
   }
 
+  /** Deletes them, after a load that is complete: what goes wrong here does it no harm. */
+  void deleteOrWarn() {
+    try {
+      delete();
+    } catch (RuntimeException e) {
+      log.warn("Files of load {} that no table needs are left: {}", load.loadId(), e.getMessage());
+    }
+  }
+
   void delete() {
+    List<StagedFilesJournal.Entry> files = StagedFilesJournal.read(context.folder());
     Set<TableName> tables =
-        StagedFilesJournal.read(context.folder()).stream()
-            .map(StagedFilesJournal.Entry::table)
-            .collect(Collectors.toSet());
+        files.stream().map(StagedFilesJournal.Entry::table).collect(Collectors.toSet());
     Set<TableName> uncertain = new HashSet<>();
     Set<String> named = new HashSet<>();
     for (TableName name : tables) {
@@ -47,7 +54,7 @@ final class UnusedFiles {
             "Keeping the files of load {} for {}: a commit may still arrive", load.loadId(), name);
         uncertain.add(name);
       }
-      table.ifPresent(each -> addNamed(each, named));
+      table.ifPresent(each -> named.addAll(named(name, each)));
     }
     new StagedFiles(context.tables())
         .delete(
@@ -56,14 +63,17 @@ final class UnusedFiles {
   }
 
   // Of all snapshots: one that was undone still names its files, until it expires.
-  private void addNamed(BaseTable table, Set<String> paths) {
-    TableMetadata metadata = table.operations().current();
-    for (Snapshot snapshot : metadata.snapshots()) {
-      if (load.loadId().value().equals(snapshot.summary().get(FirnProperties.LOAD_ID))) {
-        SnapshotChanges changes = SnapshotChanges.builderFor(table).snapshot(snapshot).build();
-        changes.addedDataFiles().forEach(file -> paths.add(file.location()));
-        changes.addedDeleteFiles().forEach(file -> paths.add(file.location()));
-      }
+  private Set<String> named(TableName name, BaseTable table) {
+    List<Snapshot> ours = LoadMark.everywhere(table.operations().current(), load.loadId());
+    if (ours.isEmpty() && context.sent().any(name)) {
+      return LiveFiles.paths(table); // its snapshot may have expired, its files live on
     }
+    Set<String> paths = new HashSet<>();
+    for (Snapshot snapshot : ours) {
+      SnapshotChanges changes = SnapshotChanges.builderFor(table).snapshot(snapshot).build();
+      changes.addedDataFiles().forEach(file -> paths.add(file.location()));
+      changes.addedDeleteFiles().forEach(file -> paths.add(file.location()));
+    }
+    return paths;
   }
 }

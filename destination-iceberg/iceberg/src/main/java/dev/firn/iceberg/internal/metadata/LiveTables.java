@@ -77,6 +77,16 @@ public final class LiveTables {
     return rows(snapshot.summary());
   }
 
+  /**
+   * Whether the table surely holds no row. The number of rows does not tell: two deletes may name
+   * the same row, so that as many deletes as rows leave some alive.
+   */
+  public static boolean isEmpty(TableMetadata metadata) {
+    Snapshot snapshot = metadata.currentSnapshot();
+    return snapshot == null
+        || "0".equals(snapshot.summary().get(SnapshotSummary.TOTAL_DATA_FILES_PROP));
+  }
+
   /** Live rows; where equality deletes hide their number, all rows in data files. */
   public static long total(TableMetadata metadata) {
     Snapshot snapshot = metadata.currentSnapshot();
@@ -94,8 +104,8 @@ public final class LiveTables {
     if (records == null || number(summary, SnapshotSummary.TOTAL_EQ_DELETES_PROP) > 0) {
       return OptionalLong.empty();
     }
-    return OptionalLong.of(
-        Long.parseLong(records) - number(summary, SnapshotSummary.TOTAL_POS_DELETES_PROP));
+    long deleted = number(summary, SnapshotSummary.TOTAL_POS_DELETES_PROP);
+    return OptionalLong.of(Math.max(0, Long.parseLong(records) - deleted));
   }
 
   private static long number(Map<String, String> summary, String key) {
