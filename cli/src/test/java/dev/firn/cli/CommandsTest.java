@@ -172,7 +172,7 @@ class CommandsTest {
     assertThat(shown.out())
         .containsPattern("limits.threads +2 +--set limits.threads")
         .containsPattern("limits.depth +1000 +default")
-        .containsPattern("pipeline +readings +.*pipeline.yaml:2:11")
+        .containsPattern("pipeline +readings +.*pipeline.yaml:3:11")
         .containsPattern("catalogs.local.password +\\*\\*\\* +environment FIRN__CATALOGS")
         .doesNotContain("hush-hush");
   }
