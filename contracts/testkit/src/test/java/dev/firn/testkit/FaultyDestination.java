@@ -20,6 +20,8 @@ final class FaultyDestination implements Destination {
     NONE,
     /** When rows are staged. */
     STAGING,
+    /** When rows are staged, and once more when what is left of them is to be removed. */
+    STAGING_AND_TIDYING,
     /** The commit is refused, for a reason that a later try may not meet. */
     REFUSED,
     /** The commit is applied, and its answer is lost. */
@@ -53,7 +55,7 @@ final class FaultyDestination implements Destination {
 
   @Override
   public Staging stage(StagingPlan plan) {
-    if (fails(Fault.STAGING)) {
+    if (next == Fault.STAGING_AND_TIDYING || fails(Fault.STAGING)) {
       throw failure(ErrorCode.DESTINATION_FULL);
     }
     return memory.stage(plan);
@@ -81,6 +83,9 @@ final class FaultyDestination implements Destination {
 
   @Override
   public void discardUnsealed(Path folder) {
+    if (fails(Fault.STAGING_AND_TIDYING)) {
+      throw new IllegalStateException("a storage's own failure");
+    }
     memory.discardUnsealed(folder);
   }
 

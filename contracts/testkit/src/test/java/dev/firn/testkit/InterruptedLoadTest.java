@@ -77,6 +77,20 @@ class InterruptedLoadTest {
   }
 
   @Test
+  void whatCannotBeTidiedUpIsLeftToTheNextRunAndHidesNoFailure() throws IOException {
+    RunReport failed = fail(Fault.STAGING_AND_TIDYING, TABLE, RECORDS);
+
+    assertThat(failed.error().orElseThrow().code()).isEqualTo(ErrorCode.DESTINATION_FULL);
+    assertThat(packages()).hasSize(1);
+
+    RunReport clean = load(TABLE, RECORDS);
+
+    assertThat(clean.discardedPackages()).hasSize(1);
+    assertThat(cursors()).containsExactly(1L, 2L);
+    assertThat(packages()).isEmpty();
+  }
+
+  @Test
   void aSealedPackageIsFinishedWithoutReadingAgain() {
     fail(Fault.REFUSED, TABLE, RECORDS);
 

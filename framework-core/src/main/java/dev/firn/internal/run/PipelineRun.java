@@ -278,7 +278,7 @@ public final class PipelineRun {
       packages.unseal(folder);
       destination.discardUnsealed(folder);
       PackageStore.delete(folder);
-    } catch (FirnException | UncheckedIOException e) {
+    } catch (RuntimeException e) {
       log.warn("The package {} is left to the next run: {}", folder, e.getMessage());
     }
   }
