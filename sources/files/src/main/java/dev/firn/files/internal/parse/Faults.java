@@ -6,8 +6,9 @@ import dev.firn.source.RecordSink;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.NavigableMap;
+import java.util.Set;
 import java.util.TreeMap;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 
 /** Decides whether a fault ends the reading of a file; shared by all threads of a reading. */
@@ -21,7 +22,7 @@ public final class Faults {
 
   private final boolean goOn;
   private final long max;
-  private final AtomicLong seen = new AtomicLong();
+  private final Set<String> places = ConcurrentHashMap.newKeySet();
   private final NavigableMap<String, String> first = new TreeMap<>();
 
   /**
@@ -47,15 +48,23 @@ public final class Faults {
     if (!goOn || fault.code().exitCode() != 1 || fault.code() == ErrorCode.BUG) {
       throw fault;
     }
-    if (seen.incrementAndGet() > max) {
+    String message = String.valueOf(fault.getMessage());
+    if (max < UNBOUNDED && tooMany(message)) {
       throw new FirnException(
           fault.code(),
           "More than " + max + " records cannot be read (max-errors); now " + fault.getMessage(),
           "Correct the files, or raise max-errors.",
           fault);
     }
-    remember(String.valueOf(fault.getMessage()));
+    remember(message);
     sink.reject(fault);
+  }
+
+  /** Counts places: a stretch whose types clash is read again, faults and all. */
+  private boolean tooMany(String message) {
+    int end = message.indexOf(": ");
+    places.add(end < 0 ? message : message.substring(0, end));
+    return places.size() > max;
   }
 
   /** Keeps the first messages in the order of their places, however the threads found them. */
