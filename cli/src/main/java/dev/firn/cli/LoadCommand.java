@@ -76,7 +76,7 @@ final class LoadCommand implements Action {
 
   @Override
   public Outcome run(Session session) {
-    return Runs.perform(session, spec(session), Set.of());
+    return Runs.perform(session, spec(session), Set.of(), Optional.empty());
   }
 
   private PipelineSpec spec(Session session) {

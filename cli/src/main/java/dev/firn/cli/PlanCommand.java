@@ -14,6 +14,7 @@ import java.util.LinkedHashSet;
 import java.util.Locale;
 import java.util.Set;
 import java.util.StringJoiner;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -29,9 +30,19 @@ final class PlanCommand implements Action {
       description = "Plans these resources only: resource or source.resource.")
   Set<String> select = new LinkedHashSet<>();
 
+  @Option(
+      names = "--evolution",
+      paramLabel = "MODES",
+      description =
+          "For this run alone: freeze, or columns=discard_row,data-type=freeze; what is left out"
+              + " evolves.")
+  @Nullable String evolution;
+
   @Override
   public Outcome run(Session session) {
-    RunOptions options = new RunOptions(select, LoadObserver.NONE, session.pipeline().redactor());
+    RunOptions options =
+        new RunOptions(select, LoadObserver.NONE, session.pipeline().redactor())
+            .withEvolution(RunCommand.evolution(evolution));
     PipelinePlan plan = session.engine().plan(session.pipeline().spec(), options);
     return Outcome.of(text(plan), document(plan));
   }

@@ -1,10 +1,12 @@
 package dev.firn.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.firn.contract.Evolution;
 import dev.firn.error.Redactor;
 import dev.firn.pipeline.PipelineSpec;
 import dev.firn.pipeline.RunOptions;
 import dev.firn.pipeline.RunReport;
+import java.util.Optional;
 import java.util.Set;
 
 /** Runs a pipeline under the eyes of its user. */
@@ -13,13 +15,15 @@ final class Runs {
 
   private Runs() {}
 
-  static Outcome perform(Session session, PipelineSpec spec, Set<String> select) {
+  static Outcome perform(
+      Session session, PipelineSpec spec, Set<String> select, Optional<Evolution> evolution) {
     Redactor redactor = session.redactor();
     RunReport report;
     try (Progress progress = Progress.on(session)) {
       RunOptions options =
           new RunOptions(select, progress, redactor)
               .withProfile(session.profile())
+              .withEvolution(evolution)
               .withTrigger(TRIGGER);
       report = Interruption.tells(session, progress, () -> session.engine().run(spec, options));
     }

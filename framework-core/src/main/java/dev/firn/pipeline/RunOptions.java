@@ -1,7 +1,9 @@
 package dev.firn.pipeline;
 
+import dev.firn.contract.Evolution;
 import dev.firn.error.Redactor;
 import dev.firn.load.LoadObserver;
+import dev.firn.source.ResourceSpec;
 import java.util.Optional;
 import java.util.Set;
 
@@ -15,13 +17,16 @@ import java.util.Set;
  * @param profile the profile that the pipeline was read with, for the run report
  * @param trigger who started the run, for the run report: {@code command}, {@code code} or a
  *     scheduler's own word
+ * @param evolution contract modes for this run alone, taken whole in place of the pipeline's, the
+ *     source's and the resource's own
  */
 public record RunOptions(
     Set<String> select,
     LoadObserver observer,
     Redactor redactor,
     Optional<String> profile,
-    String trigger) {
+    String trigger,
+    Optional<Evolution> evolution) {
   private static final String CODE = "code";
 
   public static final RunOptions DEFAULT = new RunOptions(Set.of(), LoadObserver.NONE);
@@ -37,14 +42,23 @@ public record RunOptions(
 
   /** Options of a run that a program starts. */
   public RunOptions(Set<String> select, LoadObserver observer, Redactor redactor) {
-    this(select, observer, redactor, Optional.empty(), CODE);
+    this(select, observer, redactor, Optional.empty(), CODE, Optional.empty());
   }
 
   public RunOptions withProfile(Optional<String> name) {
-    return new RunOptions(select, observer, redactor, name, trigger);
+    return new RunOptions(select, observer, redactor, name, trigger, evolution);
   }
 
   public RunOptions withTrigger(String word) {
-    return new RunOptions(select, observer, redactor, profile, word);
+    return new RunOptions(select, observer, redactor, profile, word, evolution);
+  }
+
+  public RunOptions withEvolution(Optional<Evolution> modes) {
+    return new RunOptions(select, observer, redactor, profile, trigger, modes);
+  }
+
+  /** The resource as this run takes it. */
+  public ResourceSpec over(ResourceSpec resource) {
+    return evolution.map(resource::withEvolution).orElse(resource);
   }
 }

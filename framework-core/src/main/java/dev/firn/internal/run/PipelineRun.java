@@ -134,7 +134,13 @@ public final class PipelineRun {
 
   private void run(ResourceSpec resource, ResourceReader reader) {
     Task task =
-        new Task(pipeline, resource, reader, destination, new LocalEngine(), options.observer());
+        new Task(
+            pipeline,
+            options.over(resource),
+            reader,
+            destination,
+            new LocalEngine(),
+            options.observer());
     try (RunLock lock = RunLock.take(locks, pipeline.name(), task.table().toString())) {
       log.debug("Took {}", lock);
       if (!finishPending(task)) {

@@ -52,7 +52,13 @@ public final class Planner {
     for (ResourceSpec resource : source.resources()) {
       ResourceReader reader = source.reader(resource);
       Task task =
-          new Task(spec, resource, reader, destination, new LocalEngine(), options.observer());
+          new Task(
+              spec,
+              options.over(resource),
+              reader,
+              destination,
+              new LocalEngine(),
+              options.observer());
       plans.add(new Planner(task, packages, Clock.systemUTC()).plan());
     }
     return plans;

@@ -228,7 +228,8 @@ final class ResourceRun {
       }
       return false; // whether there is a row to replace, the commit finds out
     }
-    boolean declaredNew = !schemas.rootExists() && !resource.columns().isEmpty();
+    boolean welcome = task.evolution().tables() == ContractMode.EVOLVE;
+    boolean declaredNew = !schemas.rootExists() && welcome && schemas.declared();
     boolean moved = schemas.rootExists() && !after.equals(before);
     return !declaredNew && !moved;
   }

@@ -16,10 +16,12 @@ import dev.firn.schema.TableName;
 import dev.firn.schema.TableSchema;
 import dev.firn.source.ResourceSpec;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** The schemas that a load's tables must have: what is there, and what the load adds. */
 final class TargetSchemas {
@@ -50,7 +52,7 @@ final class TargetSchemas {
     List<TableSchema> schemas = new ArrayList<>();
     boolean rootHasRows = summary.tables().stream().anyMatch(table -> table.path().isEmpty());
     if (!rootHasRows) {
-      schemas.add(root.map(LiveTable::schema).orElseGet(this::declared));
+      schemas.add(root.map(LiveTable::schema).orElseGet(this::withoutRows));
     }
     for (TableRows table : summary.tables()) {
       TableSchema incoming = table.path().isEmpty() ? rootOf(table) : table.schema();
@@ -113,8 +115,20 @@ final class TargetSchemas {
     return columns;
   }
 
+  /**
+   * Whether the declared columns alone make a table: they are all there is of its key and of its
+   * partitioning.
+   */
+  boolean declared() {
+    Set<String> names = new HashSet<>();
+    declaredColumns().forEach(column -> names.add(column.name()));
+    return !names.isEmpty()
+        && names.containsAll(normalizer.key())
+        && normalizer.partitionBy().stream().allMatch(field -> names.contains(field.column()));
+  }
+
   /** A table without rows, from declared columns alone. */
-  private TableSchema declared() {
+  private TableSchema withoutRows() {
     List<Column> columns = new ArrayList<>();
     for (Column column : declaredColumns()) {
       columns.add(normalizer.key().contains(column.name()) ? keyColumn(column) : column);
