@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.firn.error.ErrorCode;
 import dev.firn.error.FirnException;
 import dev.firn.load.LoadPackage;
+import dev.firn.load.WriteDisposition;
 import dev.firn.state.ResourceState;
 import java.util.List;
 import org.apache.iceberg.DataFile;
@@ -176,6 +177,60 @@ public abstract class UnfinishedLoadSuite extends MergeSuite {
 
     assertThat(orders("id")).containsExactlyInAnyOrder(List.of(1L), List.of(2L));
     assertThat(lines("product")).containsExactlyInAnyOrder(List.of("pen"), List.of("ink"));
+  }
+
+  @Test
+  void unfinishedLoadWhoseSnapshotHasExpiredIsFinishedButNotTakenOut() {
+    load(
+        append()
+            .rows(order(1, "ada"))
+            .children(LINE_COLUMNS, new int[] {0}, List.of(line("pen", 1, 0))));
+    TestLoad load = append().rows(order(2, "bob"));
+    load.children(LINE_COLUMNS, new int[] {0}, List.of(line("ink", 2, 0)));
+    LoadPackage sealed = stage(load);
+    catalog.beforeNextCommit(() -> {}).beforeNextCommit(() -> catalog.next(CommitFault.FORBIDDEN));
+    assertThatThrownBy(() -> commit(load, sealed)).isInstanceOf(FirnException.class);
+    table(LINE_COLUMNS.name()).newAppend().commit();
+    expireAllButTheCurrent(table(LINE_COLUMNS.name()));
+
+    assertThatThrownBy(() -> destination.discard(sealed, load.folder(project)))
+        .hasMessageContaining("its snapshot has expired")
+        .extracting(e -> ((FirnException) e).code())
+        .isEqualTo(ErrorCode.COMMIT_CONFLICT);
+    commit(load, sealed);
+
+    assertThat(orders("id")).containsExactlyInAnyOrder(List.of(1L), List.of(2L));
+    assertThat(lines("product")).containsExactlyInAnyOrder(List.of("pen"), List.of("ink"));
+  }
+
+  @Test
+  void vectorsThatAnUnfinishedLoadReplacedAreThereAgain() {
+    mergeOrders(List.of(List.of(1, "ada", "pen", "ink"), List.of(2, "bob", "pad")));
+    Table lines = table(LINE_COLUMNS.name());
+    lines.updateProperties().set("format-version", "3").commit();
+    mergeOrders(List.of(List.of(1, "ADA", "quill")));
+    TestLoad load = TestLoad.into(KEYED, WriteDisposition.MERGE);
+    addSet(load, List.of(List.of(2, "BOB", "paper")));
+    LoadPackage sealed = stage(load);
+    catalog.beforeNextCommit(() -> {}).beforeNextCommit(() -> catalog.next(CommitFault.FORBIDDEN));
+    assertThatThrownBy(() -> commit(load, sealed)).isInstanceOf(FirnException.class);
+    assertThat(lines("product")).containsExactlyInAnyOrder(List.of("quill"), List.of("paper"));
+    lines.refresh();
+    lines.newAppend().commit();
+
+    destination.discard(sealed, load.folder(project));
+
+    assertThat(lines("product")).containsExactlyInAnyOrder(List.of("quill"), List.of("pad"));
+  }
+
+  private void mergeOrders(List<List<Object>> orders) {
+    TestLoad load = TestLoad.into(KEYED, WriteDisposition.MERGE);
+    addSet(load, orders);
+    load(load);
+  }
+
+  protected static void expireAllButTheCurrent(Table table) {
+    table.expireSnapshots().expireOlderThan(Long.MAX_VALUE).retainLast(1).commit();
   }
 
   // A load that stops between the commits of its child and its root.

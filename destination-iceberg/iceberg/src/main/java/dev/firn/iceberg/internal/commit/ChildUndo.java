@@ -71,8 +71,10 @@ final class ChildUndo {
         (BaseTransaction) Transactions.newTransaction(table.get().name(), table.get().operations());
     TableMetadata base = transaction.startMetadata();
     List<Snapshot> ours = LoadMark.all(base, undone);
-    if (ours.isEmpty() && !isAheadWithoutRows(base)) {
+    if (ours.isEmpty() && !isAhead(base)) {
       return new Answer.Done(nothing(name, true));
+    } else if (ours.isEmpty()) {
+      requireNoRows(base, name);
     }
     takeOut(table.get(), transaction, ours);
     restoreState(transaction);
@@ -88,10 +90,20 @@ final class ChildUndo {
     return ConditionalCommit.send(proposal).orElseGet(() -> new Answer.Done(nothing(name, true)));
   }
 
-  // Somebody rolled the table back by hand: the rows are gone, the state is not.
-  private boolean isAheadWithoutRows(TableMetadata table) {
-    return TableRole.stateOf(table, load).loadId().equals(undone.value())
-        && (LoadMark.rolledBack(table, undone) || LoadMark.historyIsWhole(table));
+  private boolean isAhead(TableMetadata table) {
+    return TableRole.stateOf(table, load).loadId().equals(undone.value());
+  }
+
+  // The state is the load's and its snapshot is not: either somebody rolled the table back by hand,
+  // or the snapshot has expired, and what it added cannot be told any more.
+  private void requireNoRows(TableMetadata table, TableName name) {
+    if (!LoadMark.rolledBack(table, undone) && !LoadMark.historyIsWhole(table)) {
+      throw new FirnException(
+          ErrorCode.COMMIT_CONFLICT,
+          "Table %s: the unfinished load %s cannot be taken out, its snapshot has expired."
+              .formatted(name, undone),
+          "Finish the load by running the pipeline again with its package.");
+    }
   }
 
   private void takeOut(BaseTable table, BaseTransaction transaction, List<Snapshot> ours) {
@@ -139,7 +151,8 @@ final class ChildUndo {
     RowChange.commit(rows, summary);
     List<DeleteFile> added = list(ours.addedDeleteFiles());
     if (!added.isEmpty()) {
-      RowDelta deletes = transaction.newRowDelta();
+      long base = transaction.startMetadata().currentSnapshot().snapshotId();
+      RowDelta deletes = transaction.newRowDelta().validateFromSnapshot(base);
       added.forEach(deletes::removeDeletes);
       replaced.forEach(deletes::addDeletes);
       RowChange.commit(deletes, summary);
