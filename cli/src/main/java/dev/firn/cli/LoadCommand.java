@@ -74,9 +74,15 @@ final class LoadCommand implements Action {
       description = "What a record that cannot be read does; abort when absent.")
   @Nullable String onError;
 
+  @Option(names = "--dry-run", description = "Tells from a sample what it would do, as plan does.")
+  boolean dryRun;
+
   @Override
   public Outcome run(Session session) {
-    return Runs.perform(session, spec(session), Set.of(), Optional.empty());
+    PipelineSpec spec = spec(session);
+    return dryRun
+        ? PlanCommand.plan(session, spec, Set.of(), Optional.empty())
+        : Runs.perform(session, spec, Set.of(), Optional.empty());
   }
 
   private PipelineSpec spec(Session session) {

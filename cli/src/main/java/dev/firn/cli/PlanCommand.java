@@ -3,15 +3,18 @@ package dev.firn.cli;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.firn.contract.ContractMode;
+import dev.firn.contract.Evolution;
 import dev.firn.load.LoadObserver;
 import dev.firn.pipeline.PipelinePlan;
 import dev.firn.pipeline.PipelinePlan.Dropped;
 import dev.firn.pipeline.PipelinePlan.ResourcePlan;
 import dev.firn.pipeline.PipelinePlan.TablePlan;
+import dev.firn.pipeline.PipelineSpec;
 import dev.firn.pipeline.RunOptions;
 import dev.firn.schema.SchemaChange;
 import java.util.LinkedHashSet;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
@@ -40,10 +43,14 @@ final class PlanCommand implements Action {
 
   @Override
   public Outcome run(Session session) {
+    return plan(session, session.pipeline().spec(), select, RunCommand.evolution(evolution));
+  }
+
+  static Outcome plan(
+      Session session, PipelineSpec spec, Set<String> select, Optional<Evolution> evolution) {
     RunOptions options =
-        new RunOptions(select, LoadObserver.NONE, session.pipeline().redactor())
-            .withEvolution(RunCommand.evolution(evolution));
-    PipelinePlan plan = session.engine().plan(session.pipeline().spec(), options);
+        new RunOptions(select, LoadObserver.NONE, session.redactor()).withEvolution(evolution);
+    PipelinePlan plan = session.engine().plan(spec, options);
     return Outcome.of(text(plan), document(plan));
   }
 

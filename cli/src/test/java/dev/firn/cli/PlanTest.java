@@ -60,6 +60,18 @@ class PlanTest {
   }
 
   @Test
+  void aLoadCanBePlannedToo() {
+    CommandLineRun plan = CommandLineRun.in(folder, "load", "b.jsonl", "raw.t", "--dry-run");
+
+    assertThat(plan.out())
+        .as(plan.err())
+        .contains("raw.t  MODIFY")
+        .contains("+ column note string")
+        .endsWith("No changes were made.\n");
+    assertThat(CommandLineRun.in(folder, "table", "show", "raw.t").out()).contains("1 row");
+  }
+
+  @Test
   void aChildTableIsNoTarget() throws IOException {
     CommandLineRun.in(folder, "load", "b.jsonl", "raw.u");
 
