@@ -286,6 +286,35 @@ public abstract class StagingSuite extends DestinationSuite {
   }
 
   @Test
+  void fileOfAPartitionHoldsNoColumnThatIsNullInAllOfIt() {
+    TableSchema schema =
+        new TableSchema(
+            ORDERS,
+            List.of(
+                Column.of("id", DataType.Simple.LONG),
+                Column.of("region", DataType.Simple.STRING),
+                Column.of("rare", DataType.Simple.DOUBLE)),
+            List.of(),
+            List.of(PartitionField.parse("region")));
+    TestLoad load =
+        TestLoad.into(schema, WriteDisposition.APPEND)
+            .rows(
+                Arrays.asList(1L, "north", null),
+                List.of(2L, "south", 0.5d),
+                Arrays.asList(3L, "north", null));
+
+    LoadPackage sealed = stage(load);
+    commit(load, sealed);
+
+    assertThat(sealed.root().files())
+        .extracting(file -> file.details().contains("\"rare\""))
+        .containsExactlyInAnyOrder(true, false);
+    assertThat(orders("id", "rare"))
+        .containsExactlyInAnyOrder(
+            Arrays.asList(1L, null), List.of(2L, 0.5d), Arrays.asList(3L, null));
+  }
+
+  @Test
   void partitionColumnOfALiveTableMayWiden() {
     TableSchema narrow =
         new TableSchema(

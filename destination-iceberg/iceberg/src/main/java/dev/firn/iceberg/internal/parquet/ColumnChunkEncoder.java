@@ -4,6 +4,8 @@ import com.github.luben.zstd.Zstd;
 import com.github.luben.zstd.ZstdCompressCtx;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.types.pojo.Field;
@@ -26,6 +28,7 @@ final class ColumnChunkEncoder implements AutoCloseable {
   private final ZstdCompressCtx zstd;
   private final ParquetMetadataConverter headers = new ParquetMetadataConverter();
   private final ValuesByKind kinds = new ValuesByKind();
+  private final Map<FileColumn, PrimitiveType> types = new HashMap<>();
   private final Presence presence = new Presence();
   private final PageBuffer plain = new PageBuffer(1 << 18);
   private final PageBuffer packed = new PageBuffer(1 << 18);
@@ -89,7 +92,7 @@ final class ColumnChunkEncoder implements AutoCloseable {
     Chunk(FileColumn column, boolean absent, ColumnValues values, PageBuffer group) {
       this.column = column;
       this.absent = absent;
-      this.type = column.parquetType();
+      this.type = types.computeIfAbsent(column, FileColumn::parquetType);
       this.values = values;
       this.group = group;
       this.coded = values.count > 0 && values.code();

@@ -5,13 +5,16 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.arrow.vector.FieldVector;
 
-/** Copies of chosen rows of a batch; closed by whoever made it. */
+/**
+ * Copies of chosen rows of a batch, without the columns that are null in all of them; closed by
+ * whoever made it.
+ */
 final class GatheredRows implements AutoCloseable {
   private final List<FieldVector> vectors = new ArrayList<>();
 
   GatheredRows(Batch batch, int[] rows) {
     try {
-      batch.vectors().forEach(vector -> vectors.add(gather(vector, rows)));
+      batch.vectors().forEach(vector -> add(gather(vector, rows)));
     } catch (RuntimeException e) {
       close();
       throw e;
@@ -20,6 +23,14 @@ final class GatheredRows implements AutoCloseable {
 
   List<FieldVector> vectors() {
     return vectors;
+  }
+
+  private void add(FieldVector vector) {
+    if (vector.getField().isNullable() && vector.getNullCount() == vector.getValueCount()) {
+      vector.close();
+    } else {
+      vectors.add(vector);
+    }
   }
 
   private static FieldVector gather(FieldVector from, int[] rows) {

@@ -53,40 +53,47 @@ public final class IcebergStaging implements Staging {
   @Override
   public void write(BatchSet set) {
     if (set.root().rows() > 0) {
-      write(set.id(), set.root(), set.runs(), Set.of());
+      write(set.id(), set.root(), set.runs());
     }
     for (ChildBatch child : set.children()) {
       if (child.batch().rows() > 0) {
-        write(set.id(), child.batch(), List.of(), bloomColumns(child.batch()));
+        write(set.id(), child.batch(), List.of());
         childRows.ifPresent(counts -> counts.add(set.id(), child, set.root().rows()));
       }
     }
   }
 
-  private Set<String> bloomColumns(Batch batch) {
-    return merging()
-        ? BloomColumns.of(batch.vectors().stream().map(FieldVector::getName).toList())
-        : Set.of();
-  }
-
-  private void write(long set, Batch batch, List<BatchSet.Run> runs, Set<String> bloomColumns) {
+  private void write(long set, Batch batch, List<BatchSet.Run> runs) {
     TableStaging table = tableOf(batch.table());
     PartitionSpec spec = table.partitioning().of(batch);
-    List<Field> columns = batch.vectors().stream().map(FieldVector::getField).toList();
     for (Part part : new PartitionSplitter(spec).split(batch)) {
-      OpenFile file = table.fileFor(spec, part.values(), columns);
       if (part.rows().isEmpty()) {
-        EncodedRowGroup group =
-            encoders.encode(file.columns(), batch.vectors(), batch.rows(), bloomColumns);
-        file.append(group, set, origin(() -> RowRuns.all(runs)));
+        PackedRuns origin = origin(() -> RowRuns.all(runs));
+        append(table, spec, part, new Rows(set, batch.vectors(), batch.rows(), origin));
       } else {
-        int[] rows = part.rows().get();
-        EncodedRowGroup group = encodeRows(file.columns(), batch, rows, bloomColumns);
-        file.append(
-            group, set, origin(() -> RowRuns.at(rows, runs.isEmpty() ? whole(batch) : runs)));
+        int[] at = part.rows().get();
+        PackedRuns origin = origin(() -> RowRuns.at(at, runs.isEmpty() ? whole(batch) : runs));
+        try (GatheredRows gathered = new GatheredRows(batch, at)) {
+          append(table, spec, part, new Rows(set, gathered.vectors(), at.length, origin));
+        }
       }
-      table.retireIfFull(part.values(), file);
     }
+  }
+
+  /** Rows of a set that become a row group. */
+  private record Rows(long set, List<FieldVector> vectors, int count, PackedRuns origin) {}
+
+  private void append(TableStaging table, PartitionSpec spec, Part part, Rows rows) {
+    List<Field> columns = rows.vectors().stream().map(FieldVector::getField).toList();
+    OpenFile file = table.fileFor(spec, part.values(), columns);
+    EncodedRowGroup group =
+        encoders.encode(file.columns(), rows.vectors(), rows.count(), bloomColumns(columns));
+    file.append(group, rows.set(), rows.origin());
+    table.retireIfFull(part.values(), file);
+  }
+
+  private Set<String> bloomColumns(List<Field> columns) {
+    return merging() ? BloomColumns.of(columns.stream().map(Field::getName).toList()) : Set.of();
   }
 
   /** Only a merge asks where rows come from: the last one of a key wins. */
@@ -97,13 +104,6 @@ public final class IcebergStaging implements Staging {
   // Child rows have no place in the input, only one in their batch.
   private static List<BatchSet.Run> whole(Batch batch) {
     return List.of(new BatchSet.Run(0, 0, batch.rows()));
-  }
-
-  private EncodedRowGroup encodeRows(
-      List<Field> columns, Batch batch, int[] rows, Set<String> bloomColumns) {
-    try (GatheredRows gathered = new GatheredRows(batch, rows)) {
-      return encoders.encode(columns, gathered.vectors(), rows.length, bloomColumns);
-    }
   }
 
   private TableStaging tableOf(TableName name) {
