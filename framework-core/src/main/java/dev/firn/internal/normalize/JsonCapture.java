@@ -7,7 +7,10 @@ import java.util.Arrays;
 final class JsonCapture {
   private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
 
+  private final SeenKeys keys = new SeenKeys();
   private byte[] text = new byte[256];
+  private int[] objects = new int[16];
+  private int lastObject;
   private int end;
   private int open;
   private boolean comma;
@@ -16,6 +19,8 @@ final class JsonCapture {
     end = 0;
     open = 0;
     comma = false;
+    lastObject = 0;
+    keys.clear();
   }
 
   /** Whether all that was opened is closed again. */
@@ -39,7 +44,10 @@ final class JsonCapture {
   void open(char bracket) {
     separate();
     put(bracket);
-    open++;
+    if (open == objects.length) {
+      objects = Arrays.copyOf(objects, 2 * open);
+    }
+    objects[open++] = ++lastObject;
     comma = false;
   }
 
@@ -49,11 +57,15 @@ final class JsonCapture {
     comma = true;
   }
 
-  void key(byte[] utf8, int from, int to) {
+  /** Writes a key; returns whether it is the first of its name in its object. */
+  boolean key(byte[] utf8, int from, int to) {
     separate();
+    int start = end;
     quoted(utf8, from, to);
+    boolean isNew = keys.add(objects[open - 1], text, start, end);
     put(':');
     comma = false;
+    return isNew;
   }
 
   /** A number, boolean or null, as it is written. */

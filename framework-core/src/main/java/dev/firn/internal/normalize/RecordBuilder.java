@@ -5,7 +5,9 @@ import dev.firn.error.ErrorCode;
 import dev.firn.error.FirnException;
 import dev.firn.internal.normalize.Frames.Frame;
 import dev.firn.schema.DataType;
+import dev.firn.schema.TableName;
 import dev.firn.source.Key;
+import java.nio.charset.StandardCharsets;
 
 /**
  * Turns a worker's records into rows of the root and of child tables. Objects flatten, lists become
@@ -263,7 +265,7 @@ final class RecordBuilder extends ScalarEvents {
   @Override
   public void key(byte[] utf8, int from, int to) {
     if (capturing) {
-      json.key(utf8, from, to);
+      keyCaptured(utf8, from, to);
     } else if (skipping == 0) {
       Frame top = frames.top();
       entered(top, top.scope.child(utf8, from, to));
@@ -273,23 +275,34 @@ final class RecordBuilder extends ScalarEvents {
   @Override
   public void key(Key key) {
     if (capturing) {
-      json.key(key.utf8(), 0, key.utf8().length);
+      keyCaptured(key.utf8(), 0, key.utf8().length);
     } else if (skipping == 0) {
       Frame top = frames.top();
       entered(top, top.scope.child(key));
     }
   }
 
+  private void keyCaptured(byte[] utf8, int from, int to) {
+    if (!json.key(utf8, from, to)) {
+      PathNode node = frames.top().node;
+      String key = new String(utf8, from, to - from, StandardCharsets.UTF_8);
+      throw twice(node.table.name(), node.path + "..." + key);
+    }
+  }
+
   private static void entered(Frame top, PathNode node) {
     if (node.seenIn == top.serial) {
-      throw new FirnException(
-          ErrorCode.DUPLICATE_KEY,
-          "Table %s: the key '%s' comes twice in one object."
-              .formatted(node.table.name(), node.path),
-          "Keep one of the two, or set on-error: continue to leave such records out.");
+      throw twice(node.table.name(), node.path);
     }
     node.seenIn = top.serial;
     top.node = node;
+  }
+
+  private static FirnException twice(TableName table, String key) {
+    return new FirnException(
+        ErrorCode.DUPLICATE_KEY,
+        "Table %s: the key '%s' comes twice in one object.".formatted(table, key),
+        "Keep one of the two, or set on-error: continue to leave such records out.");
   }
 
   // Scalars

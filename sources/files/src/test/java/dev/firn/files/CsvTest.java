@@ -36,6 +36,17 @@ class CsvTest {
   }
 
   @Test
+  void headerMayNameVeryManyColumns() throws IOException {
+    StringBuilder header = new StringBuilder("c0");
+    for (int i = 1; i < 100_000; i++) {
+      header.append(",column_").append(i);
+    }
+    write("a.csv", header + "\n1\n");
+
+    assertThat(read("{'path':'a.csv'}").records).hasSize(1);
+  }
+
+  @Test
   void filesWithTheSameNamesShareTheirKeys() throws IOException {
     write("a.csv", "a,b\n1,2\n");
     write("b.csv", "b,a\n1,2\n");

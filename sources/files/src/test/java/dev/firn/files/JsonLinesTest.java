@@ -150,6 +150,16 @@ class JsonLinesTest {
   }
 
   @Test
+  void numbersAreLimited() throws IOException {
+    write("a.jsonl", "{\"n\":" + "9".repeat(1_000) + "}\n{\"n\":-" + "9".repeat(1_000) + "}\n");
+
+    FirnException fault = fault(Reading.TUNING, "{'path': 'a.jsonl'}");
+
+    assertThat(fault.code()).isEqualTo(ErrorCode.LIMIT_EXCEEDED);
+    assertThat(fault).hasMessage("a.jsonl:2:6: a number of more than 1000 characters");
+  }
+
+  @Test
   void samplesAreSpreadOverAllFilesAndHoldWholeLines() throws IOException {
     for (char file = 'a'; file < 'd'; file++) {
       StringBuilder lines = new StringBuilder();

@@ -2,6 +2,7 @@ package dev.firn.files.internal.parse;
 
 import dev.firn.error.FirnException;
 import dev.firn.source.Key;
+import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -69,32 +70,39 @@ public final class CsvHeader {
     byte[] b = row.bytes();
     int to = end(b, row.from(), row.to());
     List<Cell> cells = new ArrayList<>();
+    ByteArrayOutputStream text = new ByteArrayOutputStream();
     int i = row.from();
     while (true) {
       int begin = i;
-      boolean quoted = i < to && b[i] == dialect.quote();
-      byte[] text = new byte[to - i];
-      int length = 0;
-      for (i += quoted ? 1 : 0; i < to; i++) {
-        boolean quote = quoted && b[i] == dialect.quote();
-        if (quote && (i + 1 == to || b[i + 1] != dialect.quote())) {
-          quoted = false;
-          continue;
-        }
-        if (!quoted && b[i] == dialect.delimiter()) {
-          break;
-        }
-        if (quote || (b[i] == dialect.escape() && i + 1 < to)) {
-          i++;
-        }
-        text[length++] = b[i];
-      }
-      cells.add(new Cell(begin, decoded(text, length, begin)));
+      i = cell(b, begin, to, text);
+      cells.add(new Cell(begin, decoded(text, begin)));
       if (i >= to) {
         return cells;
       }
       i++;
     }
+  }
+
+  /** Puts a cell's content into the text; returns the index of the delimiter after it. */
+  private int cell(byte[] b, int begin, int to, ByteArrayOutputStream text) {
+    text.reset();
+    boolean quoted = begin < to && b[begin] == dialect.quote();
+    int i = quoted ? begin + 1 : begin;
+    for (; i < to; i++) {
+      boolean quote = quoted && b[i] == dialect.quote();
+      if (quote && (i + 1 == to || b[i + 1] != dialect.quote())) {
+        quoted = false;
+        continue;
+      }
+      if (!quoted && b[i] == dialect.delimiter()) {
+        break;
+      }
+      if (quote || (b[i] == dialect.escape() && i + 1 < to)) {
+        i++;
+      }
+      text.write(b[i]);
+    }
+    return i;
   }
 
   private static int end(byte[] b, int from, int to) {
@@ -104,11 +112,11 @@ public final class CsvHeader {
     return end;
   }
 
-  private static String decoded(byte[] text, int length, int at) {
+  private static String decoded(ByteArrayOutputStream text, int at) {
     try {
       return StandardCharsets.UTF_8
           .newDecoder()
-          .decode(ByteBuffer.wrap(text, 0, length))
+          .decode(ByteBuffer.wrap(text.toByteArray()))
           .toString();
     } catch (CharacterCodingException e) {
       throw Malformed.because(at, "the name of a column is no valid UTF-8");

@@ -19,6 +19,9 @@ final class JsonTokenizer {
   /** More digits may not fit into a long. */
   private static final int LONG_DIGITS = 18;
 
+  /** The time to read a number grows with the square of its length. */
+  private static final int NUMBER_BYTES = 1_000;
+
   private final RecordLimits limits;
   private final boolean lines;
 
@@ -238,6 +241,9 @@ final class JsonTokenizer {
     } else if (i - first <= LONG_DIGITS && !(negative && value == 0)) {
       sink.integer(negative ? -value : value);
       return i;
+    }
+    if (i - start > NUMBER_BYTES) {
+      throw Malformed.limit(start, "a number of more than " + NUMBER_BYTES + " characters");
     }
     sink.number(b, start, i);
     return i;
