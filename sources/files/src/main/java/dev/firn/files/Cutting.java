@@ -31,10 +31,18 @@ final class Cutting {
   }
 
   Pieces pieces(InputFile file) {
-    if (file.regular() && file.size() == 0) {
+    if (file.isEmpty()) {
       return Optional::empty;
     }
     return settings.fileColumns().addedTo(bare(file));
+  }
+
+  /** What to tell of a file that has content but no record. */
+  String noRecordsIn(InputFile file) {
+    RecordPath path = settings.options().records();
+    return file.format() == Format.JSON && !path.root()
+        ? "%s holds no records at %s; is options.path right?".formatted(file.name(), path)
+        : file.name() + " holds no records.";
   }
 
   private Pieces bare(InputFile file) {

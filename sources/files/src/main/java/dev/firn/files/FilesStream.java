@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class FilesStream implements SplitStream {
   private final Tracking tracking;
   private final List<String> warnings;
+  private final List<String> recordless = new ArrayList<>();
   private final Faults faults;
   private final LongPredicate wanted;
   private final Cutting cutting;
@@ -71,9 +72,17 @@ final class FilesStream implements SplitStream {
         return piece;
       }
       if (file != null) {
-        pieceCounts.put(file.name(), ordinal - firstOfFile);
+        finished(file, ordinal - firstOfFile);
       }
       close();
+    }
+  }
+
+  // A header alone, or a record path that leads nowhere.
+  private void finished(InputFile done, long count) {
+    pieceCounts.put(done.name(), count);
+    if (count == 0 && !done.isEmpty()) {
+      recordless.add(cutting.noRecordsIn(done));
     }
   }
 
@@ -107,6 +116,7 @@ final class FilesStream implements SplitStream {
   @Override
   public List<String> warnings() {
     List<String> all = new ArrayList<>(warnings);
+    all.addAll(recordless);
     all.addAll(faults.leftOut());
     return all;
   }

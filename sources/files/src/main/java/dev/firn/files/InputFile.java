@@ -26,4 +26,9 @@ record InputFile(
   boolean regular() {
     return copy.isEmpty();
   }
+
+  /** Whether it surely holds no byte. */
+  boolean isEmpty() {
+    return regular() && size == 0;
+  }
 }

@@ -62,7 +62,7 @@ record Listing(List<InputFile> files, List<String> warnings) {
       problems.raise();
       files.sort(Comparator.comparing(InputFile::name));
       files.stream()
-          .filter(file -> file.regular() && file.size() == 0)
+          .filter(InputFile::isEmpty)
           .forEach(file -> warnings.add(file.name() + " is empty."));
       return new Listing(files, warnings);
     }

@@ -19,6 +19,8 @@ record RecordPath(List<Optional<String>> steps) {
   private static final Pattern STEP =
       Pattern.compile("\\[\\*]|\\.?\\['([^']+)'\\]|\\.([^.\\[\\]*]+)");
 
+  private static final Pattern KEY = Pattern.compile("[^.\\[\\]*']+");
+
   RecordPath {
     steps = List.copyOf(steps);
   }
@@ -45,5 +47,17 @@ record RecordPath(List<Optional<String>> steps) {
 
   boolean root() {
     return steps.isEmpty();
+  }
+
+  /** As it is written. */
+  @Override
+  public String toString() {
+    StringBuilder text = new StringBuilder("$");
+    for (Optional<String> step : steps) {
+      text.append(
+          step.map(key -> KEY.matcher(key).matches() ? "." + key : "['" + key + "']")
+              .orElse("[*]"));
+    }
+    return text.toString();
   }
 }

@@ -94,6 +94,23 @@ class ListingTest {
   }
 
   @Test
+  void aFileWithoutRecordsWarns() throws IOException {
+    Files.writeString(folder.resolve("header.csv"), "a,b\n");
+    Files.writeString(folder.resolve("doc.json"), "{\"items\":[{\"a\":1}],\"none\":[]}");
+
+    assertThat(warnings("{'path':'header.csv'}")).containsExactly("header.csv holds no records.");
+    assertThat(warnings("{'path':'doc.json','options':{'path':'$.itms[*]'}}"))
+        .containsExactly("doc.json holds no records at $.itms[*]; is options.path right?");
+    assertThat(warnings("{'path':'doc.json','options':{'path':'items'}}")).isEmpty();
+  }
+
+  private List<String> warnings(String settings) {
+    var stream = Reading.reader(folder, Reading.TUNING, settings).open(Reading.everything());
+    Reading.splits(stream);
+    return stream.warnings();
+  }
+
+  @Test
   void aGlobThatIsNoneIsAConfigurationError() {
     assertFault(
         "sub/{a,b.csv", ErrorCode.INVALID_CONFIG, "path '{a,b.csv' is no glob: Unclosed group.");
