@@ -54,6 +54,15 @@ class NestingCasesTest {
   }
 
   @Test
+  void aListUnderAVeryLongKeyFillsATableWithAShortenedName() {
+    String key = "k".repeat(300);
+    load(TABLE, "{\"%s\":[{\"a\":[1]}]}".formatted(key));
+
+    assertThat(tables()).hasSize(3).allMatch(name -> name.length() <= 255);
+    assertThat(tables()).filteredOn(name -> name.startsWith("table__kkk")).hasSize(2);
+  }
+
+  @Test
   void n03ObjectsBetweenListsLeaveNoRowOfTheirOwn() {
     load(
         TABLE,

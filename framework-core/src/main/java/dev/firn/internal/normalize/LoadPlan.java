@@ -61,8 +61,7 @@ record LoadPlan(
   }
 
   TablePlan child(TablePlan parent, String childPath, String listPath) {
-    String name = target.names().joined(keys(listPath));
-    TableName child = parent.name().child(name);
+    TableName child = target.names().child(parent.name(), keys(listPath));
     boolean known = target.live().containsKey(child) || target.live().isEmpty();
     ContractMode arrival = known ? ContractMode.EVOLVE : target.evolution().tables();
     return new TablePlan(this, childPath, child, arrival, withIds(childPath, child));

@@ -25,6 +25,7 @@ final class LoadSchema {
   private final Map<String, Map<String, DataType>> promoted = new HashMap<>();
   private final Set<String> withIds = new HashSet<>();
   private final Map<String, String> tablePaths = new HashMap<>();
+  private boolean learned;
   private boolean changed;
   private volatile LoadPlan plan;
 
@@ -40,9 +41,12 @@ final class LoadSchema {
 
   /** Adds what a worker's rows say; makes a new plan when that changes a type or a name. */
   synchronized void merge(TableBuilder root) {
+    learned = false;
     changed = false;
     mergeTable(root);
-    plan = snapshot(plan.version() + (changed ? 1 : 0));
+    if (learned) {
+      plan = snapshot(plan.version() + (changed ? 1 : 0));
+    }
   }
 
   /** Forgets what was guessed and plans with exactly these summaries. */
@@ -83,7 +87,7 @@ final class LoadSchema {
     }
     for (TableBuilder child : table.children()) {
       if (child.rows() > 0) {
-        withIds.add(table.path);
+        learned |= withIds.add(table.path);
       }
       mergeTable(child);
     }
@@ -98,6 +102,7 @@ final class LoadSchema {
       return;
     }
     columns.put(column.path, after);
+    learned = true;
     DataType planned = Facts.type(column.plan().facts(), column.plan().digits());
     DataType next = Facts.type(after.facts(), after.digits());
     DataType last = before == null ? planned : Facts.type(before.facts(), before.digits());
@@ -111,6 +116,7 @@ final class LoadSchema {
     DataType before = types.get(column.plan().name());
     if (before == null || Promotion.allowed(before, wider)) {
       types.put(column.plan().name(), wider);
+      learned = true;
       changed = true;
     }
   }
@@ -149,6 +155,7 @@ final class LoadSchema {
     String loser = wins ? other : path;
     given.remove(wins ? path : other);
     String before = given.put(loser, target.names().distinct(natural, loser));
+    learned = true;
     changed |= before == null;
   }
 

@@ -1,6 +1,7 @@
 package dev.firn.internal.normalize;
 
 import dev.firn.schema.SystemColumns;
+import dev.firn.schema.TableName;
 import dev.firn.source.NamingRules.Style;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -67,6 +68,12 @@ public final class Names {
   /** A column's name from keys that are normalised and joined already. */
   public String column(String joined) {
     return shortened(unreserved(joined));
+  }
+
+  /** The table of a list below a parent's rows; a long name is shortened like a column's. */
+  TableName child(TableName parent, List<String> path) {
+    TableName child = parent.child(joined(path));
+    return new TableName(child.namespace(), shortened(child.name()));
   }
 
   /** Keys normalised and joined, whatever the length. */

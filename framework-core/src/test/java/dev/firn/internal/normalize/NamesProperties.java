@@ -2,6 +2,7 @@ package dev.firn.internal.normalize;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.firn.schema.TableName;
 import dev.firn.source.NamingRules.Style;
 import java.util.List;
 import net.jqwik.api.Arbitraries;
@@ -37,6 +38,18 @@ class NamesProperties {
 
     assertThat(column).hasSizeBetween(1, 24);
     assertThat(names.column(column)).isEqualTo(column);
+  }
+
+  @Property
+  void childTablesFitTheCatalogAtAnyDepth(@ForAll("paths") List<String> path) {
+    Names names = new Names(Style.SNAKE_CASE, 24);
+
+    TableName child = names.child(TableName.parse("ns.parent"), path);
+    TableName grandchild = names.child(child, path);
+
+    assertThat(child.name()).hasSizeBetween(1, 24);
+    assertThat(grandchild.name()).hasSizeBetween(1, 24).isNotEqualTo(child.name());
+    assertThat(grandchild.namespace()).containsExactly("ns");
   }
 
   @Property

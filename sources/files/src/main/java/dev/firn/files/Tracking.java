@@ -127,7 +127,11 @@ record Tracking(List<InputFile> files, Optional<Function<List<InputFile>, Marks>
           : BY_MODIFIED + newest + ":" + size + packed;
     }
 
-    /** Reads {@link #text}; what another version wrote, or another setting, counts as nothing. */
+    /**
+     * Reads {@link #text}.
+     *
+     * @throws FirnException when another version wrote it
+     */
     static Marks parse(String text) {
       boolean byFile = text.startsWith(BY_FILE);
       if (!byFile && !text.startsWith(BY_MODIFIED)) {
