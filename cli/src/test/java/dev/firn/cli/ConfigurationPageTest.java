@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The page on configuration has a row for every key of the schema, and no other. */
 class ConfigurationPageTest {
   private static final Pattern HEADING =
-      Pattern.compile("^\\| Key(?: of (?:an? )?`?(\\w+)`?)? \\|.*");
+      Pattern.compile("^\\| Key(?: of (?:an? )?(?:contract's )?`?(\\w+)`?)? \\|.*");
   private static final Pattern ROW = Pattern.compile("^\\| `([a-z-]+)` \\| ([^|]*)\\|.*");
 
   @TempDir Path folder;
@@ -32,11 +32,15 @@ class ConfigurationPageTest {
     JsonNode files = schema.at("/$defs/files-source/properties");
     JsonNode resource = java.at("/resources/anyOf/0/additionalProperties/properties");
     JsonNode incremental = resource.at("/incremental/anyOf/1/properties");
+    JsonNode contract = resource.at("/contract/anyOf/1/properties");
+    JsonNode column = contract.at("/columns/additionalProperties/anyOf/1/properties");
 
     assertThat(rows("")).isEqualTo(keys(schema.path("properties")));
     assertThat(rows("source")).isEqualTo(keys(java)).containsAll(keys(files));
     assertThat(rows("resource")).isEqualTo(keys(resource));
     assertThat(rows("incremental")).isEqualTo(keys(incremental));
+    assertThat(rows("contract")).isEqualTo(keys(contract));
+    assertThat(rows("column")).isEqualTo(keys(column));
     assertThat(rows("evolution")).isEqualTo(keys(schema.at("/$defs/evolution/anyOf/1/properties")));
     assertThat(rows("destination"))
         .isEqualTo(keys(schema.at("/properties/destination/properties")));

@@ -28,6 +28,8 @@ public enum ErrorCode {
   UNKNOWN_TYPE(2),
   /** A change that the contract forbids. */
   CONTRACT_FROZEN(3),
+  /** Rows break rules of a contract that then loads nothing. */
+  CONTRACT_VIOLATED(3),
   /** The source failed after its retries. */
   SOURCE_UNAVAILABLE(4),
   /** The catalog or storage cannot be reached or refuses. */

@@ -3,9 +3,11 @@ package dev.firn.source;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.firn.contract.Evolution;
+import dev.firn.contract.SchemaContract;
 import dev.firn.load.WriteDisposition;
 import dev.firn.schema.DataType;
 import dev.firn.schema.PartitionField;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +22,7 @@ import java.util.OptionalInt;
  * @param columns declared types by source path or column name, in order
  * @param maxNesting deeper values become JSON text; empty: no bound
  * @param addColumns constant columns, name to value
+ * @param contract rules for the root table's rows
  * @param options keys of the source's own type
  */
 public record ResourceSpec(
@@ -37,12 +40,14 @@ public record ResourceSpec(
     boolean allowEmpty,
     Optional<IncrementalSpec> incremental,
     Map<String, String> addColumns,
+    Optional<SchemaContract> contract,
     JsonNode options) {
   public ResourceSpec {
     key = List.copyOf(key);
-    columns = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(columns));
+    columns = withTypes(columns, contract);
+    evolution = evolution.or(() -> contract.flatMap(SchemaContract::evolution));
     partitionBy = List.copyOf(partitionBy);
-    addColumns = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(addColumns));
+    addColumns = Collections.unmodifiableMap(new LinkedHashMap<>(addColumns));
   }
 
   /** What to do with digits that a double cannot hold. */
@@ -74,6 +79,7 @@ public record ResourceSpec(
         true,
         Optional.empty(),
         Map.of(),
+        Optional.empty(),
         JsonNodeFactory.instance.objectNode());
   }
 
@@ -93,6 +99,7 @@ public record ResourceSpec(
         allowEmpty,
         incremental,
         addColumns,
+        contract,
         options);
   }
 
@@ -112,6 +119,7 @@ public record ResourceSpec(
         allowEmpty,
         incremental,
         addColumns,
+        contract,
         options);
   }
 
@@ -131,6 +139,7 @@ public record ResourceSpec(
         allowEmpty,
         incremental,
         addColumns,
+        contract,
         options);
   }
 
@@ -150,6 +159,7 @@ public record ResourceSpec(
         allowEmpty,
         incremental,
         addColumns,
+        contract,
         options);
   }
 
@@ -169,6 +179,7 @@ public record ResourceSpec(
         allowEmpty,
         incremental,
         addColumns,
+        contract,
         options);
   }
 
@@ -188,6 +199,7 @@ public record ResourceSpec(
         allowEmpty,
         incremental,
         addColumns,
+        contract,
         options);
   }
 
@@ -207,6 +219,7 @@ public record ResourceSpec(
         allowEmpty,
         incremental,
         addColumns,
+        contract,
         options);
   }
 
@@ -226,6 +239,7 @@ public record ResourceSpec(
         allowEmpty,
         incremental,
         addColumns,
+        contract,
         options);
   }
 
@@ -245,6 +259,7 @@ public record ResourceSpec(
         allowEmpty,
         Optional.of(other),
         addColumns,
+        contract,
         options);
   }
 
@@ -264,6 +279,35 @@ public record ResourceSpec(
         allowEmpty,
         incremental,
         addColumns,
+        contract,
         other);
+  }
+
+  /** Under a contract, whose types and modes hold where the resource says none. */
+  public ResourceSpec withContract(SchemaContract other) {
+    return new ResourceSpec(
+        name,
+        table,
+        key,
+        disposition,
+        evolution,
+        columns,
+        partitionBy,
+        maxNesting,
+        naming,
+        onLossy,
+        onNullKey,
+        allowEmpty,
+        incremental,
+        addColumns,
+        Optional.of(other),
+        options);
+  }
+
+  private static Map<String, DataType> withTypes(
+      Map<String, DataType> declared, Optional<SchemaContract> contract) {
+    Map<String, DataType> types = new LinkedHashMap<>(declared);
+    contract.ifPresent(rules -> rules.types().forEach(types::putIfAbsent));
+    return Collections.unmodifiableMap(types);
   }
 }

@@ -12,6 +12,15 @@ public interface Split {
   long bytes();
 
   /**
+   * Names the place of a record, for messages: {@code file:line} where the split can tell.
+   *
+   * @param position as given to {@link RecordSink#beginRecord}
+   */
+  default String place(long position) {
+    return group() + ", record at " + position;
+  }
+
+  /**
    * Sends the split's records. Names the place (file, line, column) in every failure.
    *
    * @throws dev.firn.error.FirnException for a record that cannot be read, unless the source was

@@ -147,6 +147,7 @@ class PipelineFileProperties {
         nesting % 2 == 0,
         incremental,
         added,
+        plain.contract(),
         plain.options());
   }
 

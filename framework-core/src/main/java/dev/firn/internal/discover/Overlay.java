@@ -47,6 +47,7 @@ final class Overlay {
         overlay.chosen("allow-empty", ResourceSpec::allowEmpty),
         overlay.chosen("incremental", ResourceSpec::incremental).map(overlay::completed),
         overlay.chosen("add-columns", ResourceSpec::addColumns),
+        overlay.chosen("contract", ResourceSpec::contract),
         merged(code.options(), yaml.options()));
   }
 

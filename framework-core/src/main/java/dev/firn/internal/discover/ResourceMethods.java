@@ -91,6 +91,7 @@ final class ResourceMethods {
         true,
         Optional.empty(),
         Map.of(),
+        Optional.empty(),
         options(resource.batchRows()));
   }
 

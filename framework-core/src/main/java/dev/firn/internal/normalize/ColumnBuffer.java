@@ -165,6 +165,13 @@ final class ColumnBuffer implements AutoCloseable {
     return bytes;
   }
 
+  /** Copies a value of variable width. */
+  void read(int row, StoredText into) {
+    int from = MemoryUtil.getInt(offsets.address + row * 4L);
+    int length = MemoryUtil.getInt(offsets.address + row * 4L + 4) - from;
+    MemoryUtil.copyFromMemory(data.address + from, into.reserve(length), 0, length);
+  }
+
   BigDecimal decimalAt(int row, int scale) {
     long at = data.address + row * 16L;
     BigInteger high = BigInteger.valueOf(MemoryUtil.getLong(at + 8)).shiftLeft(64);

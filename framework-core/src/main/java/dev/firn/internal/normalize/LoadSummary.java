@@ -37,7 +37,8 @@ public record LoadSummary(
     Map<String, Map<String, Guess>> guesses,
     Set<String> tablesWithIds,
     LoadCounts counts,
-    Optional<CursorMark> cursor) {
+    Optional<CursorMark> cursor,
+    ContractTally contract) {
 
   /**
    * One table's share of a load.
@@ -55,7 +56,9 @@ public record LoadSummary(
     Map<String, Tally> tallies = new LinkedHashMap<>();
     LoadCounts counts = LoadCounts.NONE;
     Optional<CursorMark> cursor = Optional.empty();
+    ContractTally contract = ContractTally.NONE;
     for (StagedSet set : inOrder(sets)) {
+      contract = contract.plus(set.contract());
       counts = counts.plus(set.counts());
       cursor = later(cursor, set.cursor());
       for (StagedSet.Table table : set.tables()) {
@@ -79,7 +82,7 @@ public record LoadSummary(
           }
           tables.add(tally.rows(path, target));
         });
-    return new LoadSummary(tables, misfits, guesses, withIds, counts, cursor);
+    return new LoadSummary(tables, misfits, guesses, withIds, counts, cursor, contract);
   }
 
   /** Sets by their first split, so that new columns stand in the order of the input. */

@@ -80,6 +80,7 @@ public final class NormalizeWorker implements AutoCloseable {
       LoadCounts countsBefore = counts.toLoadCounts(before);
       boolean complete = false;
       try {
+        parts.checks().beginSplit(split);
         split.read(builder);
         parts.schema().merge(parts.root());
         complete = !clashed(parts.root());
@@ -179,7 +180,9 @@ public final class NormalizeWorker implements AutoCloseable {
       }
     }
     LoadCounts loadCounts = counts.toLoadCounts(root.rows());
-    staged.add(new StagedSet(id, runs, groups, loadCounts, tables, parts.checks().mark()));
+    staged.add(
+        new StagedSet(
+            id, runs, groups, loadCounts, tables, parts.checks().mark(), parts.checks().tally()));
   }
 
   private static void describe(TableBuilder table, List<StagedSet.Table> into) {

@@ -130,6 +130,11 @@ public final class Normalizer {
     return new Column(nameOf(written), type, false, List.of(written));
   }
 
+  /** The column's name in the table, for a source path or a name as written. */
+  public String columnName(String written) {
+    return nameOf(written);
+  }
+
   private String nameOf(String written) {
     TableSchema live = target.live().get(request.root());
     boolean name = live != null && live.column(written).isPresent();
@@ -154,13 +159,22 @@ public final class Normalizer {
             new RecordChecks.Columns(key, cursorColumn()),
             request.resource().onNullKey(),
             request.window(),
-            hashes);
+            hashes,
+            new ContractCheck(columnChecks()));
     TableBuilder root = new TableBuilder(null, "", schema.plan().root(), state, allocator);
     SetBuilder builder = new SetBuilder(allocator, request.loadId(), idKey());
     return new NormalizeWorker(
         new NormalizeWorker.Parts(schema, root, target.rules(), checks, hashes, builder, sets),
         writer,
         request.limits().bytesPerWorker());
+  }
+
+  private List<ColumnCheck> columnChecks() {
+    return request
+        .resource()
+        .contract()
+        .map(contract -> ContractRules.of(contract, this::nameOf, key))
+        .orElse(List.of());
   }
 
   /** What a root's id is made of: only a merge leaves each key once. */

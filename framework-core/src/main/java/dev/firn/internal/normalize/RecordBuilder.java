@@ -49,6 +49,7 @@ final class RecordBuilder extends ScalarEvents {
   public void beginRecord(long position) {
     recordMark = state.mark();
     state.hash = 0;
+    state.position = position;
     state.discardRow = root.arrival() != ContractMode.EVOLVE;
     counts.beginRecord();
     frames.clear();

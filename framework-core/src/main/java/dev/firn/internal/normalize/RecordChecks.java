@@ -4,6 +4,7 @@ import dev.firn.error.ErrorCode;
 import dev.firn.error.FirnException;
 import dev.firn.source.IncrementalSpec.OnMissing;
 import dev.firn.source.ResourceSpec.OnNullKey;
+import dev.firn.source.Split;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -12,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One worker's checks of whole records: no null in the key, inside the cursor's window, not loaded
- * before.
+ * before, as the contract says.
  */
 final class RecordChecks implements RecordGate {
   private final List<String> key;
@@ -20,6 +21,7 @@ final class RecordChecks implements RecordGate {
   private final Optional<CursorWindow> window;
   private final String cursorColumn;
   private final RowHashes hashes;
+  private final ContractCheck contract;
   private Optional<CursorMark> mark = Optional.empty();
 
   // The greatest value of the split that is being read, and the records that carry it.
@@ -35,12 +37,17 @@ final class RecordChecks implements RecordGate {
   record Columns(List<String> key, String cursorColumn) {}
 
   RecordChecks(
-      Columns columns, OnNullKey onNullKey, Optional<CursorWindow> window, RowHashes hashes) {
+      Columns columns,
+      OnNullKey onNullKey,
+      Optional<CursorWindow> window,
+      RowHashes hashes,
+      ContractCheck contract) {
     this.key = columns.key();
     this.cursorColumn = columns.cursorColumn();
     this.onNullKey = onNullKey;
     this.window = window;
     this.hashes = hashes;
+    this.contract = contract;
   }
 
   /** The greatest cursor value since {@link #reset}. */
@@ -48,25 +55,41 @@ final class RecordChecks implements RecordGate {
     return mark;
   }
 
+  /** What the rows since {@link #reset} made of their contract. */
+  ContractTally tally() {
+    return contract.tally();
+  }
+
+  void beginSplit(Split split) {
+    contract.beginSplit(split);
+  }
+
   /** The split's records stay. */
   void endSplit() {
+    contract.endSplit();
     CursorPoint point = last;
     if (point != null) {
       CursorMark own = new CursorMark(point, atLast);
       mark = Optional.of(mark.map(own::plus).orElse(own));
-      takeBackSplit();
+      forgetLast();
     }
   }
 
   /** The split's records go. */
   void takeBackSplit() {
+    contract.takeBackSplit();
+    forgetLast();
+  }
+
+  private void forgetLast() {
     last = null;
     atLast = new HashSet<>();
   }
 
   void reset() {
     mark = Optional.empty();
-    takeBackSplit();
+    contract.reset();
+    forgetLast();
   }
 
   @Override
@@ -74,7 +97,8 @@ final class RecordChecks implements RecordGate {
     if (state.hashing) {
       hashes.put(row, state.hash);
     }
-    return keyIsWhole(root, row, state) && (window.isEmpty() || inWindow(root, row, state));
+    return keyIsWhole(root, row, state)
+        && (window.isEmpty() ? contract.accept(root, row, state) : inWindow(root, row, state));
   }
 
   private boolean keyIsWhole(TableBuilder root, int row, RecordState state) {
@@ -101,7 +125,7 @@ final class RecordChecks implements RecordGate {
     if (column != null && column.clashed()) {
       return true;
     } else if (buffer == null || !buffer.has(row)) {
-      return withoutCursor(root, bounds, state);
+      return withoutCursor(root, bounds, state) && contract.accept(root, row, state);
     }
     CursorPoint point = CursorPoint.of(buffer, row);
     if (bounds.start().isPresent() && point.compareTo(bounds.start().get()) < 0) {
@@ -114,6 +138,9 @@ final class RecordChecks implements RecordGate {
         && point.compareTo(bounds.last().get()) == 0
         && bounds.boundary().contains(hash)) {
       state.counts.boundary++;
+      return false;
+    }
+    if (!contract.accept(root, row, state)) {
       return false;
     }
     note(point, hash);

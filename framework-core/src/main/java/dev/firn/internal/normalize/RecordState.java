@@ -20,6 +20,9 @@ final class RecordState {
 
   long hash;
 
+  /** Where the record begins, as its split counts. */
+  long position;
+
   /** A value asked that its row be dropped. */
   boolean discardRow;
 

@@ -14,6 +14,7 @@ import java.util.Set;
  *
  * @param groups what its splits were part of, such as files
  * @param cursor the greatest cursor value among its rows
+ * @param contract what its rows made of their contract
  */
 public record StagedSet(
     long id,
@@ -21,7 +22,8 @@ public record StagedSet(
     Set<String> groups,
     LoadCounts counts,
     List<Table> tables,
-    Optional<CursorMark> cursor) {
+    Optional<CursorMark> cursor,
+    ContractTally contract) {
   public StagedSet {
     runs = List.copyOf(runs);
     groups = Set.copyOf(groups);

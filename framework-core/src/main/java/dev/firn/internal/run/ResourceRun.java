@@ -110,6 +110,7 @@ final class ResourceRun {
       reading.run(live.isEmpty());
       warnings.addAll(reading.warnings());
       refuseLossy(reading.summary());
+      judge(table, reading.summary(), normalizer);
       tellOfDiscarded(reading.summary().counts());
       TargetSchemas schemas = new TargetSchemas(resource, normalizer, live);
       ResourceState.Slice after = after(before, reading);
@@ -146,6 +147,17 @@ final class ResourceRun {
           "Table %s does not exist and tables are frozen.".formatted(table),
           "Create the table, or set evolution.tables to evolve.");
     }
+  }
+
+  private void judge(TableName table, LoadSummary summary, Normalizer normalizer) {
+    resource
+        .contract()
+        .map(contract -> new ContractOutcome(contract, summary.contract()))
+        .ifPresent(
+            outcome -> {
+              outcome.refuse(table);
+              warnings.addAll(outcome.warnings(normalizer));
+            });
   }
 
   private void tellOfDiscarded(LoadCounts counts) {

@@ -134,6 +134,8 @@ public final class PipelineSchema {
     keys.put(SpecKeys.ALLOW_EMPTY, SchemaParts.flag());
     keys.put(SpecKeys.INCREMENTAL, anyOf(text(), incremental()));
     keys.put(SpecKeys.ADD_COLUMNS, map(text()));
+    keys.put(
+        ContractKeys.CONTRACT, anyOf(text(), ContractKeys.schema(reference(SpecKeys.EVOLUTION))));
     ObjectNode resource = section(union(SpecKeys.RESOURCE, own), keys);
     if (!java) {
       mergeNeedsAKey(resource);

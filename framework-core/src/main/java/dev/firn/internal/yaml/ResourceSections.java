@@ -49,6 +49,7 @@ final class ResourceSections {
         fields.flag(SpecKeys.ALLOW_EMPTY).orElse(true),
         incremental(fields),
         added(fields),
+        Optional.empty(),
         options);
   }
 
@@ -116,7 +117,7 @@ final class ResourceSections {
     type.ifPresent(found -> columns.put(name, found));
   }
 
-  private static DataType type(String word) {
+  static DataType type(String word) {
     return DataType.parse(word)
         .orElseThrow(
             () ->

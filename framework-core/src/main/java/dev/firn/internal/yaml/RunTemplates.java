@@ -71,6 +71,7 @@ public final class RunTemplates {
         resource.allowEmpty(),
         resource.incremental(),
         added,
+        resource.contract(),
         json(resource.options()));
   }
 

@@ -64,7 +64,8 @@ final class SpecKeys {
           ON_NULL_KEY,
           ALLOW_EMPTY,
           INCREMENTAL,
-          ADD_COLUMNS);
+          ADD_COLUMNS,
+          ContractKeys.CONTRACT);
 
   static final String MODE = "mode";
   static final Set<String> WRITE_DISPOSITION_KEYS = Set.of(MODE);
@@ -101,7 +102,9 @@ final class SpecKeys {
               INCREMENTAL_KEYS,
               EVOLUTION_KEYS,
               DESTINATION_KEYS,
-              LIMIT_KEYS)
+              LIMIT_KEYS,
+              ContractKeys.TOP,
+              ContractKeys.COLUMN)
           .flatMap(Set::stream)
           .collect(Collectors.toUnmodifiableSet());
 

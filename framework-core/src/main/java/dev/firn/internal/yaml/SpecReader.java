@@ -37,6 +37,7 @@ final class SpecReader {
   private final Map<String, SourceProvider> providers;
   private final Map<String, DestinationProvider> destinations;
   private final Fields top;
+  private final Problems problems;
 
   /**
    * @param installed the types of sources and destinations that may be named
@@ -45,6 +46,7 @@ final class SpecReader {
     this.folder = folder;
     this.providers = new TreeMap<>(installed.sources());
     this.destinations = new TreeMap<>(installed.destinations());
+    this.problems = problems;
     this.top = new Fields("the pipeline", settings, problems);
   }
 
@@ -157,7 +159,9 @@ final class SpecReader {
   private ResourceSpec resource(String name, Fields fields, Optional<SourceProvider> provider) {
     checkName(name, fields.origin());
     provider.ifPresent(known -> fields.onlyKeys(union(SpecKeys.RESOURCE, known.resourceKeys())));
-    ResourceSpec read = ResourceSections.read(name, fields);
+    ResourceSpec plain = ResourceSections.read(name, fields);
+    ResourceSpec read =
+        ContractSections.of(fields, folder, problems).map(plain::withContract).orElse(plain);
     boolean codeMayKnow = provider.map(p -> p.type().equals(SpecKeys.JAVA)).orElse(true);
     if (read.disposition() == WriteDisposition.MERGE && read.key().isEmpty() && !codeMayKnow) {
       fields.problem(

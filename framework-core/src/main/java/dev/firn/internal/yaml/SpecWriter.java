@@ -91,6 +91,9 @@ public final class SpecWriter {
     }
     resource.incremental().ifPresent(spec -> node.set(SpecKeys.INCREMENTAL, incremental(spec)));
     added(node, resource.addColumns());
+    resource
+        .contract()
+        .ifPresent(contract -> node.set(ContractKeys.CONTRACT, ContractWriter.write(contract)));
     return node;
   }
 
@@ -143,7 +146,7 @@ public final class SpecWriter {
     }
   }
 
-  private static JsonNode evolution(Evolution modes) {
+  static JsonNode evolution(Evolution modes) {
     if (modes.equals(Evolution.of(modes.tables()))) {
       return JSON.textNode(modes.tables().word());
     }

@@ -105,6 +105,7 @@ class AnnotatedSourceTest {
                         Optional.of("5m"),
                         OnMissing.FAIL)),
                 Map.of(),
+                Optional.empty(),
                 ResourceMethods.options(10)));
   }
 

@@ -13,6 +13,11 @@ record ChunkPiece(InputFile file, Chunk chunk, ChunkParser parser, long recordsB
   }
 
   @Override
+  public String place(long position) {
+    return chunk.lineAt(position);
+  }
+
+  @Override
   public void read(RecordSink sink) {
     parser.parse(chunk, sink);
   }

@@ -28,6 +28,11 @@ record LinesPiece(
   }
 
   @Override
+  public String place(long position) {
+    return file.name() + ":" + (1 + new FileOrigin(file, position).lines());
+  }
+
+  @Override
   public void read(RecordSink sink) {
     try (Window window = new Window(file, tuning.windowBytes())) {
       if (start > 0) {

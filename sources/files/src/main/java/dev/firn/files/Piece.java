@@ -17,6 +17,11 @@ interface Piece {
   /** As {@link Split#read}. */
   void read(RecordSink sink);
 
+  /** As {@link Split#place}. */
+  default String place(long position) {
+    return file().name() + ", byte " + position;
+  }
+
   default Split split(long ordinal) {
     return new Numbered(ordinal, this);
   }
@@ -31,6 +36,11 @@ interface Piece {
     @Override
     public long bytes() {
       return piece.bytes();
+    }
+
+    @Override
+    public String place(long position) {
+      return piece.place(position);
     }
 
     @Override

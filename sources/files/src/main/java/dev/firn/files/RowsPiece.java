@@ -26,6 +26,11 @@ record RowsPiece(
   }
 
   @Override
+  public String place(long position) {
+    return file.name() + ":" + (1 + new FileOrigin(file, position).lines());
+  }
+
+  @Override
   public void read(RecordSink sink) {
     try (Window window = new Window(file, tuning.windowBytes())) {
       ChunkParser rows = parser.get();

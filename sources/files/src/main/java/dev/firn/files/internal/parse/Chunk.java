@@ -54,6 +54,12 @@ public final class Chunk {
     return origin.name() + ":" + line + ":" + (1 + column + (last < 0 ? origin.columns() : 0));
   }
 
+  /** {@code file:line} of what has this {@link #position}. */
+  public String lineAt(long position) {
+    int index = from + (int) (position - origin.offset());
+    return origin.name() + ":" + (1 + origin.lines() + Words.newlines(bytes, from, index));
+  }
+
   FirnException failure(Malformed fault) {
     return new FirnException(
             fault.code(),

@@ -1,0 +1,219 @@
+package dev.firn.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Contracts on the first day of the sample: what they find, and what becomes of it. */
+class NightscoutContractTest {
+  private static final String TABLE = "raw.nightscout_entries";
+  private static final String KEY = "sources.nightscout.resources.entries.contract=";
+  private static final String REAL =
+      """
+      contract: glucose
+      version: 2
+      on-violation: %s
+      columns:
+        _id:       { type: string, required: true, pattern: "^[a-f0-9]{24}$" }
+        sgv:       { type: int, min: 20, max: 600 }
+        direction: { type: string, enum: [Flat, FortyFiveUp, FortyFiveDown, SingleUp, SingleDown, DoubleUp, DoubleDown, NONE, NOT COMPUTABLE, RATE OUT OF RANGE] }
+      """;
+  private static final String LITERAL =
+      """
+      contract: seed
+      on-violation: %s
+      columns:
+        _id:       { type: string, required: true, pattern: "^[a-f0-9]{24}$" }
+        sgv:       { type: int, min: 20, max: 600 }
+        direction: { type: string, enum: [Flat, Single Up, Double Up, Single Down, Double Down, "None"] }
+        trend:     { type: int, enum: [-2, -1, 0, 1, 2] }
+      """;
+
+  @TempDir Path folder;
+  private ExampleFolder example = new ExampleFolder(Path.of(""));
+
+  @BeforeEach
+  void copyTheExample() {
+    example = ExampleFolder.copy("nightscout", folder);
+  }
+
+  private CommandLineRun run(String contract, String... words) throws IOException {
+    Files.writeString(folder.resolve("contract.yaml"), contract);
+    List<String> all =
+        new ArrayList<>(List.of("run", "--output", "json", "--set", KEY + "contract.yaml"));
+    all.addAll(List.of(words));
+    return example.firn(all.toArray(String[]::new));
+  }
+
+  private static List<String> warnings(CommandLineRun run) {
+    List<String> lines = new ArrayList<>();
+    run.document().at("/resources/0/warnings").forEach(line -> lines.add(line.asText()));
+    return lines;
+  }
+
+  @Test
+  void theRealContractFindsThreeViolationsWithTheirLines() throws IOException {
+    CommandLineRun run = run(REAL.formatted("warn"));
+
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    assertThat(warnings(run))
+        .contains("contract glucose v2: 145 rows checked, 3 violations in 3 of them.")
+        .contains("1 x _id pattern ^[a-f0-9]{24}$", "1 x sgv max 600", "1 x sgv min 20")
+        .anyMatch(line -> line.contains("day1.jsonl:21: sgv is 12, expected min 20"))
+        .anyMatch(line -> line.contains("day1.jsonl:22: sgv is 700, expected max 600"))
+        .anyMatch(line -> line.contains("day1.jsonl:24: _id is '"));
+    assertThat(example.rows(TABLE)).hasSize(144);
+    assertThat(example.rows(TABLE)).anyMatch(row -> row.path("sgv").asLong() == 145);
+  }
+
+  @Test
+  void theLiteralContractWarnsOfMostRowsAndLoadsThemAll() throws IOException {
+    CommandLineRun run = run(LITERAL.formatted("warn"));
+
+    assertThat(warnings(run))
+        .contains("contract seed v1: 145 rows checked, 189 violations in 117 of them.")
+        .anyMatch(line -> line.startsWith("104 x direction enum"))
+        .anyMatch(line -> line.startsWith("82 x trend enum"))
+        .contains("and 169 more");
+    assertThat(example.rows(TABLE)).hasSize(144);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"glucose, 3, 3", "seed, 189, 117"})
+  void aFailingContractLoadsNothingAndNamesEveryRule(String name, int violations, int rows)
+      throws IOException {
+    String contract = name.equals("seed") ? LITERAL : REAL;
+
+    CommandLineRun run = run(contract.formatted("fail"));
+
+    assertThat(run.exitCode()).isEqualTo(3);
+    assertThat(run.line("error"))
+        .contains("CONTRACT_VIOLATED", TABLE)
+        .contains(violations + " violations in " + rows + " of them");
+    assertThat(run.err()).contains(name.equals("seed") ? ":16: " : ":21: ");
+    assertThat(example.json("table", "list").path("tables")).isEmpty();
+  }
+
+  @Test
+  void droppedRowsAreCountedAndGoneWithoutATrace() throws IOException {
+    CommandLineRun run = run(REAL.formatted("drop-row"));
+
+    JsonNode report = run.document().at("/resources/0");
+    assertThat(report.at("/filtered/discarded").asInt()).isEqualTo(3);
+    assertThat(report.path("read").asInt()).isEqualTo(145);
+    assertThat(report.path("loaded").asInt() + report.at("/filtered/superseded").asInt())
+        .isEqualTo(142);
+    assertThat(example.rows(TABLE))
+        .hasSize(141)
+        .allMatch(row -> row.path("_id").asText().matches("[a-f0-9]{24}"))
+        .noneMatch(row -> row.path("sgv").asInt() == 700 || row.path("sgv").asInt() == 12);
+  }
+
+  @Test
+  void aColumnMayTakeBackItsValueWhereOthersDropTheRow() throws IOException {
+    String contract =
+        REAL.formatted("drop-row").replace("max: 600", "max: 600, on-violation: null-value");
+
+    CommandLineRun run = run(contract);
+
+    JsonNode report = run.document().at("/resources/0");
+    assertThat(report.at("/filtered/discarded").asInt()).isEqualTo(1);
+    assertThat(report.path("valuesDiscarded").asInt()).isEqualTo(2);
+    assertThat(example.rows(TABLE))
+        .hasSize(143)
+        .noneMatch(row -> row.path("sgv").asInt() == 700 || row.path("sgv").asInt() == 12);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"3, 0", "2, 3", "2.1%, 0", "2%, 3"})
+  void moreBadRowsThanAllowedFailTheLoad(String most, int exitCode) throws IOException {
+    String contract = REAL.formatted("drop-row") + "max-bad-rows: " + most + "\n";
+
+    CommandLineRun run = run(contract);
+
+    assertThat(run.exitCode()).as(run.err()).isEqualTo(exitCode);
+    assertThat(run.line("error").contains("max-bad-rows: " + most)).isEqualTo(exitCode == 3);
+  }
+
+  @Test
+  void aColumnThatNeverComesIsToldOfAndARequiredOneIsMissedInEachRow() throws IOException {
+    CommandLineRun run =
+        run(
+            "on-violation: warn\ncolumns: {ghost: {type: long}, spirit: {type: long, required: true}}");
+
+    assertThat(warnings(run))
+        .contains("Contract contract.yaml: column 'ghost' never came.")
+        .contains("145 x spirit required")
+        .anyMatch(line -> line.endsWith("day1.jsonl:1: spirit is null, expected required"));
+  }
+
+  @Test
+  void aPatternThatGoesBackAndForthWithoutEndIsNoMatch() throws IOException {
+    CommandLineRun run =
+        run("on-violation: warn\ncolumns: {device: {type: string, pattern: '^((.+)+)+\\\\d{9}$'}}");
+
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    assertThat(warnings(run)).anyMatch(line -> line.contains(" x device pattern "));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "columns: {sgv: {type: int, min: 9, max: 2}}     | contract.yaml:1:41 | can keep both min 9 and max 2",
+        "columns: {sgv: {type: int, minimum: 9}}         | contract.yaml:1:28 | Unknown key 'minimum' in column 'sgv'",
+        "columns: {sgv: {min: 9}}                        | contract.yaml:1:22 | needs a type of numbers",
+        "columns: {_id: {type: string, pattern: '(a'}}   | contract.yaml:1:40 | no regular expression",
+        "columns: {sgv: {type: int, enum: [1, x]}}       | contract.yaml:1:34 | 'x' in the enum of column 'sgv'",
+        "on-violation: quarantine                        | contract.yaml:1:15 | no value of 'on-violation'",
+        "max-bad-rows: 101%                              | contract.yaml:1:15 | no number of rows",
+        "version: 2                                      | contract.yaml:1:1  | No 'columns'"
+      })
+  void aMistakeInAContractHasItsPlace(String contract, String place, String message)
+      throws IOException {
+    CommandLineRun run = run(contract);
+
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.err()).contains(place + ": ").contains(message);
+  }
+
+  @Test
+  void theCompiledPipelineHoldsTheContractItself() throws IOException {
+    Files.writeString(folder.resolve("contract.yaml"), REAL.formatted("warn"));
+    CommandLineRun compiled = example.firn("compile", "--set", KEY + "contract.yaml");
+    Files.delete(folder.resolve("contract.yaml"));
+    Files.writeString(folder.resolve("pipeline.yaml"), compiled.out());
+
+    CommandLineRun run = example.firn("run", "--output", "json");
+
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    assertThat(warnings(run))
+        .contains("contract glucose v2: 145 rows checked, 3 violations in 3 of them.");
+  }
+
+  @Test
+  void aContractThatIsNotThereIsAMistakeOfThePipeline() {
+    CommandLineRun run = example.firn("validate", "--set", KEY + "nowhere.yaml");
+
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.line("error")).contains("The contract nowhere.yaml cannot be read");
+  }
+
+  @Test
+  void aColumnUnderBothOfItsNamesIsAMistake() throws IOException {
+    CommandLineRun run = run("columns: {dateString: timestamp, date_string: timestamp}");
+
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.line("error")).contains("are both the column date_string");
+  }
+}

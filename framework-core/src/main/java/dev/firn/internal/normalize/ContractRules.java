@@ -1,0 +1,52 @@
+package dev.firn.internal.normalize;
+
+import dev.firn.contract.ColumnContract;
+import dev.firn.contract.OnViolation;
+import dev.firn.contract.SchemaContract;
+import dev.firn.error.ErrorCode;
+import dev.firn.error.FirnException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+
+/** Makes the checks of a contract for the columns as they are named in the table. */
+final class ContractRules {
+  private ContractRules() {}
+
+  /**
+   * The checks of one worker.
+   *
+   * @param nameOf the column's name for a source path, or for a name as written
+   * @param key the key's column names
+   * @throws FirnException {@code INVALID_CONFIG} when the contract names a column twice, by source
+   *     path and by name, or would take a key's value away
+   */
+  static List<ColumnCheck> of(
+      SchemaContract contract, UnaryOperator<String> nameOf, List<String> key) {
+    Map<String, String> written = new HashMap<>();
+    List<ColumnCheck> checks = new ArrayList<>();
+    for (ColumnContract column : contract.columns()) {
+      String name = nameOf.apply(column.column());
+      String other = written.put(name, column.column());
+      if (other != null) {
+        throw new FirnException(
+            ErrorCode.INVALID_CONFIG,
+            "Contract %s: '%s' and '%s' are both the column %s."
+                .formatted(contract.name(), other, column.column(), name),
+            "Keep one of the two.");
+      }
+      OnViolation onViolation = contract.onViolation(column);
+      if (onViolation == OnViolation.NULL_VALUE && key.contains(name)) {
+        throw new FirnException(
+            ErrorCode.INVALID_CONFIG,
+            "Contract %s: a key cannot be null, so null-value is not for column %s."
+                .formatted(contract.name(), name),
+            "Set on-violation: drop-row for this column.");
+      }
+      checks.add(new ColumnCheck(name, column.rules(), onViolation));
+    }
+    return checks;
+  }
+}

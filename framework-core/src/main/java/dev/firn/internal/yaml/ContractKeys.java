@@ -1,0 +1,73 @@
+package dev.firn.internal.yaml;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.firn.contract.OnViolation;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+
+/** The words of contracts, and their JSON Schema. */
+final class ContractKeys {
+  /** In a resource: a contract, or the path of its file. In a contract: its name. */
+  static final String CONTRACT = "contract";
+
+  static final String ON_VIOLATION = "on-violation";
+  static final String MAX_BAD_ROWS = "max-bad-rows";
+  static final Set<String> TOP =
+      Set.of(
+          CONTRACT,
+          SpecKeys.VERSION,
+          SpecKeys.EVOLUTION,
+          ON_VIOLATION,
+          MAX_BAD_ROWS,
+          SpecKeys.COLUMNS);
+
+  static final String REQUIRED = "required";
+  static final String MIN = "min";
+  static final String MAX = "max";
+  static final String EXCLUSIVE_MIN = "exclusive-min";
+  static final String EXCLUSIVE_MAX = "exclusive-max";
+  static final String MIN_LENGTH = "min-length";
+  static final String MAX_LENGTH = "max-length";
+  static final String PATTERN = "pattern";
+  static final String ENUM = "enum";
+  static final Set<String> COLUMN =
+      Set.of(
+          SpecKeys.TYPE,
+          REQUIRED,
+          MIN,
+          MAX,
+          EXCLUSIVE_MIN,
+          EXCLUSIVE_MAX,
+          MIN_LENGTH,
+          MAX_LENGTH,
+          PATTERN,
+          ENUM,
+          ON_VIOLATION);
+
+  private ContractKeys() {}
+
+  /** The schema of a contract below a resource. */
+  static ObjectNode schema(ObjectNode evolution) {
+    Map<String, ObjectNode> column = new HashMap<>();
+    column.put(SpecKeys.TYPE, SchemaParts.dataType());
+    column.put(REQUIRED, SchemaParts.flag());
+    for (String key : Set.of(MIN, MAX, EXCLUSIVE_MIN, EXCLUSIVE_MAX, PATTERN)) {
+      column.put(key, SchemaParts.text());
+    }
+    column.put(MIN_LENGTH, SchemaParts.number(0, Integer.MAX_VALUE));
+    column.put(MAX_LENGTH, SchemaParts.number(0, Integer.MAX_VALUE));
+    column.put(ENUM, SchemaParts.oneOrMore(SchemaParts.text()));
+    column.put(ON_VIOLATION, SchemaParts.words(OnViolation.class));
+    ObjectNode rules =
+        SchemaParts.anyOf(SchemaParts.dataType(), SchemaParts.section(COLUMN, column));
+    Map<String, ObjectNode> top = new HashMap<>();
+    top.put(CONTRACT, SchemaParts.text());
+    top.put(SpecKeys.VERSION, SchemaParts.number(1, Integer.MAX_VALUE));
+    top.put(SpecKeys.EVOLUTION, evolution);
+    top.put(ON_VIOLATION, SchemaParts.words(OnViolation.class));
+    top.put(MAX_BAD_ROWS, SchemaParts.text());
+    top.put(SpecKeys.COLUMNS, SchemaParts.map(rules));
+    return SchemaParts.section(TOP, top);
+  }
+}

@@ -1,0 +1,54 @@
+package dev.firn.internal.yaml;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.firn.contract.ColumnContract;
+import dev.firn.contract.Rule;
+import dev.firn.contract.SchemaContract;
+
+/** Writes a contract as {@link ContractSections} reads it. */
+final class ContractWriter {
+  private ContractWriter() {}
+
+  static ObjectNode write(SchemaContract contract) {
+    ObjectNode node = JsonNodeFactory.instance.objectNode();
+    node.put(ContractKeys.CONTRACT, contract.name()).put(SpecKeys.VERSION, contract.version());
+    contract
+        .evolution()
+        .ifPresent(modes -> node.set(SpecKeys.EVOLUTION, SpecWriter.evolution(modes)));
+    node.put(ContractKeys.ON_VIOLATION, contract.onViolation().word());
+    contract.maxBadRows().ifPresent(most -> node.put(ContractKeys.MAX_BAD_ROWS, most.toString()));
+    ObjectNode columns = node.putObject(SpecKeys.COLUMNS);
+    contract.columns().forEach(column -> columns.set(column.column(), column(column)));
+    return node;
+  }
+
+  private static ObjectNode column(ColumnContract column) {
+    ObjectNode node = JsonNodeFactory.instance.objectNode();
+    column.type().ifPresent(type -> node.put(SpecKeys.TYPE, type.word()));
+    column.rules().forEach(rule -> write(rule, node));
+    column.onViolation().ifPresent(what -> node.put(ContractKeys.ON_VIOLATION, what.word()));
+    return node;
+  }
+
+  private static void write(Rule rule, ObjectNode node) {
+    String key = rule.word();
+    if (rule instanceof Rule.AtLeast least) {
+      node.put(key, least.bound().toPlainString());
+    } else if (rule instanceof Rule.AtMost most) {
+      node.put(key, most.bound().toPlainString());
+    } else if (rule instanceof Rule.MinLength shortest) {
+      node.put(key, shortest.length());
+    } else if (rule instanceof Rule.MaxLength longest) {
+      node.put(key, longest.length());
+    } else if (rule instanceof Rule.Matches regular) {
+      node.put(key, regular.pattern());
+    } else if (rule instanceof Rule.OneOf choice) {
+      ArrayNode values = node.putArray(key);
+      choice.values().forEach(values::add);
+    } else {
+      node.put(key, true);
+    }
+  }
+}
