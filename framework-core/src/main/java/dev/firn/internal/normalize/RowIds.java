@@ -1,6 +1,6 @@
 package dev.firn.internal.normalize;
 
-import java.nio.charset.StandardCharsets;
+import dev.firn.batch.KeyHash;
 import java.util.Arrays;
 
 /** The ids of one table's rows, one behind the other, in memory that is used again. */
@@ -34,12 +34,11 @@ final class RowIds {
     end(digits(number, at));
   }
 
-  /** Adds an id as it is. */
-  void add(String id) {
-    byte[] ascii = id.getBytes(StandardCharsets.US_ASCII);
-    int at = begin(ascii.length);
-    System.arraycopy(ascii, 0, text, at, ascii.length);
-    end(at + ascii.length);
+  /** Adds the id of a key. */
+  void add(KeyHash key) {
+    int at = begin(KeyHash.ID_LENGTH);
+    key.writeId(text, at);
+    end(at + KeyHash.ID_LENGTH);
   }
 
   private int digits(long number, int at) {

@@ -191,7 +191,7 @@ final class SetBuilder {
       for (FieldVector vector : keyVectors) {
         hash.add(vector, row);
       }
-      ids.add(hash.id());
+      ids.add(hash);
     }
     return ids;
   }
