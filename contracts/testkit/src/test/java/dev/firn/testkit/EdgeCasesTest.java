@@ -9,10 +9,14 @@ import dev.firn.load.WriteDisposition;
 import dev.firn.pipeline.Limits;
 import dev.firn.pipeline.RunReport;
 import dev.firn.source.IncrementalSpec;
+import dev.firn.source.NamingRules;
 import dev.firn.source.ResourceSpec;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -50,6 +54,66 @@ class EdgeCasesTest {
     assertThat(destination.rows("ns.rows"))
         .singleElement()
         .satisfies(row -> assertThat(row.get("v")).isEqualTo(2L));
+  }
+
+  @Test
+  void aKeyTwiceWithinCapturedJsonIsRefused() {
+    ResourceSpec flat = ROWS.withMaxNesting(1);
+
+    RunReport report = load(flat, "{\"id\":1,\"a\":{\"b\":{\"x\":1,\"y\":{\"x\":2},\"x\":3}}}");
+
+    assertThat(report.error())
+        .hasValueSatisfying(e -> assertThat(e.code()).isEqualTo(ErrorCode.DUPLICATE_KEY));
+  }
+
+  @Test
+  void keysOfDifferentCapturedObjectsDoNotMeet() {
+    ResourceSpec flat = ROWS.withMaxNesting(1);
+
+    RunReport report = load(flat, "{\"id\":1,\"a\":{\"b\":[{\"x\":1},{\"x\":2,\"y\":{\"x\":2}}]}}");
+
+    assertThat(report.error()).isEmpty();
+  }
+
+  @Test
+  void aListUnderTheKeyQuarantineIsACollision() {
+    RunReport report = load(ROWS, "{\"id\":1,\"quarantine\":[1]}");
+
+    assertThat(report.error())
+        .hasValueSatisfying(e -> assertThat(e.code()).isEqualTo(ErrorCode.NAME_COLLISION));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 3})
+  void collidingListsGetTablesOfTheirOwnWhateverTheirOrder(int threads) {
+    ResourceSpec spec =
+        ROWS.withNaming(
+            new NamingRules(NamingRules.Style.SNAKE_CASE, NamingRules.OnCollision.SUFFIX));
+    List<String> records =
+        new ArrayList<>(
+            List.of("{\"A\":[{\"x\":[1]}]}", "{\"a\":[{\"x\":[2,3]}]}", "{\"a \":[{\"x\":[4]}]}"));
+    List<Map<String, Integer>> seen = new ArrayList<>();
+
+    for (int turn = 0; turn < 3; turn++) {
+      Collections.rotate(records, 1);
+      MemoryDestination fresh = new MemoryDestination();
+      RunReport report =
+          Loading.into(fresh)
+              .with(threads, 1)
+              .tryLoad(ListSource.ofJson(spec, records).withSplitsOf(1));
+      assertThat(report.error()).isEmpty();
+      Map<String, Integer> rows = new TreeMap<>();
+      report
+          .resources()
+          .get(0)
+          .tables()
+          .forEach(
+              table -> rows.put(table.table().name(), fresh.rows(table.table().toString()).size()));
+      seen.add(rows);
+    }
+
+    assertThat(seen.get(0)).hasSize(7).containsEntry("rows__a", 1).containsEntry("rows__a__x", 2);
+    assertThat(seen).allMatch(seen.get(0)::equals);
   }
 
   @Test

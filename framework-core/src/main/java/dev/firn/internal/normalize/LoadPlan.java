@@ -21,6 +21,7 @@ import java.util.Set;
  * @param guesses by table path and column path, what the input said so far
  * @param renamed by table path and column path, names given where two paths met in one
  * @param promoted by table path and column name, wider types for committed columns
+ * @param tables by list path, the names of the tables known so far
  * @param withIds paths of the tables whose rows need ids
  */
 record LoadPlan(
@@ -29,6 +30,7 @@ record LoadPlan(
     Map<String, Map<String, Guess>> guesses,
     Map<String, Map<String, String>> renamed,
     Map<String, Map<String, DataType>> promoted,
+    Map<String, TableName> tables,
     Set<String> withIds) {
 
   /** A summary of values, as {@link Facts#type} wants it. */
@@ -53,7 +55,9 @@ record LoadPlan(
 
   /** The plan of the same table in this version. */
   TablePlan table(String path, TablePlan before) {
-    return new TablePlan(this, path, before.name(), before.arrival(), withIds(path, before.name()));
+    TableName name = tables.getOrDefault(path, before.name());
+    ContractMode arrival = name.equals(before.name()) ? before.arrival() : arrival(name);
+    return new TablePlan(this, path, name, arrival, withIds(path, name));
   }
 
   private boolean withIds(String path, TableName name) {
@@ -61,10 +65,16 @@ record LoadPlan(
   }
 
   TablePlan child(TablePlan parent, String childPath, String listPath) {
-    TableName child = target.names().child(parent.name(), keys(listPath));
+    TableName child = tables.get(childPath);
+    if (child == null) {
+      child = target.names().child(parent.name(), keys(listPath));
+    }
+    return new TablePlan(this, childPath, child, arrival(child), withIds(childPath, child));
+  }
+
+  private ContractMode arrival(TableName child) {
     boolean known = target.live().containsKey(child) || target.live().isEmpty();
-    ContractMode arrival = known ? ContractMode.EVOLVE : target.evolution().tables();
-    return new TablePlan(this, childPath, child, arrival, withIds(childPath, child));
+    return known ? ContractMode.EVOLVE : target.evolution().tables();
   }
 
   ColumnPlan column(TablePlan table, String sourcePath) {

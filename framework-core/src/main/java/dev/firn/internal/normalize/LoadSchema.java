@@ -24,13 +24,14 @@ final class LoadSchema {
   private final Map<String, Map<String, String>> renamed = new HashMap<>();
   private final Map<String, Map<String, DataType>> promoted = new HashMap<>();
   private final Set<String> withIds = new HashSet<>();
-  private final Map<String, String> tablePaths = new HashMap<>();
+  private final TableNames tableNames;
   private boolean learned;
   private boolean changed;
   private volatile LoadPlan plan;
 
   LoadSchema(LoadTarget target) {
     this.target = target;
+    this.tableNames = new TableNames(target.root(), target.names(), target.onCollision());
     this.plan = snapshot(0);
   }
 
@@ -60,7 +61,13 @@ final class LoadSchema {
 
   private LoadPlan snapshot(int version) {
     return new LoadPlan(
-        version, target, copy(guesses), copy(renamed), copy(promoted), Set.copyOf(withIds));
+        version,
+        target,
+        copy(guesses),
+        copy(renamed),
+        copy(promoted),
+        tableNames.given(),
+        Set.copyOf(withIds));
   }
 
   private static <V> Map<String, Map<String, V>> copy(Map<String, Map<String, V>> maps) {
@@ -122,17 +129,18 @@ final class LoadSchema {
   }
 
   private void nameTable(TableBuilder table) {
-    String name = table.name().toString();
-    String other = tablePaths.putIfAbsent(name, table.path);
-    if (tablePaths.size() > target.rules().maxTables()) {
+    TableBuilder parent = table.parent();
+    if (parent == null || tableNames.knows(table.path)) {
+      return;
+    }
+    learned = true;
+    changed |= tableNames.add(table.path, parent.path, table.name());
+    if (tableNames.size() > target.rules().maxTables()) {
       throw new FirnException(
           ErrorCode.LIMIT_EXCEEDED,
           "Table %s: more than %d child tables."
               .formatted(target.root(), target.rules().maxTables()),
           "Raise limits.tables, or set max-nesting so that deep lists become JSON.");
-    }
-    if (other != null && !other.equals(table.path)) {
-      throw collision("The lists '%s' and '%s' would fill one table, %s", other, table.path, name);
     }
   }
 
@@ -169,6 +177,6 @@ final class LoadSchema {
     return new FirnException(
         ErrorCode.NAME_COLLISION,
         text.formatted(ordered ? a : b, ordered ? b : a, name) + ".",
-        "Rename one in the source, or for columns set on-collision: suffix.");
+        "Rename one in the source, or set on-collision: suffix.");
   }
 }

@@ -62,7 +62,8 @@ public record LoadSummary(
       counts = counts.plus(set.counts());
       cursor = later(cursor, set.cursor());
       for (StagedSet.Table table : set.tables()) {
-        tallies.computeIfAbsent(table.path(), path -> new Tally(table.name())).add(table);
+        TableName name = plan.tables().getOrDefault(table.path(), table.name());
+        tallies.computeIfAbsent(table.path(), path -> new Tally(name)).add(table);
       }
     }
     Set<Long> misfits = new LinkedHashSet<>();
@@ -106,7 +107,7 @@ public record LoadSummary(
     if (tally == null) {
       return false;
     }
-    if (table.withIds() != tally.needsIds(target)) {
+    if (!table.name().equals(tally.name) || table.withIds() != tally.needsIds(target)) {
       return true;
     }
     TablePlan tablePlan =
