@@ -1,6 +1,7 @@
 package dev.firn.internal.normalize;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,6 +57,10 @@ final class StoredText implements CharSequence {
       count += (bytes[i] & 0xc0) == 0x80 ? 0 : 1;
     }
     return count;
+  }
+
+  boolean is(byte[] utf8) {
+    return Arrays.equals(bytes, 0, length, utf8, 0, utf8.length);
   }
 
   String text() {

@@ -4,6 +4,7 @@ import dev.firn.contract.Rule;
 import dev.firn.schema.DataType;
 import dev.firn.schema.DataType.Simple;
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -138,12 +139,21 @@ interface ValueTest {
 
   /** A text or a whole number among some. */
   final class Choice implements ValueTest {
+    /** More than these are looked up, not compared one by one. */
+    private static final int COMPARED = 16;
+
     private final StoredText text = new StoredText();
     private final Set<String> texts;
+    private final byte[][] spellings;
     private final Set<Long> numbers = new HashSet<>();
 
     Choice(Rule.OneOf rule) {
       this.texts = new HashSet<>(rule.values());
+      this.spellings =
+          texts.stream()
+              .limit(COMPARED + 1L)
+              .map(value -> value.getBytes(StandardCharsets.UTF_8))
+              .toArray(byte[][]::new);
       for (String value : texts) {
         if (WHOLE.matcher(value).matches()) {
           numbers.add(Long.parseLong(value));
@@ -162,7 +172,16 @@ interface ValueTest {
         return true;
       }
       column.read(row, text);
-      return texts.contains(text.text());
+      return spellings.length > COMPARED ? texts.contains(text.text()) : spelled();
+    }
+
+    private boolean spelled() {
+      for (byte[] spelling : spellings) {
+        if (text.is(spelling)) {
+          return true;
+        }
+      }
+      return false;
     }
   }
 
