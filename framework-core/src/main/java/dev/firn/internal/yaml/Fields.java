@@ -3,6 +3,7 @@ package dev.firn.internal.yaml;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.firn.error.FirnException;
+import dev.firn.error.Spelling;
 import dev.firn.internal.yaml.ConfigNode.Listing;
 import dev.firn.internal.yaml.ConfigNode.Scalar;
 import dev.firn.internal.yaml.ConfigNode.Section;

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.firn.error.ErrorCode;
 import dev.firn.error.FirnException;
 import dev.firn.error.Redactor;
+import dev.firn.error.Spelling;
 import dev.firn.internal.discover.Providers;
 import dev.firn.internal.yaml.ConfigNode.Section;
 import dev.firn.pipeline.ConfigValue;

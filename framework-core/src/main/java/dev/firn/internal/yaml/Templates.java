@@ -3,6 +3,7 @@ package dev.firn.internal.yaml;
 import dev.firn.error.ErrorCode;
 import dev.firn.error.FirnException;
 import dev.firn.error.Redactor;
+import dev.firn.error.Spelling;
 import dev.firn.internal.yaml.ConfigNode.Entry;
 import dev.firn.internal.yaml.ConfigNode.Listing;
 import dev.firn.internal.yaml.ConfigNode.Scalar;

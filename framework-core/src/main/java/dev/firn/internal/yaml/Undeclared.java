@@ -1,5 +1,6 @@
 package dev.firn.internal.yaml;
 
+import dev.firn.error.Spelling;
 import dev.firn.internal.yaml.ConfigNode.Section;
 import java.util.ArrayList;
 import java.util.List;

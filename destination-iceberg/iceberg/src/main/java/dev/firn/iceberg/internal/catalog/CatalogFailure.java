@@ -3,8 +3,16 @@ package dev.firn.iceberg.internal.catalog;
 import dev.firn.error.ErrorCode;
 import dev.firn.error.FirnException;
 import dev.firn.error.Redactor;
+import dev.firn.iceberg.CatalogConfig;
 import dev.firn.iceberg.internal.io.FullDisk;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.UnknownHostException;
 import java.sql.SQLException;
+import org.apache.iceberg.exceptions.BadRequestException;
+import org.apache.iceberg.exceptions.ForbiddenException;
+import org.apache.iceberg.exceptions.NotAuthorizedException;
+import org.apache.iceberg.exceptions.RESTException;
 import org.jspecify.annotations.Nullable;
 
 /** Turns what catalogs throw into the failure that a user sees. */
@@ -42,6 +50,66 @@ public final class CatalogFailure {
         what + ": " + new Redactor().redact(rootMessage(cause)) + ".",
         "Check the catalog's settings and that it can be reached, then run again.",
         cause);
+  }
+
+  /** The failure to open a catalog: what its server refuses now is a mistake in its settings. */
+  static FirnException opening(CatalogConfig config, RuntimeException cause) {
+    String what = "Cannot open catalog '" + config.name() + "'";
+    String section = "catalogs." + config.name();
+    if (isBelow(cause, NotAuthorizedException.class)
+        || isBelow(cause, ForbiddenException.class)
+        || isRefusedToken(cause)) {
+      return new FirnException(
+          ErrorCode.INVALID_CONFIG,
+          what + ": it does not accept the credentials (" + told(cause) + ").",
+          "Correct the token, credential or auth of " + section + ".",
+          cause);
+    } else if (isBelow(cause, BadRequestException.class) || isBelow(cause, RESTException.class)) {
+      if (isBelow(cause, IOException.class)) {
+        return unreachable(what, config, cause);
+      }
+      return new FirnException(
+          ErrorCode.INVALID_CONFIG,
+          what + ": " + told(cause) + ".",
+          "Check uri and warehouse of " + section + ".",
+          cause);
+    }
+    return of(what, cause);
+  }
+
+  // The error codes of RFC 6749, section 5.2, as Iceberg words them.
+  private static boolean isRefusedToken(Throwable cause) {
+    return isBelow(cause, BadRequestException.class)
+        && String.valueOf(cause.getMessage()).matches("(?s).*invalid_(grant|client|scope)\\b.*");
+  }
+
+  private static FirnException unreachable(
+      String what, CatalogConfig config, RuntimeException cause) {
+    String uri = config.value("uri").orElse("its address");
+    String why =
+        isBelow(cause, ConnectException.class)
+            ? "nothing answers at " + uri
+            : isBelow(cause, UnknownHostException.class)
+                ? "the host of " + uri + " is not known"
+                : told(cause);
+    return new FirnException(
+        ErrorCode.DESTINATION_UNAVAILABLE,
+        what + ": " + why + ".",
+        "Check catalogs.%s.uri, and that the server runs.".formatted(config.name()),
+        cause);
+  }
+
+  private static boolean isBelow(Throwable failure, Class<?> type) {
+    for (Throwable each = failure; each != null; each = each.getCause()) {
+      if (type.isInstance(each)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static String told(Throwable cause) {
+    return new Redactor().redact(rootMessage(cause));
   }
 
   /** Whether an SQLite file was locked; such a statement was not applied. */

@@ -36,7 +36,7 @@ public record OpenCatalog(Catalog catalog, String identity) implements AutoClose
           .map(name -> ofClass(name, config))
           .orElseGet(() -> ofType(config));
     } catch (RuntimeException e) {
-      throw CatalogFailure.of("Cannot open catalog '" + config.name() + "'", e);
+      throw CatalogFailure.opening(config, e);
     }
   }
 

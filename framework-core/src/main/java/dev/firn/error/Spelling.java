@@ -1,15 +1,15 @@
-package dev.firn.internal.yaml;
+package dev.firn.error;
 
 import java.util.Collection;
 import java.util.Locale;
 import java.util.Optional;
 
 /** Finds the known word that a misspelt one was meant to be. */
-final class Spelling {
+public final class Spelling {
   private Spelling() {}
 
   /** The closest known word, if it is close: one edit in three letters at most. */
-  static Optional<String> closest(String word, Collection<String> known) {
+  public static Optional<String> closest(String word, Collection<String> known) {
     String plain = plain(word);
     int best = Math.max(1, plain.length() / 3) + 1;
     Optional<String> closest = Optional.empty();
@@ -24,7 +24,7 @@ final class Spelling {
   }
 
   /** "Did you mean 'x'?", or the known words when none is close; empty when none is known. */
-  static String hint(String word, Collection<String> known) {
+  public static String hint(String word, Collection<String> known) {
     if (known.isEmpty()) {
       return "";
     }

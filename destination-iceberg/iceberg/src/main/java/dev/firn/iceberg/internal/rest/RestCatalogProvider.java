@@ -1,0 +1,60 @@
+package dev.firn.iceberg.internal.rest;
+
+import dev.firn.iceberg.CatalogConfig;
+import dev.firn.iceberg.CatalogProvider;
+import dev.firn.iceberg.internal.catalog.CatalogKeys;
+import dev.firn.iceberg.internal.catalog.CatalogUri;
+import dev.firn.iceberg.internal.io.AnyFileIO;
+import java.util.Map;
+import java.util.Set;
+import org.apache.iceberg.CatalogProperties;
+import org.apache.iceberg.catalog.Catalog;
+import org.apache.iceberg.rest.RESTCatalog;
+
+/** Catalogs that speak Iceberg's REST protocol. */
+public final class RestCatalogProvider implements CatalogProvider {
+  private static final String DELEGATION = "header.X-Iceberg-Access-Delegation";
+  private static final Set<String> KEYS =
+      Set.of(
+          "uri",
+          "warehouse",
+          "prefix",
+          "token",
+          "credential",
+          "scope",
+          "token-endpoint",
+          "auth",
+          "credential-vending");
+
+  @Override
+  public String type() {
+    return "rest";
+  }
+
+  @Override
+  public void check(CatalogConfig config) {
+    CatalogKeys.check(config, KEYS);
+    CatalogUri.http(config);
+    RestAuth.of(config);
+  }
+
+  @Override
+  public Catalog open(CatalogConfig config) {
+    return open(config, Map.of());
+  }
+
+  /** Opens a catalog with defaults below its own properties. */
+  static Catalog open(CatalogConfig config, Map<String, String> defaults) {
+    Map<String, String> properties = config.properties();
+    defaults.forEach(properties::putIfAbsent);
+    properties.putAll(RestAuth.of(config).properties());
+    if ("true".equals(properties.remove("credential-vending"))) {
+      properties.putIfAbsent(DELEGATION, "vended-credentials");
+    }
+    properties.put(CatalogProperties.URI, CatalogUri.http(config));
+    properties.putIfAbsent(CatalogProperties.FILE_IO_IMPL, AnyFileIO.class.getName());
+    RESTCatalog catalog = new RESTCatalog();
+    catalog.initialize(config.name(), properties);
+    return catalog;
+  }
+}

@@ -1,0 +1,156 @@
+package dev.firn.iceberg.testkit;
+
+import com.sun.net.httpserver.Filter;
+import com.sun.net.httpserver.HttpExchange;
+import java.io.IOException;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/**
+ * A token endpoint (RFC 6749, RFC 8693) and the guard behind it: what does not carry a live token
+ * of its own is refused. Fields that a request must not have are refused, too.
+ */
+final class StrictTokens extends Filter {
+  static final String PATH = "/oauth/token";
+  static final String PAT = "a-personal-access-token";
+  static final String PAT_TYPE = "urn:ietf:params:oauth:token-type:dremio:personal-access-token";
+  static final String SECRET = "a-client-secret";
+
+  private static final String EXCHANGE = "urn:ietf:params:oauth:grant-type:token-exchange";
+  private static final String ACCESS = "urn:ietf:params:oauth:token-type:access_token";
+  private static final Set<String> EXCHANGE_FIELDS =
+      Set.of(
+          "grant_type",
+          "subject_token",
+          "subject_token_type",
+          "requested_token_type",
+          "scope",
+          "client_id");
+
+  private final Map<String, Long> live = new ConcurrentHashMap<>();
+  private final List<Map<String, String>> requests = new CopyOnWriteArrayList<>();
+  private final List<String> refused = new CopyOnWriteArrayList<>();
+  private final Set<String> bearers = ConcurrentHashMap.newKeySet();
+  private final int lifeSeconds;
+
+  StrictTokens(int lifeSeconds) {
+    this.lifeSeconds = lifeSeconds;
+  }
+
+  /** The forms that were sent to the token endpoint. */
+  List<Map<String, String>> requests() {
+    return requests;
+  }
+
+  /** The tokens that were taken. */
+  Set<String> bearers() {
+    return bearers;
+  }
+
+  /** The headers of requests without a live token. */
+  List<String> refused() {
+    return refused;
+  }
+
+  /** Ends the life of all tokens. */
+  void revoke() {
+    live.clear();
+  }
+
+  @Override
+  public String description() {
+    return "tokens";
+  }
+
+  @Override
+  public void doFilter(HttpExchange exchange, Chain chain) throws IOException {
+    if (exchange.getRequestURI().getPath().equals(PATH)) {
+      token(exchange);
+      return;
+    }
+    String header = String.valueOf(exchange.getRequestHeaders().getFirst("Authorization"));
+    String token = header.replaceFirst("^Bearer ", "");
+    if (!header.startsWith("Bearer ")
+        || live.getOrDefault(token, 0L) < System.currentTimeMillis()) {
+      refused.add(header);
+      reply(
+          exchange,
+          401,
+          "{\"error\":{\"message\":\"not authorized\",\"type\":\"NotAuthorizedException\",\"code\":401}}");
+      return;
+    }
+    bearers.add(token);
+    chain.doFilter(exchange);
+  }
+
+  private void token(HttpExchange exchange) throws IOException {
+    Map<String, String> form = new TreeMap<>();
+    String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+    for (String field : body.split("&")) {
+      String[] parts = field.split("=", 2);
+      form.put(decoded(parts[0]), decoded(parts[1]));
+    }
+    requests.add(form);
+    if (exchange.getRequestHeaders().containsKey("Authorization") && isExchangeOfPat(form)) {
+      reply(exchange, 400, "{\"error\":\"invalid_request\"}");
+    } else if (granted(form)) {
+      String token = UUID.randomUUID().toString();
+      live.put(token, System.currentTimeMillis() + lifeSeconds * 1_000L);
+      reply(
+          exchange,
+          200,
+          "{\"access_token\":\"%s\",\"token_type\":\"bearer\",\"issued_token_type\":\"%s\",\"expires_in\":%d}"
+              .formatted(token, ACCESS, lifeSeconds));
+    } else {
+      reply(exchange, 400, "{\"error\":\"invalid_grant\",\"error_description\":\"unknown token\"}");
+    }
+  }
+
+  private boolean granted(Map<String, String> form) {
+    return switch (form.getOrDefault("grant_type", "")) {
+      case "client_credentials" ->
+          "reader".equals(form.get("client_id"))
+              && SECRET.equals(form.get("client_secret"))
+              && form.containsKey("scope");
+      case EXCHANGE -> isExchangeOfPat(form) || isRenewal(form);
+      default -> false;
+    };
+  }
+
+  private static boolean isExchangeOfPat(Map<String, String> form) {
+    return PAT_TYPE.equals(form.get("subject_token_type"))
+        && PAT.equals(form.get("subject_token"))
+        && ACCESS.equals(form.get("requested_token_type"))
+        && "dremio.all".equals(form.get("scope"))
+        && "dremio".equals(form.get("client_id"))
+        && EXCHANGE_FIELDS.containsAll(form.keySet());
+  }
+
+  private boolean isRenewal(Map<String, String> form) {
+    return ACCESS.equals(form.get("subject_token_type"))
+        && live.getOrDefault(form.getOrDefault("subject_token", ""), 0L)
+            >= System.currentTimeMillis();
+  }
+
+  private static String decoded(String text) {
+    return URLDecoder.decode(text, StandardCharsets.UTF_8);
+  }
+
+  private static void reply(HttpExchange exchange, int code, String json) throws IOException {
+    byte[] body = json.getBytes(StandardCharsets.UTF_8);
+    exchange.getResponseHeaders().set("Content-Type", "application/json");
+    boolean none = exchange.getRequestMethod().equals("HEAD");
+    exchange.sendResponseHeaders(code, none ? -1 : body.length);
+    if (!none) {
+      exchange.getResponseBody().write(body);
+    }
+    exchange.close();
+  }
+}
