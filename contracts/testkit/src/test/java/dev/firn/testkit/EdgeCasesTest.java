@@ -10,6 +10,7 @@ import dev.firn.pipeline.Limits;
 import dev.firn.pipeline.RunReport;
 import dev.firn.source.IncrementalSpec;
 import dev.firn.source.NamingRules;
+import dev.firn.source.NamingRules.OnCollision;
 import dev.firn.source.ResourceSpec;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -83,12 +84,39 @@ class EdgeCasesTest {
         .hasValueSatisfying(e -> assertThat(e.code()).isEqualTo(ErrorCode.NAME_COLLISION));
   }
 
+  // The committed column c is a number: text beside it goes to c__v_text, as does the key v_text of
+  // an object c.
+  @ParameterizedTest
+  @ValueSource(ints = {1, 3})
+  void valuesThatDoNotFitAreNotMixedWithAColumnOfTheSource(int threads) {
+    for (OnCollision rule : OnCollision.values()) {
+      MemoryDestination fresh = new MemoryDestination();
+      ResourceSpec spec = ROWS.withNaming(new NamingRules(NamingRules.Style.SNAKE_CASE, rule));
+      Loading.into(fresh).load(ListSource.ofJson(spec, "{\"id\":0,\"c\":1}"));
+      List<String> records =
+          List.of("{\"id\":1,\"c\":\"text\"}", "{\"id\":2,\"c\":{\"v_text\":\"mine\"}}");
+
+      RunReport report =
+          Loading.into(fresh)
+              .with(threads, 1)
+              .tryLoad(ListSource.ofJson(spec, records).withSplitsOf(1));
+
+      if (rule == OnCollision.FAIL) {
+        assertThat(report.error().orElseThrow().code()).isEqualTo(ErrorCode.NAME_COLLISION);
+        assertThat(report.error().orElseThrow()).hasMessageContaining("c__v_text");
+      } else {
+        assertThat(report.error()).isEmpty();
+        assertThat(fresh.values("ns.rows", "c__v_text")).containsOnlyOnce("text");
+        assertThat(fresh.values("ns.rows", "c__v_text")).doesNotContain("mine");
+      }
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(ints = {1, 3})
   void collidingListsGetTablesOfTheirOwnWhateverTheirOrder(int threads) {
     ResourceSpec spec =
-        ROWS.withNaming(
-            new NamingRules(NamingRules.Style.SNAKE_CASE, NamingRules.OnCollision.SUFFIX));
+        ROWS.withNaming(new NamingRules(NamingRules.Style.SNAKE_CASE, OnCollision.SUFFIX));
     List<String> records =
         new ArrayList<>(
             List.of("{\"A\":[{\"x\":[1]}]}", "{\"a\":[{\"x\":[2,3]}]}", "{\"a \":[{\"x\":[4]}]}"));

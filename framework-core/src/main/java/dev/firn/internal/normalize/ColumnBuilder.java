@@ -107,8 +107,8 @@ final class ColumnBuilder implements AutoCloseable {
   boolean named() {
     return switch (plan.kind()) {
       case INFERRED -> facts != 0;
-      case DECLARED -> !plan.known() && nonNull() > 0;
-      case COMMITTED, COMPANION -> false;
+      case DECLARED, COMPANION -> !plan.known() && nonNull() > 0;
+      case COMMITTED -> false;
     };
   }
 

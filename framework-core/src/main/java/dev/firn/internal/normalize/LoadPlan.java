@@ -135,6 +135,9 @@ record LoadPlan(
   ColumnPlan companion(TablePlan table, String name, Companion companion) {
     Optional<Column> committed =
         Optional.ofNullable(target.live().get(table.name())).flatMap(live -> live.column(name));
+    if (committed.isPresent() && !committed.get().sourcePaths().isEmpty()) {
+      throw LoadSchema.companionMeets(name, table.name());
+    }
     DataType type = committed.map(Column::type).orElse(companion.type());
     return new ColumnPlan(
         name,

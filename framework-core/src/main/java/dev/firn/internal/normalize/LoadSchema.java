@@ -5,6 +5,7 @@ import dev.firn.error.FirnException;
 import dev.firn.internal.normalize.LoadPlan.Guess;
 import dev.firn.schema.DataType;
 import dev.firn.schema.Promotion;
+import dev.firn.schema.TableName;
 import dev.firn.schema.TableSchema;
 import dev.firn.source.NamingRules.OnCollision;
 import java.util.HashMap;
@@ -89,7 +90,7 @@ final class LoadSchema {
         promote(table.path, column);
       }
       if (column.named()) {
-        nameColumn(table, column.path);
+        nameColumn(table, column.path, natural(column));
       }
     }
     for (TableBuilder child : table.children()) {
@@ -144,9 +145,14 @@ final class LoadSchema {
     }
   }
 
-  private void nameColumn(TableBuilder table, String path) {
+  private String natural(ColumnBuilder column) {
+    return column.plan().kind() == ColumnPlan.Kind.COMPANION
+        ? column.path
+        : target.names().column(LoadPlan.keys(column.path));
+  }
+
+  private void nameColumn(TableBuilder table, String path, String natural) {
     Map<String, String> names = pathsByName.computeIfAbsent(table.path, key -> new HashMap<>());
-    String natural = target.names().column(LoadPlan.keys(path));
     String other = names.putIfAbsent(natural, path);
     if (other == null && names.size() + liveColumns(table) > target.rules().maxColumns()) {
       throw table.plan().tooManyColumns();
@@ -170,6 +176,15 @@ final class LoadSchema {
   private int liveColumns(TableBuilder table) {
     TableSchema live = target.live().get(table.name());
     return live == null ? 0 : live.columns().size();
+  }
+
+  /** A column for values that do not fit would have the name of a column of the source. */
+  static FirnException companionMeets(String name, TableName table) {
+    return new FirnException(
+        ErrorCode.NAME_COLLISION,
+        "Table %s: values that do not fit their column would go to '%s', which the source fills itself."
+            .formatted(table, name),
+        "Rename the field in the source, or set evolution.data-type to freeze or discard_value.");
   }
 
   private static FirnException collision(String text, String a, String b, String name) {

@@ -165,8 +165,13 @@ final class TableBuilder implements AutoCloseable {
   /** The column beside another for values that do not fit. */
   ColumnBuilder companion(ColumnBuilder column, Companion companion) {
     String name = companion.nameFor(column.plan().name());
-    ColumnBuilder present = byName.get(name);
-    return present != null ? present : add(name, plan.companion(name, companion));
+    ColumnBuilder present = byPath.get(name);
+    if (present == null) {
+      return add(name, plan.companion(name, companion));
+    } else if (present.plan().kind() != ColumnPlan.Kind.COMPANION) {
+      throw LoadSchema.companionMeets(name, plan.name());
+    }
+    return present;
   }
 
   private ColumnBuilder add(String sourcePath, ColumnPlan columnPlan) {
