@@ -5,6 +5,7 @@ import dev.firn.destination.DestinationConfig;
 import dev.firn.destination.DestinationProvider;
 import dev.firn.iceberg.internal.IcebergDestination;
 import dev.firn.iceberg.internal.catalog.OpenCatalog;
+import java.util.function.IntConsumer;
 import org.apache.iceberg.catalog.Catalog;
 
 /** Destinations of type {@code iceberg}: tables of any Iceberg catalog. */
@@ -21,6 +22,16 @@ public final class IcebergDestinationProvider implements DestinationProvider {
    */
   public static Destination of(Catalog catalog, String identity) {
     return new IcebergDestination(new OpenCatalog(catalog, identity));
+  }
+
+  /**
+   * As the shorter one, with its own way to wait after a conflict.
+   *
+   * @param pause called with the number of the next round of a commit, from 1; returns when it may
+   *     begin
+   */
+  public static Destination of(Catalog catalog, String identity, IntConsumer pause) {
+    return new IcebergDestination(new OpenCatalog(catalog, identity), pause::accept);
   }
 
   @Override

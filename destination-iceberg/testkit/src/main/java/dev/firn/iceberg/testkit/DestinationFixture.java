@@ -5,8 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.firn.destination.Destination;
 import dev.firn.iceberg.CatalogConfig;
 import dev.firn.iceberg.CatalogProvider;
-import dev.firn.iceberg.internal.IcebergDestination;
-import dev.firn.iceberg.internal.catalog.OpenCatalog;
+import dev.firn.iceberg.IcebergDestinationProvider;
 import dev.firn.load.CommitResult;
 import dev.firn.load.LoadObserver;
 import dev.firn.load.LoadPackage;
@@ -71,8 +70,8 @@ public abstract class DestinationFixture {
   @BeforeEach
   void open() {
     catalog = new FaultyCatalog(provider().open(config()));
-    OpenCatalog opened = new OpenCatalog(catalog, provider().identity(config()));
-    destination = new IcebergDestination(opened, round -> {});
+    destination =
+        IcebergDestinationProvider.of(catalog, provider().identity(config()), round -> {});
   }
 
   @AfterEach
