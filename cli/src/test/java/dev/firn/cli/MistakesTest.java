@@ -79,7 +79,11 @@ class MistakesTest {
         mistake("validate -f nosource.yaml", 2, "No source type 'filez' is installed", "files"),
         mistake("run -f nodest.yaml", 2, "No destination type 'delta'", "Installed: iceberg"),
         mistake("validate -f nodest.yaml", 2, "nodest.yaml:3:21: No destination", "iceberg"),
-        mistake("run -f nocatalog.yaml", 2, "'jdb'. Installed: jdbc", "catalogs.c.type"),
+        mistake(
+            "run -f nocatalog.yaml",
+            2,
+            "'jdb'. Installed: dremio, jdbc, polaris, rest.",
+            "catalogs.c.type"),
         mistake("validate -f nocatalog.yaml", 2, "nocatalog.yaml:3:22: No catalog type", "jar"),
         mistake(
             "validate -f nodriver.yaml", 2, "nodriver.yaml:3:15: Catalog 'c': no JDBC", "sqlite"),
