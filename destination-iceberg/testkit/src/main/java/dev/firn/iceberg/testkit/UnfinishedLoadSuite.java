@@ -18,10 +18,7 @@ import org.junit.jupiter.api.Test;
 public abstract class UnfinishedLoadSuite extends MergeSuite {
   @Test
   void stateThatMovesAfterTheChildrenWereCommittedTakesThemOutAgain() {
-    load(
-        append()
-            .rows(order(1, "ada"))
-            .children(LINE_COLUMNS, new int[] {0}, List.of(line("pen", 1, 0))));
+    adaHasAPen();
     TestLoad winner = append().rows(order(3, "cyn")).moving(ResourceState.Slice.NONE, cursor(3));
     LoadPackage sealedWinner = stage(winner);
     TestLoad late = append().rows(order(2, "bob")).moving(ResourceState.Slice.NONE, cursor(2));
@@ -41,8 +38,7 @@ public abstract class UnfinishedLoadSuite extends MergeSuite {
     TestLoad load = append().rows(order(1, "ada"));
     load.children(LINE_COLUMNS, new int[] {0}, List.of(line("pen", 1, 0)));
     LoadPackage sealed = stage(load);
-    catalog.beforeNextCommit(() -> {}).beforeNextCommit(() -> catalog.next(CommitFault.FORBIDDEN));
-    assertThatThrownBy(() -> commit(load, sealed)).isInstanceOf(FirnException.class);
+    stopBetweenChildAndRoot(load, sealed);
     assertThat(lines("product")).hasSize(1);
 
     commit(load, sealed);
@@ -53,15 +49,11 @@ public abstract class UnfinishedLoadSuite extends MergeSuite {
 
   @Test
   void discardUndoesTheChildrenOfAnUnfinishedLoad() {
-    load(
-        append()
-            .rows(order(1, "ada"))
-            .children(LINE_COLUMNS, new int[] {0}, List.of(line("pen", 1, 0))));
+    adaHasAPen();
     TestLoad load = append().rows(order(2, "bob"));
     load.children(LINE_COLUMNS, new int[] {0}, List.of(line("ink", 2, 0)));
     LoadPackage sealed = stage(load);
-    catalog.beforeNextCommit(() -> {}).beforeNextCommit(() -> catalog.next(CommitFault.FORBIDDEN));
-    assertThatThrownBy(() -> commit(load, sealed)).isInstanceOf(FirnException.class);
+    stopBetweenChildAndRoot(load, sealed);
     assertThat(lines("product")).hasSize(2);
 
     destination.discard(sealed, load.folder(project));
@@ -76,15 +68,11 @@ public abstract class UnfinishedLoadSuite extends MergeSuite {
 
   @Test
   void unfinishedLoadIsTakenOutFromUnderTheCommitsOfOthers() throws Exception {
-    load(
-        append()
-            .rows(order(1, "ada"))
-            .children(LINE_COLUMNS, new int[] {0}, List.of(line("pen", 1, 0))));
+    adaHasAPen();
     TestLoad load = append().rows(order(2, "bob"));
     load.children(LINE_COLUMNS, new int[] {0}, List.of(line("ink", 2, 0)));
     LoadPackage sealed = stage(load);
-    catalog.beforeNextCommit(() -> {}).beforeNextCommit(() -> catalog.next(CommitFault.FORBIDDEN));
-    assertThatThrownBy(() -> commit(load, sealed)).isInstanceOf(FirnException.class);
+    stopBetweenChildAndRoot(load, sealed);
     table(LINE_COLUMNS.name()).newAppend().commit();
 
     destination.discard(sealed, load.folder(project));
@@ -96,10 +84,7 @@ public abstract class UnfinishedLoadSuite extends MergeSuite {
 
   @Test
   void nextLoadTakesOutAnUnfinishedOneWhosePackageIsLost() {
-    load(
-        append()
-            .rows(order(1, "ada"))
-            .children(LINE_COLUMNS, new int[] {0}, List.of(line("pen", 1, 0))));
+    adaHasAPen();
     unfinished(2, "ink");
     TestLoad next = append().rows(order(3, "cyn"));
 
@@ -111,10 +96,7 @@ public abstract class UnfinishedLoadSuite extends MergeSuite {
 
   @Test
   void nextLoadStopsAtAnUnfinishedOneThatOthersBuiltOnAndNamesIt() {
-    load(
-        append()
-            .rows(order(1, "ada"))
-            .children(LINE_COLUMNS, new int[] {0}, List.of(line("pen", 1, 0))));
+    adaHasAPen();
     String unfinished = unfinished(2, "ink");
     Table lines = table(LINE_COLUMNS.name());
     DataFile added = SnapshotChanges.builderFor(lines).build().addedDataFiles().iterator().next();
@@ -129,10 +111,7 @@ public abstract class UnfinishedLoadSuite extends MergeSuite {
 
   @Test
   void unfinishedLoadIsTakenOutWhereTheSnapshotBeforeItHasExpired() {
-    load(
-        append()
-            .rows(order(1, "ada"))
-            .children(LINE_COLUMNS, new int[] {0}, List.of(line("pen", 1, 0))));
+    adaHasAPen();
     long before = table(LINE_COLUMNS.name()).currentSnapshot().snapshotId();
     unfinished(2, "ink");
     table(LINE_COLUMNS.name()).expireSnapshots().expireSnapshotId(before).commit();
@@ -145,10 +124,7 @@ public abstract class UnfinishedLoadSuite extends MergeSuite {
 
   @Test
   void unfinishedLoadThatWasRolledBackByHandHoldsNobodyUp() {
-    load(
-        append()
-            .rows(order(1, "ada"))
-            .children(LINE_COLUMNS, new int[] {0}, List.of(line("pen", 1, 0))));
+    adaHasAPen();
     long before = table(LINE_COLUMNS.name()).currentSnapshot().snapshotId();
     unfinished(2, "ink");
     table(LINE_COLUMNS.name()).manageSnapshots().rollbackTo(before).commit();
@@ -161,16 +137,12 @@ public abstract class UnfinishedLoadSuite extends MergeSuite {
 
   @Test
   void packageWhoseChildWasRolledBackByHandCommitsItAgain() {
-    load(
-        append()
-            .rows(order(1, "ada"))
-            .children(LINE_COLUMNS, new int[] {0}, List.of(line("pen", 1, 0))));
+    adaHasAPen();
     long before = table(LINE_COLUMNS.name()).currentSnapshot().snapshotId();
     TestLoad load = append().rows(order(2, "bob"));
     load.children(LINE_COLUMNS, new int[] {0}, List.of(line("ink", 2, 0)));
     LoadPackage sealed = stage(load);
-    catalog.beforeNextCommit(() -> {}).beforeNextCommit(() -> catalog.next(CommitFault.FORBIDDEN));
-    assertThatThrownBy(() -> commit(load, sealed)).isInstanceOf(FirnException.class);
+    stopBetweenChildAndRoot(load, sealed);
     table(LINE_COLUMNS.name()).manageSnapshots().rollbackTo(before).commit();
 
     commit(load, sealed);
@@ -181,15 +153,11 @@ public abstract class UnfinishedLoadSuite extends MergeSuite {
 
   @Test
   void unfinishedLoadWhoseSnapshotHasExpiredIsFinishedButNotTakenOut() {
-    load(
-        append()
-            .rows(order(1, "ada"))
-            .children(LINE_COLUMNS, new int[] {0}, List.of(line("pen", 1, 0))));
+    adaHasAPen();
     TestLoad load = append().rows(order(2, "bob"));
     load.children(LINE_COLUMNS, new int[] {0}, List.of(line("ink", 2, 0)));
     LoadPackage sealed = stage(load);
-    catalog.beforeNextCommit(() -> {}).beforeNextCommit(() -> catalog.next(CommitFault.FORBIDDEN));
-    assertThatThrownBy(() -> commit(load, sealed)).isInstanceOf(FirnException.class);
+    stopBetweenChildAndRoot(load, sealed);
     table(LINE_COLUMNS.name()).newAppend().commit();
     expireAllButTheCurrent(table(LINE_COLUMNS.name()));
 
@@ -212,8 +180,7 @@ public abstract class UnfinishedLoadSuite extends MergeSuite {
     TestLoad load = TestLoad.into(KEYED, WriteDisposition.MERGE);
     addSet(load, List.of(List.of(2, "BOB", "paper")));
     LoadPackage sealed = stage(load);
-    catalog.beforeNextCommit(() -> {}).beforeNextCommit(() -> catalog.next(CommitFault.FORBIDDEN));
-    assertThatThrownBy(() -> commit(load, sealed)).isInstanceOf(FirnException.class);
+    stopBetweenChildAndRoot(load, sealed);
     assertThat(lines("product")).containsExactlyInAnyOrder(List.of("quill"), List.of("paper"));
     lines.refresh();
     lines.newAppend().commit();
@@ -233,13 +200,24 @@ public abstract class UnfinishedLoadSuite extends MergeSuite {
     table.expireSnapshots().expireOlderThan(Long.MAX_VALUE).retainLast(1).commit();
   }
 
+  private void adaHasAPen() {
+    load(
+        append()
+            .rows(order(1, "ada"))
+            .children(LINE_COLUMNS, new int[] {0}, List.of(line("pen", 1, 0))));
+  }
+
+  private void stopBetweenChildAndRoot(TestLoad load, LoadPackage sealed) {
+    catalog.beforeNextCommit(() -> {}).beforeNextCommit(() -> catalog.next(CommitFault.FORBIDDEN));
+    assertThatThrownBy(() -> commit(load, sealed)).isInstanceOf(FirnException.class);
+  }
+
   // A load that stops between the commits of its child and its root.
   private String unfinished(long id, String product) {
     TestLoad load = append().rows(order(id, "unfinished"));
     load.children(LINE_COLUMNS, new int[] {0}, List.of(line(product, id, 0)));
     LoadPackage sealed = stage(load);
-    catalog.beforeNextCommit(() -> {}).beforeNextCommit(() -> catalog.next(CommitFault.FORBIDDEN));
-    assertThatThrownBy(() -> commit(load, sealed)).isInstanceOf(FirnException.class);
+    stopBetweenChildAndRoot(load, sealed);
     return load.id().value();
   }
 }

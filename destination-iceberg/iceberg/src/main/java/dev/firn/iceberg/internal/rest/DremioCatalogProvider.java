@@ -3,17 +3,14 @@ package dev.firn.iceberg.internal.rest;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.firn.iceberg.CatalogConfig;
-import dev.firn.iceberg.CatalogProvider;
 import dev.firn.iceberg.internal.catalog.CatalogKeys;
-import dev.firn.iceberg.internal.catalog.CatalogUri;
 import java.util.Set;
-import org.apache.iceberg.catalog.Catalog;
 
 /**
  * Dremio's catalog: {@code project} and {@code token}, a personal access token that is exchanged
  * for short-lived ones. All else has defaults, which the same keys as {@code rest}'s override.
  */
-public final class DremioCatalogProvider implements CatalogProvider {
+public final class DremioCatalogProvider extends RestPreset {
   private static final Set<String> KEYS =
       Set.of(
           "project",
@@ -31,25 +28,8 @@ public final class DremioCatalogProvider implements CatalogProvider {
   }
 
   @Override
-  public void check(CatalogConfig config) {
+  CatalogConfig spelledOut(CatalogConfig config) {
     CatalogKeys.check(config, KEYS);
-    CatalogConfig rest = spelledOut(config);
-    CatalogUri.http(rest);
-    RestAuth.of(rest);
-  }
-
-  @Override
-  public Catalog open(CatalogConfig config) {
-    return new RestCatalogProvider().open(spelledOut(config));
-  }
-
-  @Override
-  public String identity(CatalogConfig config) {
-    return new RestCatalogProvider().identity(spelledOut(config));
-  }
-
-  /** The same as settings of {@code rest}. */
-  static CatalogConfig spelledOut(CatalogConfig config) {
     ObjectNode rest = JsonNodeFactory.instance.objectNode();
     rest.put("uri", config.value("uri").orElse("https://catalog.dremio.cloud/api/iceberg"));
     rest.put("warehouse", config.required("project"));
@@ -67,7 +47,9 @@ public final class DremioCatalogProvider implements CatalogProvider {
         config
             .value("subject-token-type")
             .orElse("urn:ietf:params:oauth:token-type:dremio:personal-access-token"));
-    rest.set("properties", config.settings().path("properties"));
+    if (config.settings().has("properties")) {
+      rest.set("properties", config.settings().path("properties"));
+    }
     return new CatalogConfig(config.name(), rest, config.projectFolder());
   }
 }

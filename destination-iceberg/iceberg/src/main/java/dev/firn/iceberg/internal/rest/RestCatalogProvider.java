@@ -40,13 +40,7 @@ public final class RestCatalogProvider implements CatalogProvider {
 
   @Override
   public Catalog open(CatalogConfig config) {
-    return open(config, Map.of());
-  }
-
-  /** Opens a catalog with defaults below its own properties. */
-  static Catalog open(CatalogConfig config, Map<String, String> defaults) {
     Map<String, String> properties = config.properties();
-    defaults.forEach(properties::putIfAbsent);
     properties.putAll(RestAuth.of(config).properties());
     if ("true".equals(properties.remove("credential-vending"))) {
       properties.putIfAbsent(DELEGATION, "vended-credentials");

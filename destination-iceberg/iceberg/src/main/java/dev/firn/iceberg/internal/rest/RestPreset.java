@@ -1,0 +1,28 @@
+package dev.firn.iceberg.internal.rest;
+
+import dev.firn.iceberg.CatalogConfig;
+import dev.firn.iceberg.CatalogProvider;
+import org.apache.iceberg.catalog.Catalog;
+
+/** A type that stands for {@code rest} with settings of its own. */
+abstract class RestPreset implements CatalogProvider {
+  private final RestCatalogProvider rest = new RestCatalogProvider();
+
+  /** The same catalog as settings of {@code rest}. */
+  abstract CatalogConfig spelledOut(CatalogConfig config);
+
+  @Override
+  public void check(CatalogConfig config) {
+    rest.check(spelledOut(config));
+  }
+
+  @Override
+  public Catalog open(CatalogConfig config) {
+    return rest.open(spelledOut(config));
+  }
+
+  @Override
+  public String identity(CatalogConfig config) {
+    return rest.identity(spelledOut(config));
+  }
+}
