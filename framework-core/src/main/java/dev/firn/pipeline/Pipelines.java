@@ -93,9 +93,10 @@ public final class Pipelines {
   public static Destination openDestination(PipelineSpec spec) {
     DestinationSpec where = spec.destination();
     requireWorkFolder(spec.folder().resolve(".firn"));
-    return Providers.in(spec.folder())
-        .destination(where.type())
-        .open(new DestinationConfig(where.catalog(), where.settings(), spec.folder()));
+    Providers installed = Providers.in(spec.folder());
+    DestinationConfig config =
+        new DestinationConfig(where.catalog(), where.settings(), spec.folder());
+    return installed.within(() -> installed.destination(where.type()).open(config));
   }
 
   private static void requireWorkFolder(Path work) {

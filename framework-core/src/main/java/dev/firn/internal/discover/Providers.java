@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.ServiceLoader;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** The installed providers, by type. */
 public final class Providers {
@@ -58,6 +59,21 @@ public final class Providers {
   /** Sees Firn and the plugins. */
   public ClassLoader loader() {
     return loader;
+  }
+
+  /**
+   * Lets an action find what is in the plugins where it asks the thread's class loader, as a
+   * destination does that finds catalogs, and as Iceberg does.
+   */
+  public <T> T within(Supplier<T> action) {
+    Thread thread = Thread.currentThread();
+    ClassLoader before = thread.getContextClassLoader();
+    thread.setContextClassLoader(loader);
+    try {
+      return action.get();
+    } finally {
+      thread.setContextClassLoader(before);
+    }
   }
 
   /** The installed sources by type. */

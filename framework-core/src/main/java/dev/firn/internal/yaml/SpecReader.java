@@ -36,6 +36,7 @@ final class SpecReader {
 
   private final Path folder;
   private final Map<String, SourceProvider> providers;
+  private final Providers installed;
   private final Map<String, DestinationProvider> destinations;
   private final Fields top;
   private final Problems problems;
@@ -46,6 +47,7 @@ final class SpecReader {
   SpecReader(Path folder, Section settings, Providers installed, Problems problems) {
     this.folder = folder;
     this.providers = new TreeMap<>(installed.sources());
+    this.installed = installed;
     this.destinations = new TreeMap<>(installed.destinations());
     this.problems = problems;
     this.top = new Fields("the pipeline", settings, problems);
@@ -214,7 +216,11 @@ final class SpecReader {
     if (provider != null) {
       DestinationConfig config = new DestinationConfig(spec.catalog(), spec.settings(), folder);
       try {
-        provider.check(config);
+        installed.within(
+            () -> {
+              provider.check(config);
+              return config;
+            });
       } catch (FirnException wrong) {
         boolean unknown = wrong.code() == ErrorCode.UNKNOWN_TYPE;
         top.problem(unknown ? catalog.origin(SpecKeys.TYPE) : catalog.origin(), wrong);
