@@ -106,7 +106,7 @@ final class RunText {
     count(words, counts.discarded(), "discarded");
     count(words, counts.outOfWindow(), "out of window");
     count(words, counts.quarantined(), "quarantined");
-    count(words, counts.childRowsDiscarded(), "child rows discarded");
+    count(words, counts.inTables().discarded(), "child rows discarded");
     return words.toString();
   }
 

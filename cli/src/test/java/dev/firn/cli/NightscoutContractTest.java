@@ -128,7 +128,7 @@ class NightscoutContractTest {
 
     JsonNode report = run.document().at("/resources/0");
     assertThat(report.at("/filtered/discarded").asInt()).isEqualTo(1);
-    assertThat(report.path("valuesDiscarded").asInt()).isEqualTo(2);
+    assertThat(report.at("/tables/0/valuesDiscarded").asInt()).isEqualTo(2);
     assertThat(example.rows(TABLE))
         .hasSize(143)
         .noneMatch(row -> row.path("sgv").asInt() == 700 || row.path("sgv").asInt() == 12);

@@ -1,16 +1,15 @@
 package dev.firn.load;
 
+import java.util.Map;
+import java.util.TreeMap;
+
 /**
  * What happened to the root records before the commit: read = staged + quarantined + discarded +
  * boundary + outOfWindow. How many staged rows were superseded by later ones of the same key is
  * known at the commit.
  *
  * @param boundary seen before, with the last run's cursor value
- * @param lossy values stored with fewer digits
- * @param truncated times stored with fewer digits
- * @param padded rows with too few fields
- * @param childRowsDiscarded child rows dropped by the contract
- * @param valuesDiscarded values dropped by the contract, their rows kept
+ * @param tables what was left out or changed within the records, by table name
  */
 public record LoadCounts(
     long read,
@@ -19,15 +18,17 @@ public record LoadCounts(
     long discarded,
     long boundary,
     long outOfWindow,
-    long lossy,
-    long truncated,
-    long padded,
-    long childRowsDiscarded,
-    long valuesDiscarded) {
-  public static final LoadCounts NONE = new LoadCounts(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+    Map<String, TableCounts> tables) {
+  public static final LoadCounts NONE = new LoadCounts(0, 0, 0, 0, 0, 0, Map.of());
+
+  public LoadCounts {
+    tables = Map.copyOf(tables);
+  }
 
   /** The sum of both. */
   public LoadCounts plus(LoadCounts other) {
+    Map<String, TableCounts> both = new TreeMap<>(tables);
+    other.tables.forEach((table, counts) -> both.merge(table, counts, TableCounts::plus));
     return new LoadCounts(
         read + other.read,
         staged + other.staged,
@@ -35,10 +36,16 @@ public record LoadCounts(
         discarded + other.discarded,
         boundary + other.boundary,
         outOfWindow + other.outOfWindow,
-        lossy + other.lossy,
-        truncated + other.truncated,
-        padded + other.padded,
-        childRowsDiscarded + other.childRowsDiscarded,
-        valuesDiscarded + other.valuesDiscarded);
+        both);
+  }
+
+  /** What was left out or changed in one table. */
+  public TableCounts table(String name) {
+    return tables.getOrDefault(name, TableCounts.NONE);
+  }
+
+  /** What was left out or changed in all tables together. */
+  public TableCounts inTables() {
+    return tables.values().stream().reduce(TableCounts.NONE, TableCounts::plus);
   }
 }

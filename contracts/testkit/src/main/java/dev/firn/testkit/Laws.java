@@ -127,7 +127,7 @@ public final class Laws {
   public static void loadingAgainChangesNothing(
       Destination destination, ListSource source, Way way) {
     Loading loading = Loading.into(destination);
-    if (loading.load(source).resources().get(0).counts().lossy() > 0) {
+    if (loading.load(source).resources().get(0).counts().inTables().lossy() > 0) {
       return;
     }
     Contents before = contents(destination, source);

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.firn.contract.ContractMode;
 import dev.firn.contract.Evolution;
 import dev.firn.error.ErrorCode;
+import dev.firn.load.TableCounts;
 import dev.firn.pipeline.RunReport;
 import dev.firn.schema.TableName;
 import dev.firn.source.ResourceSpec;
@@ -99,7 +100,7 @@ class ContractCasesTest {
     assertThat(rows("items")).isEqualTo(mode == FREEZE ? 10 : 20);
     assertThat(rows("items__sub_items")).isEqualTo(mode == EVOLVE ? 20 : 0);
     if (report.error().isEmpty()) {
-      assertThat(report.resources().get(0).counts().childRowsDiscarded())
+      assertThat(inTable(report, "ns.items__sub_items").discarded())
           .isEqualTo(mode == EVOLVE ? 0 : 20);
     }
   }
@@ -198,10 +199,48 @@ class ContractCasesTest {
                 "{\"SomeInt\":7,\"subs\":[{\"a\":\"bad\",\"deep\":[1,2]},{\"a\":2,\"deep\":[\"bad\",3]}]}"));
 
     assertThat(report.resources().get(0).counts().discarded()).isEqualTo(1);
-    assertThat(report.resources().get(0).counts().childRowsDiscarded()).isEqualTo(2);
+    assertThat(inTable(report, "ns.items__subs").discarded()).isEqualTo(1);
+    assertThat(inTable(report, "ns.items__subs__deep").discarded()).isEqualTo(1);
     assertThat(rows("items")).isEqualTo(11);
     assertThat(rows("items__subs")).isEqualTo(11);
     assertThat(rows("items__subs__deep")).isEqualTo(11);
+  }
+
+  @Test
+  void whatBecameOfValuesIsCountedWhereTheyBelong() {
+    loading.load(ListSource.ofJson(ITEMS, "{\"n\":1,\"subs\":[{\"n\":1}]}"));
+
+    RunReport report =
+        load(
+            dataType(DISCARD_VALUE),
+            List.of(
+                "{\"d\":9007199254740993,\"n\":1,\"subs\":[{\"n\":\"x\"},{\"n\":\"y\",\"d\":0.5}]}",
+                "{\"d\":0.5,\"n\":\"z\",\"subs\":[{\"n\":2,\"d\":9007199254740993}]}",
+                "{\"at\":\"2024-01-01T00:00:00.123456789Z\"}"));
+
+    TableCounts root = inTable(report, "ns.items");
+    TableCounts subs = inTable(report, "ns.items__subs");
+    assertThat(root).isEqualTo(new TableCounts(0, 1, 1, 1, 0));
+    assertThat(subs).isEqualTo(new TableCounts(0, 2, 1, 0, 0));
+  }
+
+  @Test
+  void aRecordThatIsTakenBackCountsNothingInItsTables() {
+    loadFirst(",\"subs\":[{\"a\":1}]");
+
+    RunReport report =
+        load(
+            columns(DISCARD_ROW),
+            List.of(
+                "{\"id\":1,\"subs\":[{\"b\":1},{\"a\":1}],\"new_col\":1}",
+                "{\"id\":2,\"subs\":[{\"b\":1},{\"a\":1}]}"));
+
+    assertThat(report.resources().get(0).counts().discarded()).isEqualTo(1);
+    assertThat(inTable(report, "ns.items__subs").discarded()).isEqualTo(1);
+  }
+
+  private static TableCounts inTable(RunReport report, String table) {
+    return report.resources().get(0).counts().table(table);
   }
 
   @Test

@@ -185,7 +185,7 @@ class EdgeCasesTest {
             .with(evolution)
             .tryLoad(ListSource.ofJson(ROWS, List.of("{\"id\":2,\"v\":\"text\",\"w\":5}")));
 
-    assertThat(second.resources().get(0).counts().valuesDiscarded()).isEqualTo(2);
+    assertThat(second.resources().get(0).counts().inTables().valuesDiscarded()).isEqualTo(2);
     assertThat(second.resources().get(0).warnings()).anyMatch(text -> text.contains("2 values"));
   }
 

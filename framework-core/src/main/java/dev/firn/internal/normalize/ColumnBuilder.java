@@ -3,6 +3,7 @@ package dev.firn.internal.normalize;
 import dev.firn.contract.ContractMode;
 import dev.firn.error.ErrorCode;
 import dev.firn.error.FirnException;
+import dev.firn.internal.normalize.Counts.InTable;
 import dev.firn.schema.DataType;
 import dev.firn.schema.DataType.Simple;
 import dev.firn.schema.SystemColumns;
@@ -252,7 +253,7 @@ final class ColumnBuilder implements AutoCloseable {
 
   private void countTruncated(Value value) {
     if (value.spelled && state.isoTime.truncated()) {
-      state.counts.truncated++;
+      state.counts.count(table, InTable.TRUNCATED);
     }
   }
 
@@ -277,7 +278,7 @@ final class ColumnBuilder implements AutoCloseable {
       default -> {
         double nearest = value.asDecimal().doubleValue();
         if (value.fact == Facts.BIG) {
-          state.counts.lossy++;
+          state.counts.count(table, InTable.LOSSY);
         }
         yield nearest;
       }
@@ -286,7 +287,7 @@ final class ColumnBuilder implements AutoCloseable {
 
   private double fromLong(long number) {
     if (number > EXACT_IN_DOUBLE || number < -EXACT_IN_DOUBLE) {
-      state.counts.lossy++;
+      state.counts.count(table, InTable.LOSSY);
     }
     return (double) number;
   }
@@ -301,7 +302,7 @@ final class ColumnBuilder implements AutoCloseable {
     FixedType target = fixedType;
     if (target == null) {
       throw new IllegalStateException(path);
-    } else if (target.put(row, value, buffer(target.type()), state)) {
+    } else if (target.put(row, value, buffer(target.type()), table)) {
       hash(value);
     } else {
       misfit(row, value);
@@ -323,7 +324,7 @@ final class ColumnBuilder implements AutoCloseable {
         }
         table.companion(this, Companion.of(value)).accept(row);
       }
-      case DISCARD_VALUE -> state.counts.valuesDiscarded++;
+      case DISCARD_VALUE -> state.counts.count(table, InTable.VALUE_DISCARDED);
       case DISCARD_ROW -> state.discardRow = true;
       case FREEZE ->
           throw new FirnException(
@@ -356,7 +357,7 @@ final class ColumnBuilder implements AutoCloseable {
               "Table %s: its columns are frozen but a record brings the new column '%s' (source path '%s')."
                   .formatted(table.name(), plan.name(), path),
               "Remove the field from the source, or set evolution.columns to evolve or discard_value.");
-      case DISCARD_VALUE -> state.counts.valuesDiscarded++;
+      case DISCARD_VALUE -> state.counts.count(table, InTable.VALUE_DISCARDED);
       case EVOLVE -> {}
     }
   }

@@ -87,7 +87,7 @@ final class ContractCheck {
         bad = true;
         note(column, broken, row, state.position);
         fatal |= column.onViolation() == OnViolation.FAIL;
-        wanted &= stays(column, row, state);
+        wanted &= stays(column, root, row);
       }
     }
     rows++;
@@ -97,13 +97,15 @@ final class ContractCheck {
     return wanted;
   }
 
-  private static boolean stays(ColumnCheck column, int row, RecordState state) {
+  private static boolean stays(ColumnCheck column, TableBuilder root, int row) {
     return switch (column.onViolation()) {
       case WARN, FAIL -> true;
       case DROP_ROW -> false;
       case NULL_VALUE -> {
         boolean taken = column.takeBack(row);
-        state.counts.valuesDiscarded += taken ? 1 : 0;
+        if (taken) {
+          root.state().counts.count(root, Counts.InTable.VALUE_DISCARDED);
+        }
         yield taken;
       }
     };

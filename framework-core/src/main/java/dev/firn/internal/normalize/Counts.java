@@ -1,6 +1,15 @@
 package dev.firn.internal.normalize;
 
 import dev.firn.load.LoadCounts;
+import dev.firn.load.TableCounts;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 /** What one worker counts while it reads; can be taken back to an earlier point. */
 final class Counts {
@@ -8,63 +17,104 @@ final class Counts {
   long discarded;
   long boundary;
   long outOfWindow;
-  long lossy;
-  long truncated;
-  long padded;
-  long childRowsDiscarded;
-  long valuesDiscarded;
 
-  // What these were when the open record began.
-  private long lossyBefore;
-  private long truncatedBefore;
-  private long paddedBefore;
-  private long childRowsBefore;
-  private long valuesBefore;
+  /** The tables that something was counted for since the worker began. */
+  private final Set<TableBuilder> tables = new LinkedHashSet<>();
 
-  /** A record begins. */
+  // What the open record counts in its tables waits until the record stays.
+  private final List<TableBuilder> openTables = new ArrayList<>();
+  private final List<InTable> openKinds = new ArrayList<>();
+
+  /** What is counted for a table. */
+  enum InTable {
+    DISCARDED,
+    VALUE_DISCARDED,
+    LOSSY,
+    TRUNCATED,
+    PADDED
+  }
+
+  /** Counts one row or value of the open record. */
+  void count(TableBuilder table, InTable kind) {
+    openTables.add(table);
+    openKinds.add(kind);
+  }
+
+  /** A record begins: what the one before it counted is settled. */
   void beginRecord() {
-    lossyBefore = lossy;
-    truncatedBefore = truncated;
-    paddedBefore = padded;
-    childRowsBefore = childRowsDiscarded;
-    valuesBefore = valuesDiscarded;
+    if (!openTables.isEmpty()) {
+      settle();
+    }
+  }
+
+  private void settle() {
+    for (int i = 0; i < openTables.size(); i++) {
+      tables.add(openTables.get(i));
+      openTables.get(i).counted[openKinds.get(i).ordinal()]++;
+    }
+    takeBackRecord();
   }
 
   /** What the values of the open record counted is forgotten. */
   void takeBackRecord() {
-    lossy = lossyBefore;
-    truncated = truncatedBefore;
-    padded = paddedBefore;
-    childRowsDiscarded = childRowsBefore;
-    valuesDiscarded = valuesBefore;
+    openTables.clear();
+    openKinds.clear();
   }
 
   /** These counts as a value, with the rows that are to be staged. */
   LoadCounts toLoadCounts(long staged) {
-    return new LoadCounts(
-        read,
-        staged,
-        0,
-        discarded,
-        boundary,
-        outOfWindow,
-        lossy,
-        truncated,
-        padded,
-        childRowsDiscarded,
-        valuesDiscarded);
+    settle();
+    Map<String, TableCounts> inTables = new HashMap<>();
+    for (TableBuilder table : tables) {
+      inTables.merge(table.name().toString(), counts(table.counted), TableCounts::plus);
+    }
+    inTables.values().removeIf(TableCounts.NONE::equals);
+    return new LoadCounts(read, staged, 0, discarded, boundary, outOfWindow, inTables);
   }
 
-  /** Goes back to counts taken earlier. */
-  void restore(LoadCounts counts) {
-    read = counts.read();
-    discarded = counts.discarded();
-    boundary = counts.boundary();
-    outOfWindow = counts.outOfWindow();
-    lossy = counts.lossy();
-    truncated = counts.truncated();
-    padded = counts.padded();
-    childRowsDiscarded = counts.childRowsDiscarded();
-    valuesDiscarded = counts.valuesDiscarded();
+  private static TableCounts counts(long[] counted) {
+    return new TableCounts(
+        counted[InTable.DISCARDED.ordinal()],
+        counted[InTable.VALUE_DISCARDED.ordinal()],
+        counted[InTable.LOSSY.ordinal()],
+        counted[InTable.TRUNCATED.ordinal()],
+        counted[InTable.PADDED.ordinal()]);
+  }
+
+  /** All counts as they were at one moment. */
+  record Mark(
+      long read,
+      long discarded,
+      long boundary,
+      long outOfWindow,
+      Map<TableBuilder, long[]> inTables) {}
+
+  /** A point to go back to, between two records. */
+  Mark mark() {
+    settle();
+    Map<TableBuilder, long[]> inTables = new LinkedHashMap<>();
+    tables.forEach(table -> inTables.put(table, table.counted.clone()));
+    return new Mark(read, discarded, boundary, outOfWindow, inTables);
+  }
+
+  /** Goes back to counts marked earlier. */
+  void restore(Mark mark) {
+    clear();
+    read = mark.read;
+    discarded = mark.discarded;
+    boundary = mark.boundary;
+    outOfWindow = mark.outOfWindow;
+    mark.inTables.forEach(
+        (table, counted) -> System.arraycopy(counted, 0, table.counted, 0, counted.length));
+  }
+
+  /** Forgets all. */
+  void clear() {
+    takeBackRecord();
+    read = 0;
+    discarded = 0;
+    boundary = 0;
+    outOfWindow = 0;
+    tables.forEach(table -> Arrays.fill(table.counted, 0));
   }
 }

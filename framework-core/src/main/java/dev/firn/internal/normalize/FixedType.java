@@ -2,6 +2,7 @@ package dev.firn.internal.normalize;
 
 import dev.firn.internal.normalize.Coercion.Strictness;
 import dev.firn.internal.normalize.ColumnPlan.Kind;
+import dev.firn.internal.normalize.Counts.InTable;
 import dev.firn.schema.DataType;
 import dev.firn.schema.DataType.Simple;
 
@@ -22,8 +23,8 @@ final class FixedType {
   }
 
   /** Stores the value; false when the type cannot hold it. */
-  boolean put(int row, Value value, ColumnBuffer into, RecordState state) {
-    return direct(row, value, into) || viaCoercion(row, value, into, state);
+  boolean put(int row, Value value, ColumnBuffer into, TableBuilder table) {
+    return direct(row, value, into) || viaCoercion(row, value, into, table);
   }
 
   /** The common cases, where a value is of the type as it comes. */
@@ -42,13 +43,17 @@ final class FixedType {
     return true;
   }
 
-  private boolean viaCoercion(int row, Value value, ColumnBuffer into, RecordState state) {
+  private boolean viaCoercion(int row, Value value, ColumnBuffer into, TableBuilder table) {
     coerced.clear();
     if (!coerce(value)) {
       return false;
     }
-    state.counts.lossy += coerced.lossy ? 1 : 0;
-    state.counts.truncated += coerced.truncated ? 1 : 0;
+    if (coerced.lossy) {
+      table.state().counts.count(table, InTable.LOSSY);
+    }
+    if (coerced.truncated) {
+      table.state().counts.count(table, InTable.TRUNCATED);
+    }
     store(row, into);
     return true;
   }

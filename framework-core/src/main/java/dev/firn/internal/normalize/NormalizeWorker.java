@@ -77,7 +77,7 @@ public final class NormalizeWorker implements AutoCloseable {
         flush();
       }
       int before = parts.root().rows();
-      LoadCounts countsBefore = counts.toLoadCounts(before);
+      Counts.Mark countsBefore = counts.mark();
       boolean complete = false;
       try {
         parts.checks().beginSplit(split);
@@ -100,7 +100,7 @@ public final class NormalizeWorker implements AutoCloseable {
   }
 
   /** Nothing of the split stays: rows, counts, facts or cursor. */
-  private void takeBack(int rows, LoadCounts countsBefore) {
+  private void takeBack(int rows, Counts.Mark countsBefore) {
     builder.abandon();
     parts.root().truncate(rows);
     parts.root().state().undo(0);
@@ -149,7 +149,7 @@ public final class NormalizeWorker implements AutoCloseable {
     parts.root().truncate(0);
     parts.root().state().forget();
     parts.checks().reset();
-    counts.restore(LoadCounts.NONE);
+    counts.clear();
     plan = parts.schema().plan();
     parts.root().reset(plan);
   }
@@ -162,7 +162,7 @@ public final class NormalizeWorker implements AutoCloseable {
     }
     runs = new ArrayList<>();
     groups = new HashSet<>();
-    counts.restore(LoadCounts.NONE);
+    counts.clear();
     parts.checks().reset();
     plan = parts.schema().plan();
     root.reset(plan);

@@ -90,7 +90,7 @@ final class RecordBuilder extends ScalarEvents {
 
   @Override
   public void padded() {
-    counts.padded++;
+    counts.count(root, Counts.InTable.PADDED);
   }
 
   // Structure
@@ -203,7 +203,7 @@ final class RecordBuilder extends ScalarEvents {
   private void endElement(TableBuilder table) {
     if (state.discardRow) {
       state.discardRow = false;
-      counts.childRowsDiscarded++;
+      counts.count(table, Counts.InTable.DISCARDED);
       table.dropOpenRow();
     }
   }
@@ -212,7 +212,7 @@ final class RecordBuilder extends ScalarEvents {
     return switch (table.arrival()) {
       case EVOLVE -> false;
       case DISCARD_ROW, DISCARD_VALUE -> {
-        counts.childRowsDiscarded++;
+        counts.count(table, Counts.InTable.DISCARDED);
         yield true;
       }
       case FREEZE ->

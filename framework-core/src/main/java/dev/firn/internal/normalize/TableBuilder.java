@@ -38,6 +38,9 @@ final class TableBuilder implements AutoCloseable {
   private long place;
   private final long pathHash;
 
+  /** What {@link Counts} counts for this table, by its kinds. */
+  final long[] counted = new long[Counts.InTable.values().length];
+
   // What to go back to when the open row is dropped.
   private int openMark;
   private long openHash;

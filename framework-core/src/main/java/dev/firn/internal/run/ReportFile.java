@@ -1,6 +1,5 @@
 package dev.firn.internal.run;
 
-import dev.firn.error.ErrorCode;
 import dev.firn.error.FirnException;
 import dev.firn.error.Redactor;
 import dev.firn.pipeline.RunReport;
@@ -21,8 +20,8 @@ public final class ReportFile {
   /**
    * Writes the report; a reader sees all of it or nothing.
    *
-   * @throws FirnException {@code DESTINATION_FULL} when the file cannot be written; the run itself
-   *     is not undone
+   * @throws FirnException {@code DESTINATION_FULL} or {@code UNREADABLE_PATH} when the file cannot
+   *     be written; the run itself is not undone
    */
   public static void write(RunReport report, Path folder, Redactor redactor) {
     Path file = folder.resolve(path(report.runId()));
@@ -32,10 +31,8 @@ public final class ReportFile {
       Files.writeString(part, ReportJson.of(report, redactor).toPrettyString() + "\n");
       Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } catch (IOException failed) {
-      throw new FirnException(
-          ErrorCode.DESTINATION_FULL,
-          "The run report " + file + " cannot be written.",
-          "Make room or let this user write there; the tables are as the run left them.",
+      throw Disk.unwritable(
+          "The tables are as the run left them, but its report " + file + " cannot be written",
           failed);
     }
   }

@@ -6,12 +6,15 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.firn.error.FirnException;
 import dev.firn.error.Redactor;
 import dev.firn.load.LoadCounts;
+import dev.firn.load.TableCounts;
 import dev.firn.load.TableOutcome;
 import dev.firn.pipeline.RunReport;
 import dev.firn.pipeline.RunReport.ResourceReport;
 import dev.firn.state.CursorState;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /** A run report as JSON, of the form that {@code run-report.schema.json} describes. */
 public final class ReportJson {
@@ -67,17 +70,11 @@ public final class ReportJson {
         .put("boundary", counts.boundary())
         .put("discarded", counts.discarded())
         .put("outOfWindow", counts.outOfWindow());
-    node.put("bytes", report.bytes())
-        .put("lossy", counts.lossy())
-        .put("truncated", counts.truncated())
-        .put("padded", counts.padded())
-        .put("childRowsDiscarded", counts.childRowsDiscarded())
-        .put("valuesDiscarded", counts.valuesDiscarded());
+    node.put("bytes", report.bytes());
     ObjectNode cursor = node.putObject("cursor");
     cursor(cursor, "before", report.cursorBefore());
     cursor(cursor, "after", report.cursorAfter());
-    ArrayNode tables = node.putArray("tables");
-    report.tables().forEach(table -> tables.add(table(table)));
+    tables(node.putArray("tables"), report);
     node.put("promise", report.promise());
     texts(node, "warnings", report.warnings());
     return node;
@@ -87,7 +84,17 @@ public final class ReportJson {
     cursor.ifPresent(state -> node.put(key, redactor.redact(state.value())));
   }
 
-  private ObjectNode table(TableOutcome table) {
+  private void tables(ArrayNode into, ResourceReport report) {
+    Map<String, TableCounts> left = new TreeMap<>(report.counts().tables());
+    for (TableOutcome table : report.tables()) {
+      ObjectNode node = outcome(table);
+      TableCounts within = left.remove(table.table().toString());
+      into.add(within(node, within == null ? TableCounts.NONE : within));
+    }
+    left.forEach((name, within) -> into.add(within(untouched(name), within)));
+  }
+
+  private ObjectNode outcome(TableOutcome table) {
     ObjectNode node = object();
     node.put("name", table.table().toString())
         .put("operation", table.operation())
@@ -100,6 +107,27 @@ public final class ReportJson {
     table.snapshotId().ifPresent(id -> node.put("snapshotId", Long.toString(id)));
     texts(node, "schemaChanges", table.schemaChanges());
     return node.put("filesAdded", table.filesAdded());
+  }
+
+  /** A table that no row was committed for, though records had something for it. */
+  private ObjectNode untouched(String name) {
+    ObjectNode node = object();
+    node.put("name", name)
+        .put("operation", "none")
+        .put("inserted", 0)
+        .put("updated", 0)
+        .put("deleted", 0)
+        .put("unchanged", 0);
+    texts(node, "schemaChanges", List.of());
+    return node.put("filesAdded", 0);
+  }
+
+  private static ObjectNode within(ObjectNode node, TableCounts counts) {
+    return node.put("discarded", counts.discarded())
+        .put("valuesDiscarded", counts.valuesDiscarded())
+        .put("lossy", counts.lossy())
+        .put("truncated", counts.truncated())
+        .put("padded", counts.padded());
   }
 
   /** A failure's document: type, message, hint and whether the same command may succeed later. */

@@ -12,11 +12,11 @@ import dev.firn.error.FirnException;
 import dev.firn.internal.normalize.CursorWindow;
 import dev.firn.internal.normalize.LoadSummary;
 import dev.firn.internal.normalize.Normalizer;
-import dev.firn.load.LoadCounts;
 import dev.firn.load.LoadId;
 import dev.firn.load.LoadObserver;
 import dev.firn.load.LoadPackage;
 import dev.firn.load.StagedTable;
+import dev.firn.load.TableCounts;
 import dev.firn.load.WriteDisposition;
 import dev.firn.pipeline.PipelineSpec;
 import dev.firn.schema.TableName;
@@ -111,7 +111,7 @@ final class ResourceRun {
       warnings.addAll(reading.warnings());
       refuseLossy(reading.summary());
       judge(table, reading.summary(), normalizer);
-      tellOfDiscarded(reading.summary().counts());
+      tellOfDiscarded(reading.summary().counts().inTables());
       TargetSchemas schemas = new TargetSchemas(resource, normalizer, live);
       ResourceState.Slice after = after(before, reading);
       if (nothingToDo(reading, schemas, before, after)) {
@@ -160,17 +160,17 @@ final class ResourceRun {
             });
   }
 
-  private void tellOfDiscarded(LoadCounts counts) {
+  private void tellOfDiscarded(TableCounts counts) {
     if (counts.valuesDiscarded() > 0) {
       warnings.add(counts.valuesDiscarded() + " values were left out, as evolution says.");
     }
-    if (counts.childRowsDiscarded() > 0) {
-      warnings.add(counts.childRowsDiscarded() + " child rows were left out, as evolution says.");
+    if (counts.discarded() > 0) {
+      warnings.add(counts.discarded() + " child rows were left out, as evolution says.");
     }
   }
 
   private void refuseLossy(LoadSummary summary) {
-    long lossy = summary.counts().lossy();
+    long lossy = summary.counts().inTables().lossy();
     if (lossy > 0 && resource.onLossy() == OnLossy.FAIL) {
       throw new FirnException(
           ErrorCode.LOSSY_VALUE,

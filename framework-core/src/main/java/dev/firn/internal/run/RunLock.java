@@ -42,11 +42,7 @@ final class RunLock implements AutoCloseable {
       }
       return new RunLock(file, channel);
     } catch (IOException e) {
-      throw new FirnException(
-          ErrorCode.UNREADABLE_PATH,
-          "The lock file " + file + " cannot be written: " + e.getMessage(),
-          "Make the project's .firn folder writable.",
-          e);
+      throw Disk.unwritable("The lock file " + file + " cannot be written", e);
     }
   }
 

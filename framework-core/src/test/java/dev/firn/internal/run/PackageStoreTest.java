@@ -12,6 +12,7 @@ import dev.firn.load.LoadId;
 import dev.firn.load.LoadPackage;
 import dev.firn.load.StagedFile;
 import dev.firn.load.StagedTable;
+import dev.firn.load.TableCounts;
 import dev.firn.load.WriteDisposition;
 import dev.firn.schema.Column;
 import dev.firn.schema.DataType;
@@ -29,6 +30,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -69,7 +71,7 @@ class PackageStoreTest {
         List.of(table),
         ResourceState.Slice.NONE,
         new ResourceState.Slice(Optional.of(cursor), Optional.of("files")),
-        new LoadCounts(10, 1, 2, 3, 4, 0, 5, 6, 7, 8, 9));
+        new LoadCounts(10, 1, 2, 3, 4, 0, Map.of("raw.t", new TableCounts(5, 6, 7, 8, 9))));
   }
 
   @Test
