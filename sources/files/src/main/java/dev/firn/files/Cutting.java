@@ -14,14 +14,19 @@ import dev.firn.files.internal.parse.LineCutter;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.stream.LongStream;
 
 /** Decides how each file is cut. */
 final class Cutting {
+  private static final String DELIMITERS = ",;\t|";
+
   private final FileSettings settings;
   private final Tuning tuning;
   private final Faults faults;
   private final KeyRing keys;
+  private final Set<String> doubts = new ConcurrentSkipListSet<>();
 
   Cutting(FileSettings settings, Tuning tuning, Faults faults, KeyRing keys) {
     this.settings = settings;
@@ -45,6 +50,11 @@ final class Cutting {
         : file.name() + " holds no records.";
   }
 
+  /** What looked strange in the files that were cut so far, though it may be meant so. */
+  Set<String> doubts() {
+    return doubts;
+  }
+
   private Pieces bare(InputFile file) {
     if (!isPlain(file) || settings.fileColumns().counted()) {
       return decoded(file);
@@ -57,11 +67,19 @@ final class Cutting {
 
   private RowsPieces rows(InputFile file) {
     CsvDialect dialect = settings.options().dialect(file.format());
-    return new RowsPieces(file, tuning, faults, dialect, header(dialect));
+    return new RowsPieces(file, tuning, faults, dialect, header(file, dialect));
   }
 
-  private CsvHeader header(CsvDialect dialect) {
-    return new CsvHeader(dialect, settings.options().header(), keys);
+  private CsvHeader header(InputFile file, CsvDialect dialect) {
+    return new CsvHeader(
+        dialect, settings.options().header(), keys, name -> doubtDelimiter(file, name));
+  }
+
+  private void doubtDelimiter(InputFile file, String onlyName) {
+    if (DELIMITERS.chars().anyMatch(each -> onlyName.indexOf(each) > 0)) {
+      doubts.add(
+          "%s has one column, '%s'; is options.delimiter right?".formatted(file.name(), onlyName));
+    }
   }
 
   private static boolean isPlain(InputFile file) {
@@ -132,7 +150,7 @@ final class Cutting {
     boolean counted = settings.fileColumns().counted();
     if (file.format().delimited()) {
       CsvDialect dialect = settings.options().dialect(file.format());
-      CsvCutter cutter = new CsvCutter(dialect, header(dialect), tuning.limits(), faults);
+      CsvCutter cutter = new CsvCutter(dialect, header(file, dialect), tuning.limits(), faults);
       return new StreamPieces(file, tuning, faults, (bytes, length) -> cutter, counted);
     }
     return new StreamPieces(

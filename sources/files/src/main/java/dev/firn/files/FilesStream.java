@@ -117,6 +117,7 @@ final class FilesStream implements SplitStream {
   public List<String> warnings() {
     List<String> all = new ArrayList<>(warnings);
     all.addAll(recordless);
+    all.addAll(cutting.doubts());
     all.addAll(faults.leftOut());
     return all;
   }

@@ -94,6 +94,16 @@ class ListingTest {
   }
 
   @Test
+  void tellsOfAHeaderThatLooksAsIfItWereCutByAnotherDelimiter() throws IOException {
+    Files.writeString(folder.resolve("a.csv"), "id;name\n1;x\n2;y\n");
+    Files.writeString(folder.resolve("b.csv"), "name\nx;y\n");
+
+    assertThat(warnings("{'path':'*.csv'}"))
+        .containsExactly("a.csv has one column, 'id;name'; is options.delimiter right?");
+    assertThat(warnings("{'path':'a.csv','options':{'delimiter':';'}}")).isEmpty();
+  }
+
+  @Test
   void aFileWithoutRecordsWarns() throws IOException {
     Files.writeString(folder.resolve("header.csv"), "a,b\n");
     Files.writeString(folder.resolve("doc.json"), "{\"items\":[{\"a\":1}],\"none\":[]}");

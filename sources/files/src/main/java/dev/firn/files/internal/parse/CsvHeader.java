@@ -10,20 +10,24 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /** The names of a file's columns. */
 public final class CsvHeader {
   private final CsvDialect dialect;
   private final boolean named;
   private final KeyRing ring;
+  private final Consumer<String> onlyName;
 
   /**
    * @param named whether the first row holds the names; else they are {@code c1}, {@code c2}, ...
+   * @param onlyName is told the name of a file with a single column
    */
-  public CsvHeader(CsvDialect dialect, boolean named, KeyRing ring) {
+  public CsvHeader(CsvDialect dialect, boolean named, KeyRing ring, Consumer<String> onlyName) {
     this.dialect = dialect;
     this.named = named;
     this.ring = ring;
+    this.onlyName = onlyName;
   }
 
   /** Whether the first row is no data. */
@@ -59,6 +63,9 @@ public final class CsvHeader {
       if (!seen.add(cell.text())) {
         throw Malformed.because(cell.at(), "the header names column '" + cell.text() + "' twice");
       }
+    }
+    if (cells.size() == 1) {
+      onlyName.accept(cells.get(0).text());
     }
     return cells.stream().map(cell -> ring.key(cell.text())).toArray(Key[]::new);
   }
