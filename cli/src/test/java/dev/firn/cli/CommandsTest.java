@@ -368,7 +368,7 @@ class CommandsTest {
             RunReport.Status.OK,
             Optional.empty(),
             "01JADZ00000000000000000001",
-            new LoadCounts(10, 9, 0, 0, 1, 0, 0, 0, 0, 0, 0),
+            new LoadCounts(10, 9, 0, 0, 1, 0, Map.of()),
             7,
             2,
             2_000,

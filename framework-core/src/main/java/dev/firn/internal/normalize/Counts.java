@@ -27,11 +27,18 @@ final class Counts {
 
   /** What is counted for a table. */
   enum InTable {
-    DISCARDED,
-    VALUE_DISCARDED,
-    LOSSY,
-    TRUNCATED,
-    PADDED
+    DISCARDED(0),
+    VALUE_DISCARDED(1),
+    LOSSY(2),
+    TRUNCATED(3),
+    PADDED(4);
+
+    /** Where it stands in a table's counts. */
+    private final int place;
+
+    InTable(int place) {
+      this.place = place;
+    }
   }
 
   /** Counts one row or value of the open record. */
@@ -50,7 +57,7 @@ final class Counts {
   private void settle() {
     for (int i = 0; i < openTables.size(); i++) {
       tables.add(openTables.get(i));
-      openTables.get(i).counted[openKinds.get(i).ordinal()]++;
+      openTables.get(i).counted[openKinds.get(i).place]++;
     }
     takeBackRecord();
   }
@@ -74,11 +81,11 @@ final class Counts {
 
   private static TableCounts counts(long[] counted) {
     return new TableCounts(
-        counted[InTable.DISCARDED.ordinal()],
-        counted[InTable.VALUE_DISCARDED.ordinal()],
-        counted[InTable.LOSSY.ordinal()],
-        counted[InTable.TRUNCATED.ordinal()],
-        counted[InTable.PADDED.ordinal()]);
+        counted[InTable.DISCARDED.place],
+        counted[InTable.VALUE_DISCARDED.place],
+        counted[InTable.LOSSY.place],
+        counted[InTable.TRUNCATED.place],
+        counted[InTable.PADDED.place]);
   }
 
   /** All counts as they were at one moment. */

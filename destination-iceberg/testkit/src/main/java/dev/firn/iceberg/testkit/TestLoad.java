@@ -155,7 +155,7 @@ public final class TestLoad {
   /** The package of this load. */
   public LoadPackage sealed(Destination destination, List<StagedTable> tables) {
     long rows = tables.get(0).rows();
-    LoadCounts counts = new LoadCounts(rows, rows, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+    LoadCounts counts = new LoadCounts(rows, rows, 0, 0, 0, 0, Map.of());
     return new LoadPackage(
         id,
         pipeline,
