@@ -6,6 +6,7 @@ import dev.firn.error.FirnException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -39,15 +40,15 @@ public record CatalogConfig(String name, JsonNode settings, Path projectFolder) 
   }
 
   /**
-   * The properties for Iceberg: every key with a plain value except {@code type} and {@code class},
-   * and what stands below {@code properties}.
+   * The properties for Iceberg: every key with a plain value except those that every catalog has
+   * ({@code type}, {@code class}, {@code namespace-separator}), and what stands below {@code
+   * properties}.
    */
   public Map<String, String> properties() {
     Map<String, String> properties = new TreeMap<>();
     copyValues(settings, properties);
     copyValues(settings.path("properties"), properties);
-    properties.remove("type");
-    properties.remove("class");
+    properties.keySet().removeAll(Set.of("type", "class", "namespace-separator"));
     return properties;
   }
 

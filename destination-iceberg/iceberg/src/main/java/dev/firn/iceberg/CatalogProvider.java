@@ -33,6 +33,11 @@ public interface CatalogProvider {
    */
   Catalog open(CatalogConfig config);
 
+  /** What catalogs of this type can do; what is not said is tried. */
+  default CatalogCapabilities capabilities() {
+    return CatalogCapabilities.UNKNOWN;
+  }
+
   /**
    * Which catalog and warehouse these settings mean, without secrets. Two configurations of the
    * same one agree.

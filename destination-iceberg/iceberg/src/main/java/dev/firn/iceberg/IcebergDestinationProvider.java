@@ -34,6 +34,17 @@ public final class IcebergDestinationProvider implements DestinationProvider {
     return new IcebergDestination(new OpenCatalog(catalog, identity), pause::accept);
   }
 
+  /**
+   * A destination on a catalog that a provider has opened, with what is known of its kind.
+   *
+   * @param catalog what the provider opened, or something around it
+   * @param pause as above
+   */
+  public static Destination of(
+      Catalog catalog, CatalogProvider provider, CatalogConfig config, IntConsumer pause) {
+    return new IcebergDestination(OpenCatalog.of(catalog, provider, config), pause::accept);
+  }
+
   @Override
   public void check(DestinationConfig config) {
     OpenCatalog.check(catalog(config));

@@ -21,7 +21,6 @@ import dev.firn.load.LoadPackage;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.Set;
-import org.apache.iceberg.catalog.SupportsNamespaces;
 
 /** Tables of one Iceberg catalog. */
 public final class IcebergDestination implements Destination {
@@ -36,7 +35,7 @@ public final class IcebergDestination implements Destination {
   /** As the shorter one, with its own way to wait between two rounds of a commit. */
   public IcebergDestination(OpenCatalog opened, Pause pause) {
     this.opened = opened;
-    this.tables = new Tables(opened.catalog());
+    this.tables = new Tables(opened);
     this.pause = pause;
   }
 
@@ -47,10 +46,8 @@ public final class IcebergDestination implements Destination {
 
   @Override
   public Set<Capability> capabilities() {
-    EnumSet<Capability> all = EnumSet.of(Capability.MERGE, Capability.RENAME_TABLE);
-    if (opened.catalog() instanceof SupportsNamespaces) {
-      all.add(Capability.NESTED_NAMESPACES);
-    }
+    EnumSet<Capability> all = EnumSet.allOf(Capability.class);
+    all.removeIf(opened.capabilities()::lacks);
     return all;
   }
 

@@ -70,8 +70,7 @@ public abstract class DestinationFixture {
   @BeforeEach
   void open() {
     catalog = new FaultyCatalog(provider().open(config()));
-    destination =
-        IcebergDestinationProvider.of(catalog, provider().identity(config()), round -> {});
+    destination = IcebergDestinationProvider.of(catalog, provider(), config(), round -> {});
   }
 
   @AfterEach

@@ -10,7 +10,8 @@ import java.util.TreeSet;
 
 /** The keys of a catalog's section. What is none of them belongs below {@code properties}. */
 public final class CatalogKeys {
-  private static final Set<String> OF_ALL = Set.of("type", "class", "properties");
+  private static final Set<String> OF_ALL =
+      Set.of("type", "class", "namespace-separator", "properties");
 
   private CatalogKeys() {}
 

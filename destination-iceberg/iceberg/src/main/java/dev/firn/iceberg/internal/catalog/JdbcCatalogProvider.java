@@ -1,8 +1,10 @@
 package dev.firn.iceberg.internal.catalog;
 
+import dev.firn.destination.Capability;
 import dev.firn.error.ErrorCode;
 import dev.firn.error.FirnException;
 import dev.firn.error.Redactor;
+import dev.firn.iceberg.CatalogCapabilities;
 import dev.firn.iceberg.CatalogConfig;
 import dev.firn.iceberg.CatalogProvider;
 import dev.firn.iceberg.internal.io.LocalFileIO;
@@ -30,6 +32,12 @@ public final class JdbcCatalogProvider implements CatalogProvider {
   @Override
   public String type() {
     return "jdbc";
+  }
+
+  @Override
+  public CatalogCapabilities capabilities() {
+    return CatalogCapabilities.of(
+        Capability.NESTED_NAMESPACES, Capability.FORMAT_V3, Capability.RENAME_TABLE);
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.firn.iceberg.internal.catalog;
 import dev.firn.error.ErrorCode;
 import dev.firn.error.FirnException;
 import dev.firn.error.Redactor;
+import dev.firn.iceberg.CatalogCapabilities;
 import dev.firn.iceberg.CatalogConfig;
 import dev.firn.iceberg.CatalogProvider;
 import java.io.Closeable;
@@ -19,10 +20,18 @@ import org.apache.iceberg.catalog.Catalog;
  * A catalog with the name of what it is connected to.
  *
  * @param identity catalog and warehouse, without secrets
+ * @param names how Firn's names are written in it
  */
-public record OpenCatalog(Catalog catalog, String identity) implements AutoCloseable {
+public record OpenCatalog(
+    Catalog catalog, String identity, TableNames names, CatalogCapabilities capabilities)
+    implements AutoCloseable {
   /** The type of a catalog that names none: a file under {@code .firn/}. */
   static final String DEFAULT_TYPE = "jdbc";
+
+  /** A catalog of which nothing else is known. */
+  public OpenCatalog(Catalog catalog, String identity) {
+    this(catalog, identity, TableNames.PLAIN, CatalogCapabilities.UNKNOWN);
+  }
 
   /**
    * Opens the catalog that {@code type} or {@code class} names.
@@ -55,13 +64,22 @@ public record OpenCatalog(Catalog catalog, String identity) implements AutoClose
   private static OpenCatalog ofClass(String className, CatalogConfig config) {
     Catalog catalog = CatalogUtil.loadCatalog(className, config.name(), config.properties(), null);
     Optional<String> place = config.value("uri").or(() -> config.value("warehouse"));
-    return identified(catalog, className + " " + place.orElse(config.name()));
+    return opened(
+        config,
+        catalog,
+        className + " " + place.orElse(config.name()),
+        CatalogCapabilities.UNKNOWN);
   }
 
   private static OpenCatalog ofType(CatalogConfig config) {
     CatalogProvider provider = provider(config);
     provider.check(config);
-    return identified(provider.open(config), provider.identity(config));
+    return of(provider.open(config), provider, config);
+  }
+
+  /** A catalog that the provider has opened with these settings. */
+  public static OpenCatalog of(Catalog catalog, CatalogProvider provider, CatalogConfig config) {
+    return opened(config, catalog, provider.identity(config), provider.capabilities());
   }
 
   private static CatalogProvider provider(CatalogConfig config) {
@@ -80,8 +98,11 @@ public record OpenCatalog(Catalog catalog, String identity) implements AutoClose
     return provider;
   }
 
-  private static OpenCatalog identified(Catalog catalog, String identity) {
-    return new OpenCatalog(catalog, new Redactor().redact(identity));
+  private static OpenCatalog opened(
+      CatalogConfig config, Catalog catalog, String identity, CatalogCapabilities capabilities) {
+    TableNames names =
+        new TableNames(config.name(), capabilities, config.value("namespace-separator"));
+    return new OpenCatalog(catalog, new Redactor().redact(identity), names, capabilities);
   }
 
   @Override

@@ -1,19 +1,70 @@
 package dev.firn.iceberg.internal.catalog;
 
+import dev.firn.destination.Capability;
+import dev.firn.error.ErrorCode;
+import dev.firn.error.FirnException;
+import dev.firn.iceberg.CatalogCapabilities;
 import dev.firn.schema.TableName;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.apache.iceberg.catalog.Namespace;
 import org.apache.iceberg.catalog.TableIdentifier;
 
-/** Firn's table names and Iceberg's identifiers. */
-public final class TableNames {
-  private TableNames() {}
+/**
+ * Firn's table names and the identifiers of one catalog.
+ *
+ * @param catalog the catalog's name in {@code catalogs}
+ * @param separator what joins the levels of a namespace to one; empty: they stay levels
+ */
+public record TableNames(
+    String catalog, CatalogCapabilities capabilities, Optional<String> separator) {
+  /** Names as they are, in a catalog of which nothing is known. */
+  public static final TableNames PLAIN =
+      new TableNames("", CatalogCapabilities.UNKNOWN, Optional.empty());
 
-  public static TableIdentifier identifier(TableName name) {
-    return TableIdentifier.of(Namespace.of(name.namespace().toArray(String[]::new)), name.name());
+  /**
+   * The identifier of a table.
+   *
+   * @throws FirnException {@code INVALID_CONFIG} when the catalog cannot hold a table of that name
+   */
+  public TableIdentifier identifier(TableName name) {
+    List<String> levels = name.namespace();
+    if (separator.isPresent() && levels.size() > 1) {
+      levels = List.of(String.join(separator.get(), levels));
+    }
+    requireOneLevel(name, levels);
+    requireNothingReserved(name);
+    return TableIdentifier.of(Namespace.of(levels.toArray(String[]::new)), name.name());
   }
 
+  /** The name of a table that the catalog lists. */
   public static TableName name(TableIdentifier identifier) {
     return new TableName(List.of(identifier.namespace().levels()), identifier.name());
+  }
+
+  private void requireOneLevel(TableName name, List<String> levels) {
+    if (levels.size() > 1 && capabilities.lacks(Capability.NESTED_NAMESPACES)) {
+      throw new FirnException(
+          ErrorCode.INVALID_CONFIG,
+          "Table %s is in a namespace of %d levels, but catalog '%s' has one level of them."
+              .formatted(name, levels.size(), catalog),
+          "Name the table namespace.table, or set catalogs.%s.namespace-separator: _ to make %s of the levels."
+              .formatted(catalog, String.join("_", levels)));
+    }
+  }
+
+  private void requireNothingReserved(TableName name) {
+    List<String> parts = new ArrayList<>(name.namespace());
+    parts.add(name.name());
+    for (String part : parts) {
+      if (part.chars().anyMatch(letter -> capabilities.reserved().indexOf(letter) >= 0)) {
+        throw new FirnException(
+            ErrorCode.INVALID_CONFIG,
+            "Table %s cannot be in catalog '%s', where '%s' is no name: these letters mean something else there: %s"
+                .formatted(name, catalog, part, capabilities.reserved()),
+            "Give the table another name.");
+      }
+    }
   }
 }

@@ -2,6 +2,7 @@ package dev.firn.iceberg.internal.catalog;
 
 import dev.firn.error.ErrorCode;
 import dev.firn.error.FirnException;
+import dev.firn.iceberg.CatalogCapabilities;
 import dev.firn.schema.TableName;
 import java.util.Arrays;
 import java.util.Map;
@@ -23,9 +24,13 @@ import org.apache.iceberg.exceptions.NoSuchTableException;
 /** The tables of one catalog, by Firn's names. */
 public final class Tables {
   private final Catalog catalog;
+  private final TableNames names;
+  private final CatalogCapabilities capabilities;
 
-  public Tables(Catalog catalog) {
-    this.catalog = catalog;
+  public Tables(OpenCatalog opened) {
+    this.catalog = opened.catalog();
+    this.names = opened.names();
+    this.capabilities = opened.capabilities();
   }
 
   public Catalog catalog() {
@@ -35,11 +40,13 @@ public final class Tables {
   /**
    * The table as the catalog holds it at this moment.
    *
-   * @throws FirnException {@code DESTINATION_UNAVAILABLE} or {@code CATALOG_LOCKED}
+   * @throws FirnException {@code DESTINATION_UNAVAILABLE} or {@code CATALOG_LOCKED}; {@code
+   *     INVALID_CONFIG} when the catalog cannot hold a table of that name
    */
   public Optional<BaseTable> load(TableName name) {
+    TableIdentifier identifier = names.identifier(name);
     try {
-      return Optional.of(base(name, catalog.loadTable(TableNames.identifier(name))));
+      return Optional.of(base(name, catalog.loadTable(identifier)));
     } catch (NoSuchTableException | NoSuchNamespaceException e) {
       return Optional.empty();
     } catch (RuntimeException e) {
@@ -62,14 +69,22 @@ public final class Tables {
    * Begins to create a table that is not there; nothing is visible before its commit.
    *
    * @throws AlreadyExistsException when there is one by now
+   * @throws FirnException {@code INVALID_CONFIG} when the catalog cannot hold such a table
    */
   public BaseTransaction create(TableName name, NewTable table) {
+    TableFit.check(capabilities, name, table);
+    BaseTransaction created = begin(name, table);
+    TableFit.checkFormat(name, table, created.currentMetadata());
+    return created;
+  }
+
+  private BaseTransaction begin(TableName name, NewTable table) {
     return attempt(
         "Cannot create table " + name,
         () -> {
           Catalog.TableBuilder builder =
               catalog
-                  .buildTable(TableNames.identifier(name), table.schema())
+                  .buildTable(names.identifier(name), table.schema())
                   .withPartitionSpec(table.spec())
                   .withProperties(table.properties());
           table.location().ifPresent(builder::withLocation);
@@ -95,7 +110,7 @@ public final class Tables {
   /** Creates the namespace of a table and those above it, where they are missing. */
   public void createNamespace(TableName name) {
     if (catalog instanceof SupportsNamespaces namespaces) {
-      TableIdentifier identifier = TableNames.identifier(name);
+      TableIdentifier identifier = names.identifier(name);
       attempt(
           "Cannot create namespace " + identifier.namespace(),
           () -> create(namespaces, identifier.namespace()));

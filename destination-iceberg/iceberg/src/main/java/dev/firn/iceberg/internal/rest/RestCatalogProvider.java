@@ -1,5 +1,7 @@
 package dev.firn.iceberg.internal.rest;
 
+import dev.firn.destination.Capability;
+import dev.firn.iceberg.CatalogCapabilities;
 import dev.firn.iceberg.CatalogConfig;
 import dev.firn.iceberg.CatalogProvider;
 import dev.firn.iceberg.internal.catalog.CatalogKeys;
@@ -29,6 +31,14 @@ public final class RestCatalogProvider implements CatalogProvider {
   @Override
   public String type() {
     return "rest";
+  }
+
+  @Override
+  public CatalogCapabilities capabilities() {
+    return CatalogCapabilities.of(Capability.NESTED_NAMESPACES, Capability.RENAME_TABLE)
+        .byServer(Capability.MULTI_TABLE_COMMIT, Capability.FORMAT_V3)
+        .with(CatalogCapabilities.Locks.BY_SERVER)
+        .with(CatalogCapabilities.LetterCase.BY_SERVER);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.firn.iceberg.internal.rest;
 
+import dev.firn.iceberg.CatalogCapabilities;
 import dev.firn.iceberg.CatalogConfig;
 import dev.firn.iceberg.CatalogProvider;
 import org.apache.iceberg.catalog.Catalog;
@@ -10,6 +11,11 @@ abstract class RestPreset implements CatalogProvider {
 
   /** The same catalog as settings of {@code rest}. */
   abstract CatalogConfig spelledOut(CatalogConfig config);
+
+  @Override
+  public CatalogCapabilities capabilities() {
+    return rest.capabilities();
+  }
 
   @Override
   public void check(CatalogConfig config) {

@@ -1,0 +1,67 @@
+package dev.firn.iceberg.internal.catalog;
+
+import dev.firn.destination.Capability;
+import dev.firn.error.ErrorCode;
+import dev.firn.error.FirnException;
+import dev.firn.iceberg.CatalogCapabilities;
+import dev.firn.iceberg.internal.catalog.Tables.NewTable;
+import dev.firn.schema.TableName;
+import java.util.List;
+import org.apache.iceberg.TableMetadata;
+import org.apache.iceberg.TableProperties;
+
+/** Whether a catalog can hold a table, asked before anything is written. */
+final class TableFit {
+  private static final int V3 = 3;
+
+  private TableFit() {}
+
+  /**
+   * Checks what is known of the kind of catalog.
+   *
+   * @throws FirnException {@code INVALID_CONFIG}
+   */
+  static void check(CatalogCapabilities capabilities, TableName name, NewTable table) {
+    if (format(table) >= V3 && capabilities.lacks(Capability.FORMAT_V3)) {
+      throw refused(
+          "Table %s is to be of format version %d, which this catalog cannot hold."
+              .formatted(name, format(table)));
+    }
+    List<String> refused =
+        table.schema().columns().stream()
+            .filter(column -> capabilities.refusedTypes().contains(column.type().typeId()))
+            .map(column -> column.name() + " " + column.type())
+            .toList();
+    if (!refused.isEmpty()) {
+      throw new FirnException(
+          ErrorCode.INVALID_CONFIG,
+          "Table %s has columns that this catalog cannot hold: %s."
+              .formatted(name, String.join(", ", refused)),
+          "Declare other types for them, or load into another catalog.");
+    }
+  }
+
+  /**
+   * Checks what the server has made of the request: there are those that make an older version.
+   *
+   * @throws FirnException {@code INVALID_CONFIG}
+   */
+  static void checkFormat(TableName name, NewTable table, TableMetadata begun) {
+    if (begun.formatVersion() < format(table)) {
+      throw refused(
+          "Table %s is to be of format version %d, but the catalog makes it %d."
+              .formatted(name, format(table), begun.formatVersion()));
+    }
+  }
+
+  private static FirnException refused(String message) {
+    return new FirnException(
+        ErrorCode.INVALID_CONFIG,
+        message,
+        "Leave out format-version, or load into another catalog.");
+  }
+
+  private static int format(NewTable table) {
+    return Integer.parseInt(table.properties().getOrDefault(TableProperties.FORMAT_VERSION, "2"));
+  }
+}
