@@ -45,6 +45,9 @@ final class ColumnBuilder implements AutoCloseable {
   private int knownDigits;
   private boolean clashed;
 
+  /** What the last value added to its record's hash. */
+  private long lastHash;
+
   ColumnBuilder(TableBuilder table, String path, ColumnPlan plan, BufferAllocator allocator) {
     this.table = table;
     this.state = table.state();
@@ -294,7 +297,16 @@ final class ColumnBuilder implements AutoCloseable {
 
   private void hash(Value value) {
     if (hashed) {
-      state.hash += RowHash.value(table.place(), nameHash, value.hash());
+      lastHash = RowHash.value(table.place(), nameHash, value.hash());
+      state.hash += lastHash;
+    }
+  }
+
+  /** Takes back the value of the open row, also out of the record's hash. */
+  void takeBackLast(int row) {
+    truncate(row);
+    if (hashed) {
+      state.hash -= lastHash;
     }
   }
 

@@ -91,7 +91,7 @@ final class ColumnCheck {
     if (builder == null || !builder.has(row)) {
       return false;
     }
-    builder.truncate(row);
+    builder.takeBackLast(row);
     return true;
   }
 

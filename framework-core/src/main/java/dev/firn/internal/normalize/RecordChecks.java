@@ -94,11 +94,13 @@ final class RecordChecks implements RecordGate {
 
   @Override
   public boolean accept(TableBuilder root, int row, RecordState state) {
-    if (state.hashing) {
-      hashes.put(row, state.hash);
+    boolean wanted =
+        keyIsWhole(root, row, state)
+            && (window.isEmpty() ? contract.accept(root, row, state) : inWindow(root, row, state));
+    if (state.hashing && wanted) {
+      hashes.put(row, state.hash); // of what the contract let through
     }
-    return keyIsWhole(root, row, state)
-        && (window.isEmpty() ? contract.accept(root, row, state) : inWindow(root, row, state));
+    return wanted;
   }
 
   private boolean keyIsWhole(TableBuilder root, int row, RecordState state) {

@@ -63,9 +63,13 @@ final class ContractOutcome {
   }
 
   private String summary() {
-    return "contract %s v%d: %d rows checked, %d violations in %d of them"
+    return "contract %s v%d: %s checked, %s in %d of them"
         .formatted(
-            contract.name(), contract.version(), tally.rows(), tally.violations(), tally.badRows());
+            contract.name(),
+            contract.version(),
+            Amount.of(tally.rows(), "row"),
+            Amount.of(tally.violations(), "violation"),
+            tally.badRows());
   }
 
   private List<String> details() {

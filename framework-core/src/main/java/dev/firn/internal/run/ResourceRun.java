@@ -35,6 +35,8 @@ import org.apache.arrow.memory.BufferAllocator;
 
 /** Extracts one resource into a sealed package: reads, normalises, stages, and sums up. */
 final class ResourceRun {
+  private static final String EVOLUTION = "evolution";
+
   private final Task task;
   private final PipelineSpec pipeline;
   private final ResourceSpec resource;
@@ -161,11 +163,14 @@ final class ResourceRun {
   }
 
   private void tellOfDiscarded(TableCounts counts) {
-    if (counts.valuesDiscarded() > 0) {
-      warnings.add(counts.valuesDiscarded() + " values were left out, as evolution says.");
-    }
-    if (counts.discarded() > 0) {
-      warnings.add(counts.discarded() + " child rows were left out, as evolution says.");
+    boolean contract = resource.contract().isPresent();
+    leftOut(counts.valuesDiscarded(), "value", contract ? "the contract or evolution" : EVOLUTION);
+    leftOut(counts.discarded(), "child row", EVOLUTION);
+  }
+
+  private void leftOut(long number, String noun, String who) {
+    if (number > 0) {
+      warnings.add("%s left out, as %s says.".formatted(Amount.of(number, noun), who));
     }
   }
 
