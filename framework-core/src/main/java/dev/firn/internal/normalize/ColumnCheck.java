@@ -98,9 +98,11 @@ final class ColumnCheck {
   /** The value of a row, for messages. */
   String shown(int row) {
     ColumnBuffer buffer = column == null ? null : column.buffer();
-    if (buffer == null || !buffer.has(row)) {
-      return "null";
-    }
+    return buffer == null || !buffer.has(row) ? "null" : shown(buffer, row);
+  }
+
+  /** A value that is there, for messages. */
+  static String shown(ColumnBuffer buffer, int row) {
     DataType type = buffer.type();
     if (type instanceof DataType.Decimal decimal) {
       return buffer.decimalAt(row, decimal.scale()).toPlainString();

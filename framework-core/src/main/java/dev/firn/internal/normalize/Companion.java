@@ -32,6 +32,11 @@ record Companion(String suffix, DataType type) {
 
   /** The name beside {@code column}. */
   String nameFor(String column) {
-    return column + "__v_" + suffix;
+    return namesBeside(column) + suffix;
+  }
+
+  /** How all names beside {@code column} begin. */
+  static String namesBeside(String column) {
+    return column + "__v_";
   }
 }

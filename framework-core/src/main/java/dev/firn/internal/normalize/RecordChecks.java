@@ -2,6 +2,7 @@ package dev.firn.internal.normalize;
 
 import dev.firn.error.ErrorCode;
 import dev.firn.error.FirnException;
+import dev.firn.schema.DataType;
 import dev.firn.source.IncrementalSpec.OnMissing;
 import dev.firn.source.ResourceSpec.OnNullKey;
 import dev.firn.source.Split;
@@ -113,11 +114,22 @@ final class RecordChecks implements RecordGate {
       } else if (!present) {
         throw new FirnException(
             ErrorCode.BAD_KEY_VALUE,
-            "Table %s: the key column '%s' is null.".formatted(root.name(), column),
+            "Table %s: the key column '%s' is %s."
+                .formatted(
+                    root.name(), column, builder == null ? "null" : unlike(root, builder, row)),
             "Fix the record, choose another primary-key, or set on-null-key: discard_row.");
       }
     }
     return true;
+  }
+
+  /** What is wrong with a key column that has no value: its type may not hold the one that came. */
+  private static String unlike(TableBuilder root, ColumnBuilder key, int row) {
+    DataType type = key.plan().type();
+    ColumnBuffer other = root.companionWith(key, row).map(ColumnBuilder::buffer).orElse(null);
+    return type == null || other == null
+        ? "null"
+        : "%s, which cannot hold %s".formatted(type.word(), ColumnCheck.shown(other, row));
   }
 
   private boolean inWindow(TableBuilder root, int row, RecordState state) {

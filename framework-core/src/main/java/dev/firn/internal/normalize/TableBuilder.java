@@ -8,6 +8,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.arrow.memory.BufferAllocator;
 import org.jspecify.annotations.Nullable;
 
@@ -175,6 +176,15 @@ final class TableBuilder implements AutoCloseable {
       throw LoadSchema.companionMeets(name, plan.name());
     }
     return present;
+  }
+
+  /** The column beside another that took a row's value, for messages. */
+  Optional<ColumnBuilder> companionWith(ColumnBuilder column, int row) {
+    String names = Companion.namesBeside(column.plan().name());
+    return byPath.values().stream()
+        .filter(each -> each.plan().kind() == ColumnPlan.Kind.COMPANION)
+        .filter(each -> each.path.startsWith(names) && each.has(row))
+        .findFirst();
   }
 
   private ColumnBuilder add(String sourcePath, ColumnPlan columnPlan) {

@@ -122,7 +122,7 @@ final class ResourceRun {
       }
       Set<Long> kept = reading.kept();
       List<StagedTable> staged = staging.seal(schemas.of(reading.summary()), kept::contains);
-      warnings.addAll(schemas.aliases());
+      warnings.addAll(schemas.warnings());
       LoadPackage load =
           new LoadPackage(
               loadId,

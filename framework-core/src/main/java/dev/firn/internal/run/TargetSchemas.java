@@ -6,9 +6,11 @@ import dev.firn.error.FirnException;
 import dev.firn.internal.normalize.LoadSummary;
 import dev.firn.internal.normalize.LoadSummary.TableRows;
 import dev.firn.internal.normalize.Normalizer;
+import dev.firn.load.WriteDisposition;
 import dev.firn.schema.Column;
 import dev.firn.schema.DataType;
 import dev.firn.schema.DataType.Simple;
+import dev.firn.schema.PartitionField;
 import dev.firn.schema.SchemaChange;
 import dev.firn.schema.SchemaDiff;
 import dev.firn.schema.SystemColumns;
@@ -29,7 +31,7 @@ final class TargetSchemas {
   private final Normalizer normalizer;
   private final Map<TableName, LiveTable> live;
   private final Optional<LiveTable> root;
-  private final List<String> aliases = new ArrayList<>();
+  private final List<String> warnings = new ArrayList<>();
 
   TargetSchemas(ResourceSpec resource, Normalizer normalizer, List<LiveTable> live) {
     this.resource = resource;
@@ -38,9 +40,9 @@ final class TargetSchemas {
     this.root = live.isEmpty() ? Optional.empty() : Optional.of(live.get(0));
   }
 
-  /** What {@link #of} found to be new spellings of known columns, for a warning. */
-  List<String> aliases() {
-    return List.copyOf(aliases);
+  /** What a user should know of {@link #of}: where known tables are not as the load describes. */
+  List<String> warnings() {
+    return List.copyOf(warnings);
   }
 
   boolean rootExists() {
@@ -66,15 +68,39 @@ final class TargetSchemas {
     if (known == null) {
       return incoming;
     }
+    compareKeys(known.schema(), incoming);
+    comparePartitions(known.schema(), incoming);
     SchemaDiff diff = SchemaDiff.between(known.schema(), incoming);
     for (SchemaChange change : diff.changes()) {
       if (change instanceof SchemaChange.AddAlias alias) {
-        aliases.add(
+        warnings.add(
             "Table %s: the new source path '%s' is read into column '%s'."
                 .formatted(incoming.name(), alias.sourcePath(), alias.column()));
       }
     }
     return diff.applyTo(known.schema());
+  }
+
+  private void compareKeys(TableSchema known, TableSchema incoming) {
+    boolean merge = resource.disposition() == WriteDisposition.MERGE;
+    boolean same = Set.copyOf(known.key()).equals(Set.copyOf(incoming.key()));
+    if (merge && !same && !known.key().isEmpty() && !incoming.key().isEmpty()) {
+      String key = String.join(", ", incoming.key());
+      warnings.add(
+          "Table %s was made with the key %s and is now merged by %s: rows that agree in %s become one."
+              .formatted(known.name(), String.join(", ", known.key()), key, key));
+    }
+  }
+
+  private void comparePartitions(TableSchema known, TableSchema incoming) {
+    List<PartitionField> wanted = incoming.partitionBy();
+    if (!wanted.isEmpty() && !wanted.equals(known.partitionBy())) {
+      String now =
+          known.partitionBy().isEmpty() ? "unpartitioned" : "partitioned by " + known.partitionBy();
+      warnings.add(
+          "Table %s is there already and stays %s: partition-by %s is for new tables."
+              .formatted(known.name(), now, wanted));
+    }
   }
 
   private TableSchema rootOf(TableRows table) {
