@@ -57,6 +57,9 @@ final class PlanCommand implements Action {
   private static String text(PipelinePlan plan) {
     StringJoiner lines = new StringJoiner("\n");
     for (ResourcePlan resource : plan.resources()) {
+      if (resource.tables().isEmpty()) {
+        lines.add(resource.resource() + "  NOTHING NEW TO READ");
+      }
       resource.tables().forEach(table -> table(table, lines));
       String key = resource.key().isEmpty() ? "" : " on " + String.join(", ", resource.key());
       lines.add(

@@ -26,9 +26,9 @@ final class TableListCommand implements Action {
         String count =
             table
                 .filter(live -> live.rows().isPresent())
-                .map(live -> Long.toString(live.rows().getAsLong()))
-                .orElse("?");
-        rows.add(List.of(name.toString(), count + " rows"));
+                .map(live -> Words.count(live.rows().getAsLong(), "row"))
+                .orElse("? rows");
+        rows.add(List.of(name.toString(), count));
         ObjectNode entry = tables.addObject().put("table", name.toString());
         table.ifPresent(live -> live.rows().ifPresent(number -> entry.put("rows", number)));
       }

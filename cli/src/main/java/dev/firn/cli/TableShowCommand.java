@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.util.RawValue;
 import dev.firn.destination.Destination;
 import dev.firn.destination.LiveTable;
+import dev.firn.error.ErrorCode;
+import dev.firn.error.FirnException;
 import dev.firn.pipeline.PipelineSpec;
 import dev.firn.schema.PartitionField;
 import dev.firn.schema.TableName;
@@ -33,6 +35,10 @@ final class TableShowCommand implements Action {
 
   @Override
   public Outcome run(Session session) {
+    if (rows < 0) {
+      throw new FirnException(
+          ErrorCode.INVALID_CONFIG, "--rows is " + rows + ".", "Write 0 or more.");
+    }
     PipelineSpec spec = session.project();
     TableName name = LiveTables.named(table, spec);
     try (Destination destination = session.destination()) {

@@ -12,8 +12,7 @@ final class ValidateCommand implements Action {
   @Override
   public Outcome run(Session session) {
     PipelineSpec spec = session.pipeline().spec();
-    Pipelines.check(spec);
-    int resources = spec.sources().stream().mapToInt(source -> source.resources().size()).sum();
+    int resources = Pipelines.check(spec);
     String text =
         "OK  %s: %s, %s, catalog %s"
             .formatted(

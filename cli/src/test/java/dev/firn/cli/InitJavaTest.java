@@ -23,10 +23,12 @@ class InitJavaTest {
     tool("javac", "-cp", classPath, "-d", build.toString(), source.toString());
     Path jar = folder.resolve("plugins/readings.jar");
     tool("jar", "--create", "--file", jar.toString(), "-C", build.toString(), ".");
+    CommandLineRun validate = CommandLineRun.in(folder, "validate");
     CommandLineRun run = CommandLineRun.in(folder, "run");
     CommandLineRun again = CommandLineRun.in(folder, "run");
 
     assertThat(init.out()).contains("javac -cp \"$(firn class-path)\"").contains("plugins/");
+    assertThat(validate.out()).contains("1 source, 1 resource, catalog");
     assertThat(run.out()).as(run.err()).contains("create raw.readings: 3 inserted");
     assertThat(again.out()).contains("merge raw.readings: 0 inserted, 3 updated");
   }

@@ -71,8 +71,9 @@ class MistakesTest {
         mistake("run -f drop", 2, "is a directory", "may read"),
         mistake("validate -f latin.yaml", 2, "is not UTF-8", "UTF-8"),
         mistake("validate -f broken.yaml", 2, "broken.yaml:2:1: Not valid YAML", ""),
-        mistake("run --env-file none.env", 2, "There is no file", ""),
+        mistake("run --env-file none.env", 2, "There is no file", "--env-file"),
         // what the pipeline says
+        mistake("validate --set version=2", 2, "is '2', expected 1.", ""),
         mistake("validate -f typo.yaml", 2, "typo.yaml:2:62: Unknown key 'tabel'", "'table'"),
         mistake("validate -f nokey.yaml", 2, "A merge needs a key", "primary-key"),
         mistake("validate -f noenv.yaml", 2, "The environment variable NOT_THERE", "${env:"),
@@ -115,7 +116,9 @@ class MistakesTest {
         mistake("load data.jsonl raw.t --partition-by dy(a)", 2, "'dy(a)' is no partition", "day"),
         mistake("load data.jsonl raw.t --format xls", 2, "'xls'", ""),
         mistake("load data.jsonl raw.t --on-error ignore", 2, "ignore", ""),
+        mistake("load data.jsonl ..", 2, "'..' is no table name", "namespace.table"),
         // tables and packages
+        mistake("table show raw.t --rows -1", 2, "--rows is -1", "0 or more"),
         mistake("table show raw.t", 2, "There is no table raw.t", "run the pipeline first"),
         mistake("table history raw.t", 2, "There is no table raw.t", "run the pipeline first"),
         mistake("schema show t", 2, "There is no table p.t", "run the pipeline first"),

@@ -51,6 +51,17 @@ class PlanTest {
   }
 
   @Test
+  void aPlanWithoutNewInputSaysSo() throws IOException {
+    evolution("evolve");
+    CommandLineRun.in(folder, "run");
+
+    assertThat(CommandLineRun.in(folder, "plan").out())
+        .startsWith("r  NOTHING NEW TO READ\n  write     append");
+    assertThat(CommandLineRun.in(folder, "table", "list").out())
+        .matches("(?s)raw.t +2 rows\\Rraw.t__tags +1 row\\R");
+  }
+
+  @Test
   void nothingIsDroppedWhereEverythingEvolves() throws IOException {
     evolution("evolve");
 

@@ -81,12 +81,19 @@ public final class Pipelines {
    * Prepares each source and closes it again, which tells mistakes in the keys of its own type;
    * reads no data and connects to nothing.
    *
+   * @return how many resources there are, those that code alone names among them
    * @throws FirnException what {@link #openSource} throws
    */
-  public static void check(PipelineSpec spec) {
+  public static int check(PipelineSpec spec) {
     Clock clock = Clock.systemUTC();
     PipelineSpec filled = RunTemplates.fill(spec, LoadId.next(clock).value(), clock.instant());
-    filled.sources().forEach(source -> openSource(filled, source).close());
+    int resources = 0;
+    for (SourceSpec source : filled.sources()) {
+      try (OpenSource open = openSource(filled, source)) {
+        resources += open.resources().size();
+      }
+    }
+    return resources;
   }
 
   /** Connects to the pipeline's destination. */

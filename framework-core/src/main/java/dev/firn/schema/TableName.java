@@ -39,7 +39,7 @@ public record TableName(List<String> namespace, String name) {
     int dot = text.indexOf('.', from);
     int end = dot < 0 ? text.length() : dot;
     String word = text.substring(from, end).strip();
-    if (!isPlain(word)) {
+    if (word.isEmpty() || !isPlain(word)) {
       throw invalid(text);
     }
     part.append(word);

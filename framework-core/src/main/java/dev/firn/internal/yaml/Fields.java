@@ -128,7 +128,10 @@ final class Fields {
   Optional<Long> number(String key, long least, long most) {
     Optional<Long> number = text(key).flatMap(text -> number(key, text));
     if (number.isPresent() && (number.get() < least || number.get() > most)) {
-      expected(key, number.get().toString(), "a number from " + least + " to " + most);
+      expected(
+          key,
+          number.get().toString(),
+          least == most ? "" + least : "a number from " + least + " to " + most);
       return Optional.empty();
     }
     return number;

@@ -165,7 +165,8 @@ public final class PipelineReader {
         .envFile()
         .ifPresent(
             path -> {
-              Map<String, String> variables = EnvFile.read(path, text(path), problems);
+              Map<String, String> variables =
+                  EnvFile.read(path, text(path, "Correct --env-file."), problems);
               layers.layEnvironment(variables, path.toString());
               all.putAll(variables);
             });
@@ -213,13 +214,14 @@ public final class PipelineReader {
   }
 
   private static String text(Path file) {
+    return text(file, "Name the pipeline's file with --file, or make one with 'firn init'.");
+  }
+
+  private static String text(Path file, String hintIfMissing) {
     try {
       return Files.readString(file);
     } catch (NoSuchFileException missing) {
-      throw unreadable(
-          "There is no file " + file + ".",
-          "Name the pipeline's file with --file, or make one with 'firn init'.",
-          missing);
+      throw unreadable("There is no file " + file + ".", hintIfMissing, missing);
     } catch (CharacterCodingException broken) {
       throw unreadable("The file " + file + " is not UTF-8.", "Save it as UTF-8.", broken);
     } catch (IOException refused) {
