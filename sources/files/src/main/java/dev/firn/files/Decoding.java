@@ -6,6 +6,7 @@ import dev.firn.error.ErrorCode;
 import dev.firn.error.FirnException;
 import java.io.BufferedInputStream;
 import java.io.EOFException;
+import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PushbackInputStream;
@@ -35,7 +36,10 @@ final class Decoding {
       return Files.newInputStream(file.path());
     }
     boolean standard = file.name().equals(Listing.STDIN);
-    return file.copy().get().open(() -> standard ? System.in : Files.newInputStream(file.path()));
+    // a stream of java.nio asks where it is before it reads, which a pipe cannot tell
+    return file.copy()
+        .get()
+        .open(() -> standard ? System.in : new FileInputStream(file.path().toFile()));
   }
 
   private static InputStream decompressed(InputFile file, InputStream raw) throws IOException {

@@ -14,6 +14,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,6 +24,8 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What is read from its beginning: compressed files, documents, the standard input. */
@@ -199,6 +202,28 @@ class StreamsTest {
       assertThat(Reading.read(reader).records).hasSize(50);
     } finally {
       System.setIn(before);
+    }
+  }
+
+  @Test
+  @DisabledOnOs(value = OS.WINDOWS, disabledReason = "it has no pipes with names")
+  void aPipeIsReadOnce() throws Exception {
+    Path pipe = folder.resolve("pipe.jsonl");
+    assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
+    Thread writer = new Thread(() -> fill(pipe));
+    writer.start();
+    ResourceReader reader = Reading.reader(folder, TINY, "{'path':'pipe.jsonl'}");
+
+    assertThat(Reading.read(reader).records).hasSize(50);
+    assertThat(Reading.read(reader).records).hasSize(50);
+    writer.join();
+  }
+
+  private static void fill(Path pipe) {
+    try (OutputStream out = Files.newOutputStream(pipe)) {
+      out.write(records("\n").getBytes(StandardCharsets.UTF_8));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
