@@ -116,6 +116,15 @@ class MistakesTest {
         mistake("load data.jsonl raw.t --partition-by dy(a)", 2, "'dy(a)' is no partition", "day"),
         mistake("load data.jsonl raw.t --format xls", 2, "'xls'", ""),
         mistake("load data.jsonl raw.t --on-error ignore", 2, "ignore", ""),
+        mistake("load data.jsonl \"..\".t", 2, "'\"..\".t' is no table name", "namespace.table"),
+        mistake("load data.jsonl \"a/b\".t", 2, "'\"a/b\".t' is no table name", ""),
+        mistake("load data.jsonl \".\".\".\"", 2, "is no table name", ""),
+        mistake("load data.jsonl t --primary-key a,,b", 2, "has no name", "several"),
+        mistake(
+            "validate --set sources.s.resources.r.primary-key=[a,\"\"]",
+            2,
+            "A column of the primary key has no name",
+            "several"),
         mistake("load data.jsonl ..", 2, "'..' is no table name", "namespace.table"),
         // tables and packages
         mistake("table show raw.t --rows -1", 2, "--rows is -1", "0 or more"),

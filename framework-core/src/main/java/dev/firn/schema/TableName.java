@@ -18,7 +18,8 @@ public record TableName(List<String> namespace, String name) {
 
   /**
    * Reads {@code a.b.c} or {@code "a"."b"."c"}; a part of anything but letters, digits, {@code _}
-   * and {@code -} is quoted, {@code ""} in it is a quote.
+   * and {@code -} is quoted, {@code ""} in it is a quote. Parts become folders, and catalogs join
+   * them by dots: slashes, control characters, and dots at an end or in a row are in none.
    */
   public static TableName parse(String text) {
     List<String> parts = new ArrayList<>();
@@ -27,12 +28,20 @@ public record TableName(List<String> namespace, String name) {
       StringBuilder part = new StringBuilder();
       at = text.startsWith("\"", at) ? quoted(text, at + 1, part) : plain(text, at, part);
       parts.add(part.toString());
+      requireFolderName(part.toString(), text);
       if (at < text.length() && text.charAt(at) != '.') {
         throw invalid(text);
       }
       at++;
     }
     return new TableName(parts.subList(0, parts.size() - 1), parts.get(parts.size() - 1));
+  }
+
+  private static void requireFolderName(String part, String text) {
+    boolean strange = part.codePoints().anyMatch(c -> c == '/' || c == '\\' || c < ' ');
+    if (strange || part.startsWith(".") || part.endsWith(".") || part.contains("..")) {
+      throw invalid(text);
+    }
   }
 
   private static int plain(String text, int from, StringBuilder part) {

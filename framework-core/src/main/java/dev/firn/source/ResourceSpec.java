@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.firn.contract.Evolution;
 import dev.firn.contract.SchemaContract;
+import dev.firn.error.ErrorCode;
+import dev.firn.error.FirnException;
 import dev.firn.load.WriteDisposition;
 import dev.firn.schema.DataType;
 import dev.firn.schema.PartitionField;
@@ -44,10 +46,26 @@ public record ResourceSpec(
     JsonNode options) {
   public ResourceSpec {
     key = List.copyOf(key);
+    key.forEach(ResourceSpec::keyColumn);
     columns = withTypes(columns, contract);
     evolution = evolution.or(() -> contract.flatMap(SchemaContract::evolution));
     partitionBy = List.copyOf(partitionBy);
     addColumns = Collections.unmodifiableMap(new LinkedHashMap<>(addColumns));
+  }
+
+  /**
+   * A key column as it is named.
+   *
+   * @throws FirnException {@code INVALID_CONFIG} when it has no name
+   */
+  public static String keyColumn(String name) {
+    if (name.isBlank()) {
+      throw new FirnException(
+          ErrorCode.INVALID_CONFIG,
+          "A column of the primary key has no name.",
+          "Name one column, or several: [shop, id].");
+    }
+    return name;
   }
 
   /** What to do with digits that a double cannot hold. */

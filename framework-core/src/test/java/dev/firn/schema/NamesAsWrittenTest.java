@@ -16,7 +16,7 @@ class NamesAsWrittenTest {
         "sales",
         "a.b.sales",
         "\"a.b\".sales",
-        "\"say \"\"hi\"\".\".t",
+        "\"say \"\"hi\"\"!\".t",
         "\" padded \".t",
         "größe_2.a-b",
         "\"bad table!\""

@@ -37,7 +37,7 @@ final class ResourceSections {
     return new ResourceSpec(
         name,
         table,
-        fields.texts(SpecKeys.PRIMARY_KEY),
+        fields.parsedAll(SpecKeys.PRIMARY_KEY, ResourceSpec::keyColumn),
         disposition(fields),
         evolution(fields),
         columns(fields),
