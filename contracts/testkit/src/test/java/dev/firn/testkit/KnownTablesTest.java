@@ -6,6 +6,7 @@ import dev.firn.error.ErrorCode;
 import dev.firn.load.WriteDisposition;
 import dev.firn.pipeline.RunReport;
 import dev.firn.schema.PartitionField;
+import dev.firn.source.IncrementalSpec;
 import dev.firn.source.ResourceSpec;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -41,6 +42,22 @@ class KnownTablesTest {
                   .hasMessageContaining(
                       "Table ns.rows: the key column 'id' is long, which cannot hold 'abc'.");
             });
+  }
+
+  @Test
+  void aCursorThatTheCommittedTypeCannotHoldIsToldAsSuch() {
+    ResourceSpec spec = ResourceSpec.named("rows").withIncremental(IncrementalSpec.on("at"));
+    load(spec, "{\"at\":\"2024-01-01T00:00:00Z\"}");
+
+    assertThat(load(spec, "{\"at\":\"soon\"}").error())
+        .hasValueSatisfying(
+            error ->
+                assertThat(error)
+                    .hasMessageContaining(
+                        "the cursor 'at' is timestamp, which cannot hold 'soon'."));
+    assertThat(load(spec, "{\"b\":1}").error())
+        .hasValueSatisfying(
+            error -> assertThat(error).hasMessageContaining("has no value for the cursor 'at'."));
   }
 
   @Test

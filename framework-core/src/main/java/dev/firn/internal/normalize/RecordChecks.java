@@ -115,21 +115,23 @@ final class RecordChecks implements RecordGate {
         throw new FirnException(
             ErrorCode.BAD_KEY_VALUE,
             "Table %s: the key column '%s' is %s."
-                .formatted(
-                    root.name(), column, builder == null ? "null" : unlike(root, builder, row)),
+                .formatted(root.name(), column, misfit(root, builder, row).orElse("null")),
             "Fix the record, choose another primary-key, or set on-null-key: discard_row.");
       }
     }
     return true;
   }
 
-  /** What is wrong with a key column that has no value: its type may not hold the one that came. */
-  private static String unlike(TableBuilder root, ColumnBuilder key, int row) {
-    DataType type = key.plan().type();
-    ColumnBuffer other = root.companionWith(key, row).map(ColumnBuilder::buffer).orElse(null);
-    return type == null || other == null
-        ? "null"
-        : "%s, which cannot hold %s".formatted(type.word(), ColumnCheck.shown(other, row));
+  /** A column's type and the value of the row that it cannot hold, if that is why it has none. */
+  private static Optional<String> misfit(
+      TableBuilder root, @Nullable ColumnBuilder column, int row) {
+    DataType type = column == null ? null : column.plan().type();
+    if (column == null || type == null) {
+      return Optional.empty();
+    }
+    return root.companionWith(column, row)
+        .map(ColumnBuilder::buffer)
+        .map(other -> type.word() + ", which cannot hold " + ColumnCheck.shown(other, row));
   }
 
   private boolean inWindow(TableBuilder root, int row, RecordState state) {
@@ -139,7 +141,7 @@ final class RecordChecks implements RecordGate {
     if (column != null && column.clashed()) {
       return true;
     } else if (buffer == null || !buffer.has(row)) {
-      return withoutCursor(root, bounds, state) && contract.accept(root, row, state);
+      return withoutCursor(root, row, bounds, state) && contract.accept(root, row, state);
     }
     CursorPoint point = CursorPoint.of(buffer, row);
     if (bounds.start().isPresent() && point.compareTo(bounds.start().get()) < 0) {
@@ -161,17 +163,23 @@ final class RecordChecks implements RecordGate {
     return true;
   }
 
-  private boolean withoutCursor(TableBuilder root, CursorWindow bounds, RecordState state) {
+  private boolean withoutCursor(
+      TableBuilder root, int row, CursorWindow bounds, RecordState state) {
     OnMissing policy = bounds.spec().onMissing();
     if (policy == OnMissing.FAIL) {
       throw new FirnException(
           ErrorCode.MISSING_CURSOR,
-          "Table %s: a record has no value for the cursor '%s'."
-              .formatted(root.name(), bounds.spec().cursor()),
+          "Table %s: %s.".formatted(root.name(), missingCursor(root, row, bounds.spec().cursor())),
           "Fix the record, or set incremental.on-missing to include or exclude.");
     }
     state.counts.discarded += policy == OnMissing.EXCLUDE ? 1 : 0;
     return policy == OnMissing.INCLUDE;
+  }
+
+  private String missingCursor(TableBuilder root, int row, String cursor) {
+    return misfit(root, root.named(cursorColumn), row)
+        .map(misfit -> "the cursor '%s' is %s".formatted(cursor, misfit))
+        .orElse("a record has no value for the cursor '%s'".formatted(cursor));
   }
 
   private void note(CursorPoint point, long hash) {
