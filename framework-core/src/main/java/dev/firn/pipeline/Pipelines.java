@@ -103,7 +103,7 @@ public final class Pipelines {
     Providers installed = Providers.in(spec.folder());
     DestinationConfig config =
         new DestinationConfig(where.catalog(), where.settings(), spec.folder());
-    return installed.within(() -> installed.destination(where.type()).open(config));
+    return installed.open(() -> installed.destination(where.type()).open(config));
   }
 
   private static void requireWorkFolder(Path work) {

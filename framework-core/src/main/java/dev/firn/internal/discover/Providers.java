@@ -1,5 +1,6 @@
 package dev.firn.internal.discover;
 
+import dev.firn.destination.Destination;
 import dev.firn.destination.DestinationProvider;
 import dev.firn.error.ErrorCode;
 import dev.firn.error.FirnException;
@@ -74,6 +75,14 @@ public final class Providers {
     } finally {
       thread.setContextClassLoader(before);
     }
+  }
+
+  /** Opens a destination each of whose calls is made {@link #within} the plugins. */
+  public Destination open(Supplier<Destination> opening) {
+    Destination opened = within(opening);
+    return loader == Providers.class.getClassLoader()
+        ? opened
+        : WithinLoader.around(opened, loader);
   }
 
   /** The installed sources by type. */
