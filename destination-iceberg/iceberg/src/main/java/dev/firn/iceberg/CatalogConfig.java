@@ -3,11 +3,15 @@ package dev.firn.iceberg;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.firn.error.ErrorCode;
 import dev.firn.error.FirnException;
+import dev.firn.iceberg.internal.catalog.CatalogKeys;
+import dev.firn.iceberg.internal.io.AnyFileIO;
+import dev.firn.iceberg.internal.io.LocalPaths;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import org.apache.iceberg.CatalogProperties;
 
 /**
  * What a catalog is opened from.
@@ -37,6 +41,33 @@ public record CatalogConfig(String name, JsonNode settings, Path projectFolder) 
                     ErrorCode.INVALID_CONFIG,
                     "Catalog '" + name + "' has no '" + key + "'.",
                     "Set catalogs." + name + "." + key + "."));
+  }
+
+  /**
+   * Checks the keys. Those that all catalogs have, and HTTP headers, are always known.
+   *
+   * @throws FirnException {@code INVALID_CONFIG} naming a key that is not known, and the one that
+   *     it may have meant
+   */
+  public void requireKnownKeys(Set<String> known) {
+    CatalogKeys.check(this, known);
+  }
+
+  /** A location as Iceberg writes it; a local path that is relative starts at the project. */
+  public String location(String location) {
+    return LocalPaths.isLocal(location)
+        ? LocalPaths.location(
+            projectFolder.toAbsolutePath().resolve(LocalPaths.path(location)).normalize())
+        : location;
+  }
+
+  /** The properties by which Iceberg finds the storage of tables, wherever they lie. */
+  public Map<String, String> storage() {
+    Map<String, String> properties = new TreeMap<>();
+    properties.put(
+        CatalogProperties.FILE_IO_IMPL,
+        properties().getOrDefault(CatalogProperties.FILE_IO_IMPL, AnyFileIO.class.getName()));
+    return properties;
   }
 
   /**

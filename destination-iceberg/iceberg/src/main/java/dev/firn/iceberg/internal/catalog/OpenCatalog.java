@@ -46,6 +46,13 @@ public record OpenCatalog(
           .orElseGet(() -> ofType(config));
     } catch (RuntimeException e) {
       throw CatalogFailure.opening(config, e);
+    } catch (NoClassDefFoundError e) {
+      throw new FirnException(
+          ErrorCode.UNKNOWN_TYPE,
+          "Cannot open catalog '%s': its jars lack the class %s."
+              .formatted(config.name(), String.valueOf(e.getMessage()).replace('/', '.')),
+          "Put all jars of the catalog's type into plugins/.",
+          e);
     }
   }
 

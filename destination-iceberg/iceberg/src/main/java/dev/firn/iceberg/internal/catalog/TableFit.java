@@ -7,8 +7,10 @@ import dev.firn.iceberg.CatalogCapabilities;
 import dev.firn.iceberg.internal.catalog.Tables.NewTable;
 import dev.firn.schema.TableName;
 import java.util.List;
+import org.apache.iceberg.Schema;
 import org.apache.iceberg.TableMetadata;
 import org.apache.iceberg.TableProperties;
+import org.apache.iceberg.types.TypeUtil;
 
 /** Whether a catalog can hold a table, asked before anything is written. */
 final class TableFit {
@@ -27,10 +29,19 @@ final class TableFit {
           "Table %s is to be of format version %d, which this catalog cannot hold."
               .formatted(name, format(table)));
     }
+    checkTypes(capabilities, name, table.schema());
+  }
+
+  /**
+   * Checks the types of columns and of what is nested in them.
+   *
+   * @throws FirnException {@code INVALID_CONFIG}
+   */
+  static void checkTypes(CatalogCapabilities capabilities, TableName name, Schema schema) {
     List<String> refused =
-        table.schema().columns().stream()
-            .filter(column -> capabilities.refusedTypes().contains(column.type().typeId()))
-            .map(column -> column.name() + " " + column.type())
+        TypeUtil.indexById(schema.asStruct()).values().stream()
+            .filter(field -> capabilities.refusedTypes().contains(field.type().typeId()))
+            .map(field -> schema.findColumnName(field.fieldId()) + " " + field.type())
             .toList();
     if (!refused.isEmpty()) {
       throw new FirnException(

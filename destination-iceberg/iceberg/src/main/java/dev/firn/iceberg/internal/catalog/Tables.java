@@ -93,6 +93,17 @@ public final class Tables {
   }
 
   /**
+   * Checks that a table may have a schema. A catalog that has limits of its own tells them where it
+   * would begin to build the table.
+   *
+   * @throws FirnException {@code INVALID_CONFIG} naming what the catalog cannot hold
+   */
+  public void requireFit(TableName name, Schema schema) {
+    TableFit.checkTypes(capabilities, name, schema);
+    attempt("Cannot store table " + name, () -> catalog.buildTable(names.identifier(name), schema));
+  }
+
+  /**
    * What a table is created with.
    *
    * @param location where it is to lie; empty: where the catalog puts it

@@ -25,21 +25,22 @@ import org.apache.iceberg.exceptions.AlreadyExistsException;
  *
  * @param table gives storage and locations
  * @param live whether the table exists
+ * @param tables those of its catalog
  */
-record StagingTarget(TableName name, Table table, boolean live) {
+record StagingTarget(TableName name, Table table, boolean live, Tables tables) {
   /** Looks the table up; an absent one is prepared without making anything visible. */
   static StagingTarget of(Tables tables, TableName name) {
     Optional<BaseTable> live = tables.load(name);
     if (live.isPresent()) {
-      return new StagingTarget(name, live.get(), true);
+      return new StagingTarget(name, live.get(), true, tables);
     }
     NewTable empty =
         new NewTable(new Schema(), PartitionSpec.unpartitioned(), Optional.empty(), Map.of());
     try {
-      return new StagingTarget(name, tables.create(name, empty).table(), false);
+      return new StagingTarget(name, tables.create(name, empty).table(), false, tables);
     } catch (AlreadyExistsException e) {
       // made by another writer between the two looks
-      return new StagingTarget(name, tables.load(name).orElseThrow(() -> e), true);
+      return new StagingTarget(name, tables.load(name).orElseThrow(() -> e), true, tables);
     }
   }
 
@@ -56,11 +57,13 @@ record StagingTarget(TableName name, Table table, boolean live) {
    * The schema, spec and metrics under which files of a target schema are sealed, with the ids that
    * the commit will find if nobody else changes the table.
    *
-   * @throws FirnException {@code TABLE_REPLACED} when the table is no longer the one it was
+   * @throws FirnException {@code TABLE_REPLACED} when the table is no longer the one it was, or the
+   *     catalog's refusal of what it cannot hold
    */
   Sealed seal(TableSchema target) {
     if (!live) {
       TableMetadata fresh = TargetSchema.fresh(target, table.location());
+      tables.requireFit(name, fresh.schema());
       return new Sealed(
           fresh.schema(),
           fresh.spec(),
@@ -76,6 +79,7 @@ record StagingTarget(TableName name, Table table, boolean live) {
     }
     SchemaDiff diff = TargetSchema.diff(LiveTables.schema(name, metadata()), target);
     Schema schema = TargetSchema.evolve(table.updateSchema(), target, diff).apply();
+    tables.requireFit(name, schema);
     PartitionSpec spec = Partitions.withTypes(table.spec(), schema);
     return new Sealed(schema, spec, MetricsConfig.forTable(table));
   }
