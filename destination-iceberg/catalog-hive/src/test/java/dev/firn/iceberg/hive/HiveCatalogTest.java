@@ -1,0 +1,28 @@
+package dev.firn.iceberg.hive;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.firn.iceberg.CatalogProvider;
+import dev.firn.iceberg.testkit.CatalogSuite;
+import org.junit.jupiter.api.AfterEach;
+
+/** All suites over thrift, against Hive's metastore. */
+class HiveCatalogTest extends CatalogSuite {
+  @Override
+  protected CatalogProvider provider() {
+    return new HiveCatalogProvider();
+  }
+
+  @Override
+  protected JsonNode settings() {
+    return JsonNodeFactory.instance
+        .objectNode()
+        .put("uri", Metastore.uri())
+        .put("warehouse", "warehouse");
+  }
+
+  @AfterEach
+  void emptyTheMetastore() throws Exception {
+    Metastore.empty();
+  }
+}

@@ -1,0 +1,132 @@
+package dev.firn.iceberg.hive;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.logging.LogManager;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.hive.metastore.HiveMetaStore;
+import org.apache.hadoop.hive.metastore.conf.MetastoreConf;
+import org.apache.hadoop.hive.metastore.security.HadoopThriftAuthBridge;
+import org.apache.hadoop.hive.metastore.txn.TxnDbUtil;
+import org.apache.iceberg.hive.HiveClientPool;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Hive's metastore over Derby in memory, with locks. One for all tests of a JVM: it takes seconds
+ * to start, and it has no way to stop.
+ */
+final class Metastore {
+  private static final int MOST_LOOKS = 300;
+  private static @Nullable String uri;
+
+  private Metastore() {}
+
+  static synchronized String uri() {
+    String started = uri;
+    if (started == null) {
+      started = start();
+      uri = started;
+    }
+    return started;
+  }
+
+  /** A client of it, as Iceberg's. */
+  static HiveClientPool client() {
+    Configuration hadoop = new Configuration();
+    hadoop.set("hive.metastore.uris", uri());
+    return new HiveClientPool(1, hadoop);
+  }
+
+  /** Drops what a test has made: the metastore outlives it. */
+  static void empty() throws Exception {
+    try (HiveClientPool clients = client()) {
+      clients.run(
+          client -> {
+            for (String database : client.getAllDatabases()) {
+              for (String table : client.getAllTables(database)) {
+                client.dropTable(database, table, false, true);
+              }
+              if (!database.equals("default")) {
+                client.dropDatabase(database, false, true);
+              }
+            }
+            return null;
+          });
+    }
+  }
+
+  private static String start() {
+    try {
+      System.setProperty("derby.stream.error.file", "/dev/null");
+      LogManager.getLogManager().reset(); // DataNucleus tells of each column
+      int port = freePort();
+      Configuration conf = configuration(Files.createTempDirectory("metastore"));
+      TxnDbUtil.setConfValues(conf);
+      TxnDbUtil.prepDb(conf);
+      AtomicReference<Throwable> death = new AtomicReference<>();
+      Thread server = new Thread(() -> serve(port, conf, death), "metastore");
+      server.setDaemon(true);
+      server.start();
+      awaitPort(port, death);
+      return "thrift://127.0.0.1:" + port;
+    } catch (Exception e) {
+      throw new IllegalStateException("The metastore does not start.", e);
+    }
+  }
+
+  static int freePort() throws IOException {
+    try (ServerSocket any = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return any.getLocalPort();
+    }
+  }
+
+  private static Configuration configuration(Path warehouse) {
+    Configuration conf = MetastoreConf.newMetastoreConf();
+    conf.set("metastore.warehouse.dir", warehouse.toUri().toString());
+    conf.set(
+        "javax.jdo.option.ConnectionURL",
+        "jdbc:derby:memory:" + UUID.randomUUID() + ";create=true");
+    conf.set("javax.jdo.option.ConnectionDriverName", "org.apache.derby.jdbc.EmbeddedDriver");
+    conf.set("datanucleus.schema.autoCreateAll", "true");
+    conf.set("metastore.schema.verification", "false");
+    conf.set(
+        "metastore.expression.proxy",
+        "org.apache.hadoop.hive.metastore.DefaultPartitionExpressionProxy");
+    conf.set(
+        "metastore.task.threads.always",
+        "org.apache.hadoop.hive.metastore.events.EventCleanerTask");
+    conf.set("metastore.event.db.notification.api.auth", "false");
+    conf.set("metastore.client.capability.check", "false");
+    conf.set("metastore.try.direct.sql", "false");
+    conf.set("metastore.thrift.bind.host", "127.0.0.1");
+    return conf;
+  }
+
+  private static void serve(int port, Configuration conf, AtomicReference<Throwable> death) {
+    try {
+      HiveMetaStore.startMetaStore(port, HadoopThriftAuthBridge.getBridge(), conf);
+    } catch (Throwable e) {
+      death.set(e);
+    }
+  }
+
+  private static void awaitPort(int port, AtomicReference<Throwable> death)
+      throws InterruptedException {
+    for (int look = 0; ; look++) {
+      try (Socket open = new Socket(InetAddress.getLoopbackAddress(), port)) {
+        return;
+      } catch (IOException notYet) {
+        if (death.get() != null || look > MOST_LOOKS) {
+          throw new IllegalStateException("nothing answers", death.get());
+        }
+        Thread.sleep(50);
+      }
+    }
+  }
+}
