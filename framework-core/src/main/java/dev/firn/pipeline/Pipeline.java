@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /** A pipeline in code. It never changes: each method gives another one, {@link #run} runs it. */
@@ -98,13 +99,25 @@ public final class Pipeline {
    * closes it.
    */
   public RunReport run(Destination open, RunOptions options, Resource... resources) {
+    return opened(resources, (spec, ready) -> Pipelines.run(spec, ready, open, options));
+  }
+
+  /**
+   * Tells what a run into a destination that is open already would do, from a sample of the input;
+   * writes nothing.
+   */
+  public PipelinePlan plan(Destination open, RunOptions options, Resource... resources) {
+    return opened(resources, (spec, ready) -> Pipelines.plan(spec, ready, open, options));
+  }
+
+  private <T> T opened(Resource[] resources, BiFunction<PipelineSpec, List<OpenSource>, T> action) {
     PipelineSpec spec = spec();
     Pipeline whole =
         resources.length == 0 ? this : with(any -> Resource.opened(List.of(resources), folder));
     List<OpenSource> ready = new ArrayList<>();
     try {
       whole.sources.forEach(source -> ready.add(source.apply(spec)));
-      return Pipelines.run(spec, ready, open, options);
+      return action.apply(spec, ready);
     } finally {
       ready.forEach(OpenSource::close);
     }

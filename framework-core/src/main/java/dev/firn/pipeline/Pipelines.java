@@ -67,14 +67,20 @@ public final class Pipelines {
       for (SourceSpec source : filled.sources()) {
         sources.add(openSource(filled, source));
       }
-      List<ResourcePlan> plans = new ArrayList<>();
-      for (OpenSource source : Selection.of(filled, sources, options.select())) {
-        plans.addAll(Planner.plan(filled, source, destination, options));
-      }
-      return new PipelinePlan(filled.name(), plans);
+      return plan(filled, sources, destination, options);
     } finally {
       sources.forEach(OpenSource::close);
     }
+  }
+
+  /** Plans with sources and a destination that are open already; the caller closes them. */
+  public static PipelinePlan plan(
+      PipelineSpec spec, List<OpenSource> sources, Destination destination, RunOptions options) {
+    List<ResourcePlan> plans = new ArrayList<>();
+    for (OpenSource source : Selection.of(spec, sources, options.select())) {
+      plans.addAll(Planner.plan(spec, source, destination, options));
+    }
+    return new PipelinePlan(spec.name(), plans);
   }
 
   /**

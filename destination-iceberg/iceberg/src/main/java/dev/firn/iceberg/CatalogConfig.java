@@ -72,14 +72,16 @@ public record CatalogConfig(String name, JsonNode settings, Path projectFolder) 
 
   /**
    * The properties for Iceberg: every key with a plain value except those that every catalog has
-   * ({@code type}, {@code class}, {@code namespace-separator}), and what stands below {@code
-   * properties}.
+   * ({@code type}, {@code class}, {@code namespace-separator}, {@code cache.enabled}), and what
+   * stands below {@code properties}.
    */
   public Map<String, String> properties() {
     Map<String, String> properties = new TreeMap<>();
     copyValues(settings, properties);
     copyValues(settings.path("properties"), properties);
-    properties.keySet().removeAll(Set.of("type", "class", "namespace-separator"));
+    properties
+        .keySet()
+        .removeAll(Set.of("type", "class", "namespace-separator", "cache", "cache.enabled"));
     return properties;
   }
 

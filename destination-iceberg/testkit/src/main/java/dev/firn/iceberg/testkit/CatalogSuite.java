@@ -32,6 +32,8 @@ import org.apache.iceberg.Table;
 import org.apache.iceberg.catalog.TableIdentifier;
 import org.apache.iceberg.types.Types;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * What every catalog must hold: a commit happens once, whatever is lost on the way and whoever else
@@ -296,14 +298,15 @@ public abstract class CatalogSuite extends FaultSuite {
     assertThat(orders("id")).containsExactlyInAnyOrder(List.of(1L), List.of(3L));
   }
 
-  @Test
-  void stateThatMovesBetweenTwoLooksIsSeen() {
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1})
+  void stateThatMovesBetweenTwoLooksIsSeen(int looks) {
     load(append().rows(order(1, "ada")).moving(ResourceState.Slice.NONE, cursor(1)));
     TestLoad winner = append().rows(order(3, "cyn")).moving(cursor(1), cursor(3));
     LoadPackage sealedWinner = stage(winner);
     TestLoad late = append().rows(order(2, "bob")).moving(cursor(1), cursor(2));
     LoadPackage sealed = stage(late);
-    catalog.beforeNextRefresh(() -> commit(winner, sealedWinner));
+    catalog.afterLooks(looks, () -> commit(winner, sealedWinner));
 
     assertThatThrownBy(() -> commit(late, sealed))
         .extracting(e -> ((FirnException) e).code())

@@ -1,5 +1,6 @@
 package dev.firn.iceberg.internal.catalog;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.firn.error.ErrorCode;
 import dev.firn.error.FirnException;
 import dev.firn.error.Spelling;
@@ -10,8 +11,9 @@ import java.util.TreeSet;
 
 /** The keys of a catalog's section. What is none of them belongs below {@code properties}. */
 public final class CatalogKeys {
+  private static final String CACHE_ENABLED = "cache.enabled";
   private static final Set<String> OF_ALL =
-      Set.of("type", "class", "namespace-separator", "properties");
+      Set.of("type", "class", "namespace-separator", "cache", CACHE_ENABLED, "properties");
 
   private CatalogKeys() {}
 
@@ -34,16 +36,47 @@ public final class CatalogKeys {
     check(section, name + ".", all);
   }
 
+  /**
+   * Whether the metadata of tables may be kept for a while: {@code cache: {enabled: false}}, {@code
+   * cache: false} or {@code cache.enabled: false} forbids it.
+   *
+   * @throws FirnException {@code INVALID_CONFIG} when it is neither true nor false
+   */
+  public static boolean cached(CatalogConfig config) {
+    JsonNode cache = config.settings().path("cache");
+    cache.fieldNames().forEachRemaining(key -> requireEnabled(config, key));
+    JsonNode enabled = cache.isObject() ? cache.path("enabled") : cache;
+    String value =
+        enabled.isMissingNode() ? config.value(CACHE_ENABLED).orElse("true") : enabled.asText();
+    if (!value.equals("true") && !value.equals("false")) {
+      throw new FirnException(
+          ErrorCode.INVALID_CONFIG,
+          "Catalog '%s': cache.enabled is neither true nor false.".formatted(config.name()),
+          "Set catalogs.%s.cache to {enabled: false}, or leave it out.".formatted(config.name()));
+    }
+    return value.equals("true");
+  }
+
+  private static void requireEnabled(CatalogConfig config, String key) {
+    if (!key.equals("enabled")) {
+      throw unknown(config, "cache." + key, Set.of("enabled"));
+    }
+  }
+
   private static void check(CatalogConfig config, String prefix, Set<String> known) {
     for (Iterator<String> keys = config.settings().fieldNames(); keys.hasNext(); ) {
       String key = keys.next();
       if (!known.contains(key) && !key.startsWith("header.")) {
-        throw new FirnException(
-            ErrorCode.INVALID_CONFIG,
-            "Catalog '%s' has no key '%s%s'.".formatted(config.name(), prefix, key),
-            Spelling.hint(key, known)
-                + " What goes straight to Iceberg stands below 'properties'.");
+        throw unknown(config, prefix + key, known);
       }
     }
+  }
+
+  private static FirnException unknown(CatalogConfig config, String key, Set<String> known) {
+    return new FirnException(
+        ErrorCode.INVALID_CONFIG,
+        "Catalog '%s' has no key '%s'.".formatted(config.name(), key),
+        Spelling.hint(key.substring(key.lastIndexOf('.') + 1), known)
+            + " What goes straight to Iceberg stands below 'properties'.");
   }
 }

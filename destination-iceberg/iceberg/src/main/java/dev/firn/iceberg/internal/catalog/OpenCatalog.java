@@ -21,16 +21,21 @@ import org.apache.iceberg.catalog.Catalog;
  *
  * @param identity catalog and warehouse, without secrets
  * @param names how Firn's names are written in it
+ * @param cached whether the metadata of tables may be kept for a while
  */
 public record OpenCatalog(
-    Catalog catalog, String identity, TableNames names, CatalogCapabilities capabilities)
+    Catalog catalog,
+    String identity,
+    TableNames names,
+    CatalogCapabilities capabilities,
+    boolean cached)
     implements AutoCloseable {
   /** The type of a catalog that names none: a file under {@code .firn/}. */
   static final String DEFAULT_TYPE = "jdbc";
 
   /** A catalog of which nothing else is known. */
   public OpenCatalog(Catalog catalog, String identity) {
-    this(catalog, identity, TableNames.PLAIN, CatalogCapabilities.UNKNOWN);
+    this(catalog, identity, TableNames.PLAIN, CatalogCapabilities.UNKNOWN, true);
   }
 
   /**
@@ -39,6 +44,7 @@ public record OpenCatalog(
    * @throws FirnException {@code UNKNOWN_TYPE} when no installed provider has that type
    */
   public static OpenCatalog of(CatalogConfig config) {
+    CatalogKeys.cached(config); // a mistake there is told before anything is opened
     try {
       return config
           .value("class")
@@ -63,6 +69,7 @@ public record OpenCatalog(
    *     INVALID_CONFIG} when its settings cannot be right
    */
   public static void check(CatalogConfig config) {
+    CatalogKeys.cached(config);
     if (config.value("class").isEmpty()) {
       provider(config).check(config);
     }
@@ -109,7 +116,8 @@ public record OpenCatalog(
       CatalogConfig config, Catalog catalog, String identity, CatalogCapabilities capabilities) {
     TableNames names =
         new TableNames(config.name(), capabilities, config.value("namespace-separator"));
-    return new OpenCatalog(catalog, new Redactor().redact(identity), names, capabilities);
+    return new OpenCatalog(
+        catalog, new Redactor().redact(identity), names, capabilities, CatalogKeys.cached(config));
   }
 
   @Override

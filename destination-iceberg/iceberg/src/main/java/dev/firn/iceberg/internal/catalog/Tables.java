@@ -13,6 +13,7 @@ import org.apache.iceberg.BaseTransaction;
 import org.apache.iceberg.PartitionSpec;
 import org.apache.iceberg.Schema;
 import org.apache.iceberg.Table;
+import org.apache.iceberg.Transactions;
 import org.apache.iceberg.catalog.Catalog;
 import org.apache.iceberg.catalog.Namespace;
 import org.apache.iceberg.catalog.SupportsNamespaces;
@@ -26,11 +27,13 @@ public final class Tables {
   private final Catalog catalog;
   private final TableNames names;
   private final CatalogCapabilities capabilities;
+  private final TableCache cache;
 
   public Tables(OpenCatalog opened) {
     this.catalog = opened.catalog();
     this.names = opened.names();
     this.capabilities = opened.capabilities();
+    this.cache = new TableCache(opened.cached());
   }
 
   public Catalog catalog() {
@@ -38,7 +41,7 @@ public final class Tables {
   }
 
   /**
-   * The table as the catalog holds it at this moment.
+   * The table as the catalog holds it at this moment. It stays as it is until it is refreshed.
    *
    * @throws FirnException {@code DESTINATION_UNAVAILABLE} or {@code CATALOG_LOCKED}; {@code
    *     INVALID_CONFIG} when the catalog cannot hold a table of that name
@@ -46,12 +49,28 @@ public final class Tables {
   public Optional<BaseTable> load(TableName name) {
     TableIdentifier identifier = names.identifier(name);
     try {
-      return Optional.of(base(name, catalog.loadTable(identifier)));
+      return Optional.of(
+          cache.current(identifier, () -> base(name, catalog.loadTable(identifier))));
     } catch (NoSuchTableException | NoSuchNamespaceException e) {
       return Optional.empty();
     } catch (RuntimeException e) {
       throw CatalogFailure.of("Cannot load table " + name, e);
     }
+  }
+
+  /**
+   * Begins a change of the table as the catalog holds it at this moment: the commit replaces this
+   * and nothing else.
+   *
+   * @throws FirnException as {@link #load} does
+   */
+  public Optional<BaseTransaction> change(TableName name) {
+    return load(name)
+        .map(
+            table ->
+                (BaseTransaction)
+                    Transactions.newTransaction(
+                        table.name(), ((LoadedOperations) table.operations()).pinned()));
   }
 
   private static BaseTable base(TableName name, Table table) {

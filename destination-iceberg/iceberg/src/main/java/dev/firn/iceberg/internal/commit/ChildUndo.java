@@ -23,7 +23,6 @@ import org.apache.iceberg.RowDelta;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.SnapshotChanges;
 import org.apache.iceberg.TableMetadata;
-import org.apache.iceberg.Transactions;
 import org.apache.iceberg.UpdateProperties;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -63,12 +62,13 @@ final class ChildUndo {
   }
 
   private Answer round(TableName name) {
-    Optional<BaseTable> table = tables.load(name);
-    if (table.isEmpty()) {
-      return new Answer.Done(nothing(name, false));
-    }
-    BaseTransaction transaction =
-        (BaseTransaction) Transactions.newTransaction(table.get().name(), table.get().operations());
+    return tables
+        .change(name)
+        .map(transaction -> round(name, transaction))
+        .orElseGet(() -> new Answer.Done(nothing(name, false)));
+  }
+
+  private Answer round(TableName name, BaseTransaction transaction) {
     TableMetadata base = transaction.startMetadata();
     List<Snapshot> ours = LoadMark.all(base, undone);
     if (ours.isEmpty() && !isAhead(base)) {
@@ -76,7 +76,7 @@ final class ChildUndo {
     } else if (ours.isEmpty()) {
       requireNoRows(base, name);
     }
-    takeOut(table.get(), transaction, ours);
+    takeOut(new BaseTable(transaction.underlyingOps(), name.toString()), transaction, ours);
     restoreState(transaction);
     log.warn("Taking load {} out of {}: it will not be completed", undone, name);
     Proposal proposal =

@@ -27,10 +27,15 @@ record CommitContext(
 
   /** The load's child tables and those that the root has had before. */
   Set<TableName> childNames() {
+    return childNames(current(load.root().schema().name()));
+  }
+
+  /** As the other one, with the root as it is. */
+  Set<TableName> childNames(Optional<TableMetadata> live) {
     Set<TableName> names = new LinkedHashSet<>();
     load.tables().forEach(table -> names.add(table.schema().name()));
     TableName root = load.root().schema().name();
-    current(root).ifPresent(table -> names.addAll(LiveTables.children(table.properties())));
+    live.ifPresent(table -> names.addAll(LiveTables.children(table.properties())));
     names.remove(root);
     return names;
   }

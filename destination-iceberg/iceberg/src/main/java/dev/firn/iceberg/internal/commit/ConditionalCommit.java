@@ -32,10 +32,12 @@ final class ConditionalCommit {
       return Optional.empty();
     } catch (CommitFailedException | AlreadyExistsException | ValidationException e) {
       return Optional.of(new Answer.Conflict(e));
-    } catch (NoSuchTableException
-        | NoSuchNamespaceException
-        | ForbiddenException
-        | FirnException e) {
+    } catch (NoSuchTableException e) {
+      if (proposal.base().isEmpty()) {
+        throw e;
+      }
+      return Optional.of(new Answer.Conflict(e)); // dropped since: the next look finds out
+    } catch (NoSuchNamespaceException | ForbiddenException | FirnException e) {
       throw e;
     } catch (RuntimeException e) {
       Function<RuntimeException, Answer> kind =

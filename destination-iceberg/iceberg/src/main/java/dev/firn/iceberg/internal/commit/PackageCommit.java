@@ -41,14 +41,15 @@ public final class PackageCommit {
       new UnusedFiles(context).deleteOrWarn();
       return result(done.get(), childrenCommittedBefore());
     }
-    for (StagedTable table : load.tables()) {
-      SameTable.require(table, context.current(table.schema().name()), load.loadId());
+    SameTable.require(load.root(), live, load.loadId());
+    for (StagedTable child : load.tables().subList(1, load.tables().size())) {
+      SameTable.require(child, context.current(child.schema().name()), load.loadId());
     }
     ResourceState state =
         live.map(table -> TableRole.stateOf(table, load)).orElse(ResourceState.NONE);
     try {
       new TableRole.Root(List.of(), false).next(load, root, state);
-      new UnfinishedLoads(context).undo();
+      new UnfinishedLoads(context).undo(live);
       PackageTables tables = new PackageTables(context, live);
       return load.disposition() == WriteDisposition.MERGE ? merge(tables) : addOrReplace(tables);
     } catch (FirnException e) {

@@ -17,12 +17,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
-import org.apache.iceberg.BaseTable;
 import org.apache.iceberg.BaseTransaction;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.TableMetadata;
-import org.apache.iceberg.Transactions;
 import org.apache.iceberg.UpdateProperties;
 import org.apache.iceberg.exceptions.AlreadyExistsException;
 import org.slf4j.Logger;
@@ -56,13 +54,10 @@ final class TableCommit {
   }
 
   private Answer round() {
-    Optional<BaseTable> live = context.tables().load(name());
-    if (live.isEmpty()) {
-      return create();
-    }
-    // The transaction refreshes the table: what is checked must be what it replaces.
-    BaseTransaction transaction =
-        (BaseTransaction) Transactions.newTransaction(live.get().name(), live.get().operations());
+    return context.tables().change(name()).map(this::change).orElseGet(this::create);
+  }
+
+  private Answer change(BaseTransaction transaction) {
     TableMetadata base = transaction.startMetadata();
     Optional<Committed> done = CommittedBefore.find(base, load, task);
     if (done.isPresent()) {

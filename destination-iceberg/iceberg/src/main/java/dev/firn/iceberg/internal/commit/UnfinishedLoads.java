@@ -3,6 +3,9 @@ package dev.firn.iceberg.internal.commit;
 import dev.firn.load.LoadId;
 import dev.firn.schema.TableName;
 import dev.firn.state.ResourceState;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.iceberg.TableMetadata;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,10 +23,18 @@ final class UnfinishedLoads {
     this.context = context;
   }
 
-  /** Takes them out of all child tables. */
-  void undo() {
+  /**
+   * Takes them out of all child tables.
+   *
+   * @param live the root
+   */
+  void undo(Optional<TableMetadata> live) {
+    Set<TableName> children = context.childNames(live);
+    if (children.isEmpty()) {
+      return;
+    }
     long root = context.rootVersion();
-    for (TableName child : context.childNames()) {
+    for (TableName child : children) {
       context
           .current(child)
           .map(table -> TableRole.stateOf(table, context.load()))

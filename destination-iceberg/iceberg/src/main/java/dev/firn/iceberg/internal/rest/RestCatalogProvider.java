@@ -12,6 +12,7 @@ import java.util.Set;
 import org.apache.iceberg.CatalogProperties;
 import org.apache.iceberg.catalog.Catalog;
 import org.apache.iceberg.rest.RESTCatalog;
+import org.apache.iceberg.rest.RESTCatalogProperties;
 
 /** Catalogs that speak Iceberg's REST protocol. */
 public final class RestCatalogProvider implements CatalogProvider {
@@ -57,6 +58,9 @@ public final class RestCatalogProvider implements CatalogProvider {
     }
     properties.put(CatalogProperties.URI, CatalogUri.http(config));
     properties.putIfAbsent(CatalogProperties.FILE_IO_IMPL, AnyFileIO.class.getName());
+    if (!CatalogKeys.cached(config)) {
+      properties.put(RESTCatalogProperties.TABLE_CACHE_MAX_ENTRIES, "0");
+    }
     RESTCatalog catalog = new RESTCatalog();
     catalog.initialize(config.name(), properties);
     return catalog;

@@ -46,11 +46,7 @@ record StagingTarget(TableName name, Table table, boolean live, Tables tables) {
 
   /** The live table's identity, or the empty text. */
   String uuid() {
-    return live ? metadata().uuid() : "";
-  }
-
-  private TableMetadata metadata() {
-    return ((BaseTable) table).operations().current();
+    return live ? ((BaseTable) table).operations().current().uuid() : "";
   }
 
   /**
@@ -69,19 +65,23 @@ record StagingTarget(TableName name, Table table, boolean live, Tables tables) {
           fresh.spec(),
           MetricsConfig.from(fresh.properties(), fresh.schema(), fresh.sortOrder()));
     }
-    String before = metadata().uuid();
-    table.refresh();
-    if (!metadata().uuid().equals(before)) {
-      throw new FirnException(
-          ErrorCode.TABLE_REPLACED,
-          "Table " + name + " was dropped and made anew while its rows were staged.",
-          "Run again.");
+    BaseTable now = tables.load(name).orElseThrow(() -> replaced("dropped"));
+    TableMetadata metadata = now.operations().current();
+    if (!metadata.uuid().equals(uuid())) {
+      throw replaced("dropped and made anew");
     }
-    SchemaDiff diff = TargetSchema.diff(LiveTables.schema(name, metadata()), target);
-    Schema schema = TargetSchema.evolve(table.updateSchema(), target, diff).apply();
+    SchemaDiff diff = TargetSchema.diff(LiveTables.schema(name, metadata), target);
+    Schema schema = TargetSchema.evolve(now.updateSchema(), target, diff).apply();
     tables.requireFit(name, schema);
-    PartitionSpec spec = Partitions.withTypes(table.spec(), schema);
-    return new Sealed(schema, spec, MetricsConfig.forTable(table));
+    PartitionSpec spec = Partitions.withTypes(now.spec(), schema);
+    return new Sealed(schema, spec, MetricsConfig.forTable(now));
+  }
+
+  private FirnException replaced(String what) {
+    return new FirnException(
+        ErrorCode.TABLE_REPLACED,
+        "Table %s was %s while its rows were staged.".formatted(name, what),
+        "Run again.");
   }
 
   /** What sealing needs to know. */
