@@ -4,6 +4,7 @@ import dev.firn.load.LoadId;
 import dev.firn.load.WriteDisposition;
 import dev.firn.schema.PartitionField;
 import dev.firn.schema.TableName;
+import dev.firn.schema.TableSettings;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -11,7 +12,8 @@ import java.util.List;
  * What is known when staging begins.
  *
  * @param folder the package's own folder, for what the destination must remember beside its files
- * @param partitionBy partitioning for a table that does not exist yet
+ * @param partitionBy partitioning that the root is to have; empty: the one that it has, or none
+ * @param settings how the root is to be kept
  */
 public record StagingPlan(
     LoadId loadId,
@@ -19,9 +21,21 @@ public record StagingPlan(
     WriteDisposition disposition,
     List<String> key,
     List<PartitionField> partitionBy,
+    TableSettings settings,
     Path folder) {
   public StagingPlan {
     key = List.copyOf(key);
     partitionBy = List.copyOf(partitionBy);
+  }
+
+  /** A plan of which no settings are said. */
+  public StagingPlan(
+      LoadId loadId,
+      TableName root,
+      WriteDisposition disposition,
+      List<String> key,
+      List<PartitionField> partitionBy,
+      Path folder) {
+    this(loadId, root, disposition, key, partitionBy, TableSettings.NONE, folder);
   }
 }

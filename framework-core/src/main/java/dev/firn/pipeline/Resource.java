@@ -7,8 +7,10 @@ import dev.firn.internal.discover.BuiltSource;
 import dev.firn.internal.discover.BuiltSource.BuiltResource;
 import dev.firn.internal.discover.JavaSourceProvider;
 import dev.firn.load.WriteDisposition;
+import dev.firn.schema.ColumnEdits;
 import dev.firn.schema.DataType;
 import dev.firn.schema.PartitionField;
+import dev.firn.schema.TableSettings;
 import dev.firn.source.Cursor;
 import dev.firn.source.IncrementalSpec;
 import dev.firn.source.NamingRules;
@@ -130,6 +132,24 @@ public final class Resource {
     Map<String, DataType> types = new LinkedHashMap<>(spec.columns());
     types.put(name, type);
     return columns(types);
+  }
+
+  /** Renames a column of the table, which keeps its values. */
+  public Resource renameColumn(String from, String to) {
+    Map<String, String> renames = new LinkedHashMap<>(spec.columnEdits().renames());
+    renames.put(from, to);
+    return with(spec.withColumnEdits(new ColumnEdits(renames, spec.columnEdits().drops())));
+  }
+
+  /** Drops columns of the table with their values. */
+  public Resource dropColumns(String... columns) {
+    return with(
+        spec.withColumnEdits(new ColumnEdits(spec.columnEdits().renames(), List.of(columns))));
+  }
+
+  /** How the table is kept. */
+  public Resource tableSettings(TableSettings settings) {
+    return with(spec.withTableSettings(settings));
   }
 
   public Resource evolution(Evolution modes) {

@@ -30,6 +30,10 @@ public record Column(String name, DataType type, boolean required, List<String> 
     return new Column(name, type, true, List.of());
   }
 
+  public Column withName(String other) {
+    return new Column(other, type, required, sourcePaths);
+  }
+
   public Column withType(DataType other) {
     return new Column(name, other, required, sourcePaths);
   }

@@ -1,6 +1,10 @@
 package dev.firn.schema;
 
-/** One change that makes a table able to hold what arrives. */
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** One change that makes a table able to hold what arrives, or what is wanted of it. */
 public sealed interface SchemaChange {
 
   /** A column that the table does not have yet. */
@@ -15,6 +19,46 @@ public sealed interface SchemaChange {
   /** A source path that from now on means an existing column. */
   record AddAlias(String column, String sourcePath) implements SchemaChange {}
 
+  /** A column that keeps its values under another name. */
+  record RenameColumn(String from, String to) implements SchemaChange {}
+
+  /** A column that goes with its values. */
+  record DropColumn(String column) implements SchemaChange {}
+
+  /** Another partitioning for rows to come; those that are there stay as they lie. */
+  record Repartition(List<PartitionField> from, List<PartitionField> to) implements SchemaChange {
+    public Repartition {
+      from = List.copyOf(from);
+      to = List.copyOf(to);
+    }
+  }
+
+  /** Another order for writers and compactions to keep. */
+  record Resort(List<SortField> from, List<SortField> to) implements SchemaChange {
+    public Resort {
+      from = List.copyOf(from);
+      to = List.copyOf(to);
+    }
+  }
+
+  /**
+   * A setting of the table.
+   *
+   * @param key as in {@code table-settings}
+   * @param of the column or property that it is about; empty: the table
+   */
+  record ChangeSetting(String key, String of, Optional<String> from, String to)
+      implements SchemaChange {}
+
+  /** Whether the columns change, rather than how the table is kept. */
+  default boolean ofColumns() {
+    return this instanceof AddColumn
+        || this instanceof WidenType
+        || this instanceof RelaxNullability
+        || this instanceof RenameColumn
+        || this instanceof DropColumn;
+  }
+
   /** One line for a plan or a report. */
   default String describe() {
     if (this instanceof AddColumn add) {
@@ -25,7 +69,24 @@ public sealed interface SchemaChange {
       return "~ column " + relax.column() + " required -> optional";
     } else if (this instanceof AddAlias alias) {
       return "~ column " + alias.column() + " also read from '" + alias.sourcePath() + "'";
+    } else if (this instanceof RenameColumn rename) {
+      return "~ column " + rename.from() + " renamed to " + rename.to();
+    } else if (this instanceof DropColumn drop) {
+      return "- column " + drop.column();
+    } else if (this instanceof Repartition fields) {
+      return "~ partition-by " + list(fields.from()) + " -> " + list(fields.to());
+    } else if (this instanceof Resort order) {
+      return "~ sort-by " + list(order.from()) + " -> " + list(order.to());
+    } else if (this instanceof ChangeSetting change) {
+      String what = change.of().isEmpty() ? change.key() : change.key() + " " + change.of();
+      return "~ %s %s -> %s".formatted(what, change.from().orElse("unset"), change.to());
     }
     throw new AssertionError(this);
+  }
+
+  private static String list(List<?> fields) {
+    return fields.isEmpty()
+        ? "none"
+        : fields.stream().map(Object::toString).collect(Collectors.joining(", "));
   }
 }

@@ -8,7 +8,7 @@ import java.util.Optional;
 
 /**
  * The changes from one schema to another. Columns are matched by name; a column that only the table
- * has is left alone.
+ * has is left alone, and so is what the incoming schema does not say of partitioning and settings.
  */
 public record SchemaDiff(List<SchemaChange> changes) {
   public SchemaDiff {
@@ -20,13 +20,17 @@ public record SchemaDiff(List<SchemaChange> changes) {
   }
 
   /**
-   * What {@code current} lacks to hold rows of {@code incoming}.
+   * What a table lacks to hold rows of {@code incoming}, and to be as that says.
    *
    * @throws FirnException {@code CONTRACT_FROZEN} when a column cannot be promoted to the incoming
-   *     type
+   *     type, {@code INVALID_CONFIG} when a column cannot be renamed, or is to be dropped while
+   *     rows bring it
    */
-  public static SchemaDiff between(TableSchema current, TableSchema incoming) {
-    List<SchemaChange> changes = new ArrayList<>();
+  public static SchemaDiff between(TableSchema table, TableSchema incoming) {
+    incoming.edits().drops().forEach(column -> requireNotBrought(incoming, column));
+    SchemaDiff edited = incoming.edits().missing(table);
+    TableSchema current = edited.applyTo(table);
+    List<SchemaChange> changes = new ArrayList<>(edited.changes());
     for (Column column : incoming.columns()) {
       Optional<Column> known = current.column(column.name());
       if (known.isEmpty()) {
@@ -40,7 +44,18 @@ public record SchemaDiff(List<SchemaChange> changes) {
         changes.add(new SchemaChange.RelaxNullability(known.name()));
       }
     }
+    SettingsDiff.between(current, incoming, changes);
     return new SchemaDiff(changes);
+  }
+
+  private static void requireNotBrought(TableSchema incoming, String column) {
+    if (incoming.column(column).isPresent()) {
+      throw new FirnException(
+          ErrorCode.INVALID_CONFIG,
+          "Table %s: column '%s' is to be dropped, but rows bring it."
+              .formatted(incoming.name(), column),
+          "Take it out of drop-columns, or out of the source.");
+    }
   }
 
   private static void compare(
@@ -67,14 +82,26 @@ public record SchemaDiff(List<SchemaChange> changes) {
   /** The schema after these changes. */
   public TableSchema applyTo(TableSchema schema) {
     List<Column> columns = new ArrayList<>(schema.columns());
+    TableSchema next = schema;
     for (SchemaChange change : changes) {
       if (change instanceof SchemaChange.AddColumn add) {
         columns.add(add.column());
+      } else if (change instanceof SchemaChange.DropColumn drop) {
+        columns.removeIf(column -> column.name().equals(drop.column()));
+      } else if (change instanceof SchemaChange.Repartition fields) {
+        next = next.withPartitionBy(fields.to());
+      } else if (change instanceof SchemaChange.Resort order) {
+        next = next.withSettings(next.settings().withSortBy(order.to()));
+      } else if (change instanceof SchemaChange.ChangeSetting setting) {
+        next = next.withSettings(next.settings().with(setting));
+      } else if (change instanceof SchemaChange.RenameColumn rename) {
+        columns.replaceAll(column -> changed(column, change));
+        next = next.renamed(rename.from(), rename.to());
       } else {
         columns.replaceAll(column -> changed(column, change));
       }
     }
-    return schema.withColumns(columns);
+    return next.withColumns(columns);
   }
 
   private static Column changed(Column column, SchemaChange change) {
@@ -86,6 +113,9 @@ public record SchemaDiff(List<SchemaChange> changes) {
     } else if (change instanceof SchemaChange.AddAlias alias
         && alias.column().equals(column.name())) {
       return column.withAlias(alias.sourcePath());
+    } else if (change instanceof SchemaChange.RenameColumn rename
+        && rename.from().equals(column.name())) {
+      return column.withName(rename.to());
     }
     return column;
   }

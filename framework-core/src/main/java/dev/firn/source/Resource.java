@@ -47,6 +47,15 @@ public @interface Resource {
    */
   ContractMode[] evolution() default {};
 
+  /** Columns to rename, {@code "old: new"} each; they keep their values. */
+  String[] renameColumns() default {};
+
+  /** Columns to drop with their values. */
+  String[] dropColumns() default {};
+
+  /** How the table is kept. */
+  TableSetting tableSettings() default @TableSetting;
+
   /** Deeper values become JSON text; negative: no bound. */
   int maxNesting() default -1;
 

@@ -7,14 +7,17 @@ import dev.firn.contract.SchemaContract;
 import dev.firn.error.ErrorCode;
 import dev.firn.error.FirnException;
 import dev.firn.load.WriteDisposition;
+import dev.firn.schema.ColumnEdits;
 import dev.firn.schema.DataType;
 import dev.firn.schema.PartitionField;
+import dev.firn.schema.TableSettings;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.Consumer;
 
 /**
  * How one resource fills one root table; the same for YAML, annotations and the builder.
@@ -22,6 +25,8 @@ import java.util.OptionalInt;
  * @param table the table's name as written; empty: the resource's name
  * @param key columns of the primary key, by source path or column name
  * @param columns declared types by source path or column name, in order
+ * @param columnEdits columns to rename or drop, by source path or column name
+ * @param tableSettings their columns by source path or column name
  * @param maxNesting deeper values become JSON text; empty: no bound
  * @param addColumns constant columns, name to value
  * @param contract rules for the root table's rows
@@ -34,7 +39,9 @@ public record ResourceSpec(
     WriteDisposition disposition,
     Optional<Evolution> evolution,
     Map<String, DataType> columns,
+    ColumnEdits columnEdits,
     List<PartitionField> partitionBy,
+    TableSettings tableSettings,
     OptionalInt maxNesting,
     NamingRules naming,
     OnLossy onLossy,
@@ -89,7 +96,9 @@ public record ResourceSpec(
         WriteDisposition.APPEND,
         Optional.empty(),
         Map.of(),
+        ColumnEdits.NONE,
         List.of(),
+        TableSettings.NONE,
         OptionalInt.empty(),
         NamingRules.DEFAULT,
         OnLossy.WARN,
@@ -102,224 +111,127 @@ public record ResourceSpec(
   }
 
   public ResourceSpec withTable(String other) {
-    return new ResourceSpec(
-        name,
-        Optional.of(other),
-        key,
-        disposition,
-        evolution,
-        columns,
-        partitionBy,
-        maxNesting,
-        naming,
-        onLossy,
-        onNullKey,
-        allowEmpty,
-        incremental,
-        addColumns,
-        contract,
-        options);
+    return with(parts -> parts.table = Optional.of(other));
   }
 
   public ResourceSpec withKey(List<String> other) {
-    return new ResourceSpec(
-        name,
-        table,
-        other,
-        disposition,
-        evolution,
-        columns,
-        partitionBy,
-        maxNesting,
-        naming,
-        onLossy,
-        onNullKey,
-        allowEmpty,
-        incremental,
-        addColumns,
-        contract,
-        options);
+    return with(parts -> parts.key = other);
   }
 
   public ResourceSpec withDisposition(WriteDisposition other) {
-    return new ResourceSpec(
-        name,
-        table,
-        key,
-        other,
-        evolution,
-        columns,
-        partitionBy,
-        maxNesting,
-        naming,
-        onLossy,
-        onNullKey,
-        allowEmpty,
-        incremental,
-        addColumns,
-        contract,
-        options);
+    return with(parts -> parts.disposition = other);
   }
 
   public ResourceSpec withEvolution(Evolution other) {
-    return new ResourceSpec(
-        name,
-        table,
-        key,
-        disposition,
-        Optional.of(other),
-        columns,
-        partitionBy,
-        maxNesting,
-        naming,
-        onLossy,
-        onNullKey,
-        allowEmpty,
-        incremental,
-        addColumns,
-        contract,
-        options);
+    return with(parts -> parts.evolution = Optional.of(other));
   }
 
   public ResourceSpec withColumns(Map<String, DataType> other) {
-    return new ResourceSpec(
-        name,
-        table,
-        key,
-        disposition,
-        evolution,
-        other,
-        partitionBy,
-        maxNesting,
-        naming,
-        onLossy,
-        onNullKey,
-        allowEmpty,
-        incremental,
-        addColumns,
-        contract,
-        options);
+    return with(parts -> parts.columns = other);
+  }
+
+  public ResourceSpec withColumnEdits(ColumnEdits other) {
+    return with(parts -> parts.columnEdits = other);
   }
 
   public ResourceSpec withPartitionBy(List<PartitionField> other) {
-    return new ResourceSpec(
-        name,
-        table,
-        key,
-        disposition,
-        evolution,
-        columns,
-        other,
-        maxNesting,
-        naming,
-        onLossy,
-        onNullKey,
-        allowEmpty,
-        incremental,
-        addColumns,
-        contract,
-        options);
+    return with(parts -> parts.partitionBy = other);
+  }
+
+  public ResourceSpec withTableSettings(TableSettings other) {
+    return with(parts -> parts.tableSettings = other);
   }
 
   public ResourceSpec withMaxNesting(int other) {
-    return new ResourceSpec(
-        name,
-        table,
-        key,
-        disposition,
-        evolution,
-        columns,
-        partitionBy,
-        OptionalInt.of(other),
-        naming,
-        onLossy,
-        onNullKey,
-        allowEmpty,
-        incremental,
-        addColumns,
-        contract,
-        options);
+    return with(parts -> parts.maxNesting = OptionalInt.of(other));
   }
 
   public ResourceSpec withNaming(NamingRules other) {
-    return new ResourceSpec(
-        name,
-        table,
-        key,
-        disposition,
-        evolution,
-        columns,
-        partitionBy,
-        maxNesting,
-        other,
-        onLossy,
-        onNullKey,
-        allowEmpty,
-        incremental,
-        addColumns,
-        contract,
-        options);
+    return with(parts -> parts.naming = other);
   }
 
   public ResourceSpec withIncremental(IncrementalSpec other) {
-    return new ResourceSpec(
-        name,
-        table,
-        key,
-        disposition,
-        evolution,
-        columns,
-        partitionBy,
-        maxNesting,
-        naming,
-        onLossy,
-        onNullKey,
-        allowEmpty,
-        Optional.of(other),
-        addColumns,
-        contract,
-        options);
+    return with(parts -> parts.incremental = Optional.of(other));
   }
 
   public ResourceSpec withOptions(JsonNode other) {
-    return new ResourceSpec(
-        name,
-        table,
-        key,
-        disposition,
-        evolution,
-        columns,
-        partitionBy,
-        maxNesting,
-        naming,
-        onLossy,
-        onNullKey,
-        allowEmpty,
-        incremental,
-        addColumns,
-        contract,
-        other);
+    return with(parts -> parts.options = other);
   }
 
   /** Under a contract, whose types and modes hold where the resource says none. */
   public ResourceSpec withContract(SchemaContract other) {
-    return new ResourceSpec(
-        name,
-        table,
-        key,
-        disposition,
-        evolution,
-        columns,
-        partitionBy,
-        maxNesting,
-        naming,
-        onLossy,
-        onNullKey,
-        allowEmpty,
-        incremental,
-        addColumns,
-        Optional.of(other),
-        options);
+    return with(parts -> parts.contract = Optional.of(other));
+  }
+
+  private ResourceSpec with(Consumer<Parts> change) {
+    Parts parts = new Parts(this);
+    change.accept(parts);
+    return parts.spec();
+  }
+
+  /** A copy in the making. */
+  private static final class Parts {
+    private final ResourceSpec of;
+    private Optional<String> table;
+    private List<String> key;
+    private WriteDisposition disposition;
+    private Optional<Evolution> evolution;
+    private Map<String, DataType> columns;
+    private ColumnEdits columnEdits;
+    private List<PartitionField> partitionBy;
+    private TableSettings tableSettings;
+    private OptionalInt maxNesting;
+    private NamingRules naming;
+    private OnLossy onLossy;
+    private OnNullKey onNullKey;
+    private boolean allowEmpty;
+    private Optional<IncrementalSpec> incremental;
+    private Map<String, String> addColumns;
+    private Optional<SchemaContract> contract;
+    private JsonNode options;
+
+    Parts(ResourceSpec of) {
+      this.of = of;
+      this.table = of.table;
+      this.key = of.key;
+      this.disposition = of.disposition;
+      this.evolution = of.evolution;
+      this.columns = of.columns;
+      this.columnEdits = of.columnEdits;
+      this.partitionBy = of.partitionBy;
+      this.tableSettings = of.tableSettings;
+      this.maxNesting = of.maxNesting;
+      this.naming = of.naming;
+      this.onLossy = of.onLossy;
+      this.onNullKey = of.onNullKey;
+      this.allowEmpty = of.allowEmpty;
+      this.incremental = of.incremental;
+      this.addColumns = of.addColumns;
+      this.contract = of.contract;
+      this.options = of.options;
+    }
+
+    ResourceSpec spec() {
+      return new ResourceSpec(
+          of.name,
+          table,
+          key,
+          disposition,
+          evolution,
+          columns,
+          columnEdits,
+          partitionBy,
+          tableSettings,
+          maxNesting,
+          naming,
+          onLossy,
+          onNullKey,
+          allowEmpty,
+          incremental,
+          addColumns,
+          contract,
+          options);
+    }
   }
 
   private static Map<String, DataType> withTypes(

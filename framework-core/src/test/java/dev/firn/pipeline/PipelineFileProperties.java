@@ -8,8 +8,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.firn.contract.ContractMode;
 import dev.firn.contract.Evolution;
 import dev.firn.load.WriteDisposition;
+import dev.firn.schema.ColumnEdits;
 import dev.firn.schema.DataType;
 import dev.firn.schema.PartitionField;
+import dev.firn.schema.SortField;
+import dev.firn.schema.TableSettings;
 import dev.firn.source.IncrementalSpec;
 import dev.firn.source.NamingRules;
 import dev.firn.source.ResourceSpec;
@@ -139,7 +142,11 @@ class PipelineFileProperties {
         plain.disposition(),
         plain.evolution(),
         plain.columns(),
+        new ColumnEdits(
+            nesting < 2 ? Map.of() : Map.of("old", "new"),
+            nesting < 3 ? List.of() : List.of("gone", "too")),
         plain.partitionBy(),
+        settings(nesting, added),
         nesting < 0 ? OptionalInt.empty() : OptionalInt.of(nesting),
         new NamingRules(style, collision),
         lossy,
@@ -149,6 +156,16 @@ class PipelineFileProperties {
         added,
         plain.contract(),
         plain.options());
+  }
+
+  private static TableSettings settings(int some, Map<String, String> properties) {
+    return new TableSettings(
+        some < 2 ? 0 : Math.min(some, 3),
+        some < 1 ? List.of() : List.of(SortField.parse("day(at) desc nulls-first")),
+        some < 4 ? 0 : 1 << some,
+        some < 0 ? List.of() : List.of("id", "at"),
+        some < 3 ? Map.of() : Map.of("note", "truncate(16)"),
+        properties);
   }
 
   private static Arbitrary<IncrementalSpec> incrementals() {

@@ -3,6 +3,7 @@ package dev.firn.internal.discover;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.firn.schema.ColumnEdits;
 import dev.firn.source.IncrementalSpec;
 import dev.firn.source.NamingRules;
 import dev.firn.source.ResourceSpec;
@@ -39,7 +40,9 @@ final class Overlay {
         overlay.chosen("write-disposition", ResourceSpec::disposition),
         overlay.chosen("evolution", ResourceSpec::evolution),
         overlay.chosen("columns", ResourceSpec::columns),
+        overlay.edits(),
         overlay.chosen("partition-by", ResourceSpec::partitionBy),
+        overlay.chosen("table-settings", ResourceSpec::tableSettings),
         overlay.chosen("max-nesting", ResourceSpec::maxNesting),
         overlay.naming(),
         overlay.chosen("on-lossy", ResourceSpec::onLossy),
@@ -57,6 +60,12 @@ final class Overlay {
             ? !Objects.equals(part.apply(yaml), part.apply(unsaid))
             : written.contains(key);
     return part.apply(said ? yaml : code);
+  }
+
+  private ColumnEdits edits() {
+    return new ColumnEdits(
+        chosen("rename-columns", spec -> spec.columnEdits().renames()),
+        chosen("drop-columns", spec -> spec.columnEdits().drops()));
   }
 
   private NamingRules naming() {

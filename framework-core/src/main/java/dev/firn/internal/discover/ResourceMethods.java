@@ -83,7 +83,9 @@ final class ResourceMethods {
         resource.writeDisposition(),
         evolution(resource.evolution(), where, mistakes),
         columns(resource.columns(), where, mistakes),
-        partitions(resource.partitionBy(), where, mistakes),
+        TableParts.edits(resource, where, mistakes),
+        TableParts.fields(resource.partitionBy(), PartitionField::parse, where, mistakes),
+        TableParts.settings(resource.tableSettings(), where, mistakes),
         resource.maxNesting() < 0 ? OptionalInt.empty() : OptionalInt.of(resource.maxNesting()),
         new NamingRules(resource.naming(), resource.onCollision()),
         ResourceSpec.OnLossy.WARN,
@@ -112,14 +114,6 @@ final class ResourceMethods {
         yield Optional.empty();
       }
     };
-  }
-
-  private static List<PartitionField> partitions(String[] texts, String where, Mistakes mistakes) {
-    List<PartitionField> fields = new ArrayList<>();
-    for (String text : texts) {
-      mistakes.passes(where, () -> fields.add(PartitionField.parse(text)));
-    }
-    return fields;
   }
 
   private static Map<String, DataType> columns(String[] texts, String where, Mistakes mistakes) {

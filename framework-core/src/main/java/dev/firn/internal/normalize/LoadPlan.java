@@ -129,7 +129,11 @@ record LoadPlan(
     if (renamedTo != null) {
       return renamedTo;
     }
-    return target.system(sourcePath) ? sourcePath : target.names().column(keys(sourcePath));
+    if (target.system(sourcePath)) {
+      return sourcePath;
+    }
+    String name = target.names().column(keys(sourcePath));
+    return table.path().isEmpty() ? target.edits().nameFor(sourcePath, name) : name;
   }
 
   ColumnPlan companion(TablePlan table, String name, Companion companion) {

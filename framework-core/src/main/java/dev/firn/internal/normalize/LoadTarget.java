@@ -1,6 +1,7 @@
 package dev.firn.internal.normalize;
 
 import dev.firn.contract.Evolution;
+import dev.firn.schema.ColumnEdits;
 import dev.firn.schema.DataType;
 import dev.firn.schema.SystemColumns;
 import dev.firn.schema.TableName;
@@ -15,6 +16,7 @@ import java.util.Set;
  *
  * @param live the schemas of the root and its child tables that exist; empty when the root does not
  * @param declared types by source path or column name of the root
+ * @param edits columns of the root that have another name now
  * @param hashing whether root rows carry a hash of their record
  * @param constants names of columns that are no part of a record: those of {@code add-columns} and
  *     those about its file
@@ -23,6 +25,7 @@ record LoadTarget(
     TableName root,
     Map<TableName, TableSchema> live,
     Map<String, DataType> declared,
+    ColumnEdits edits,
     Evolution evolution,
     Names names,
     OnCollision onCollision,

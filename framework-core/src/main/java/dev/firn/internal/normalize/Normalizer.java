@@ -5,10 +5,12 @@ import dev.firn.destination.LiveTable;
 import dev.firn.load.LoadId;
 import dev.firn.pipeline.Limits;
 import dev.firn.schema.Column;
+import dev.firn.schema.ColumnEdits;
 import dev.firn.schema.DataType;
 import dev.firn.schema.PartitionField;
 import dev.firn.schema.TableName;
 import dev.firn.schema.TableSchema;
+import dev.firn.schema.TableSettings;
 import dev.firn.source.ResourceSpec;
 import dev.firn.source.Split;
 import java.util.HashMap;
@@ -66,7 +68,12 @@ public final class Normalizer {
   private LoadTarget target(Request load) {
     ResourceSpec resource = load.resource();
     Map<TableName, TableSchema> live = new HashMap<>();
-    load.live().forEach(table -> live.put(table.schema().name(), table.schema()));
+    ColumnEdits edits = edits(load);
+    for (LiveTable table : load.live()) {
+      TableSchema schema = table.schema();
+      boolean root = schema.name().equals(load.root());
+      live.put(schema.name(), root ? edits.applyTo(schema) : schema);
+    }
     Map<String, DataType> declared = new LinkedHashMap<>(resource.columns());
     load.window()
         .flatMap(CursorWindow::type)
@@ -94,12 +101,34 @@ public final class Normalizer {
         load.root(),
         live,
         declared,
+        edits,
         load.evolution(),
         names,
         resource.naming().onCollision(),
         constants(load),
         load.hashing(),
         rules);
+  }
+
+  /** Old names are written as source path or as the column is called. */
+  private ColumnEdits edits(Request load) {
+    Set<String> there = new HashSet<>();
+    load.live().stream()
+        .filter(table -> table.schema().name().equals(load.root()))
+        .forEach(root -> root.schema().columns().forEach(column -> there.add(column.name())));
+    return load.resource()
+        .columnEdits()
+        .named(name -> there.contains(name) ? name : names.column(LoadPlan.keys(name)));
+  }
+
+  /** Columns to rename or drop, by the names that they have in the table. */
+  public ColumnEdits columnEdits() {
+    return target.edits();
+  }
+
+  /** How the table is to be kept, by column names. */
+  public TableSettings tableSettings() {
+    return request.resource().tableSettings().named(this::nameOf);
   }
 
   private static Set<String> constants(Request load) {

@@ -106,6 +106,7 @@ final class ResourceRun {
             resource.disposition(),
             normalizer.key(),
             normalizer.partitionBy(),
+            normalizer.tableSettings(),
             folder);
     try (Staging staging = destination.stage(plan)) {
       Reading reading = new Reading(task, loadId, normalizer, staging, readRequest(task, before));

@@ -16,6 +16,7 @@ import dev.firn.schema.SchemaDiff;
 import dev.firn.schema.SystemColumns;
 import dev.firn.schema.TableName;
 import dev.firn.schema.TableSchema;
+import dev.firn.schema.TableSettings;
 import dev.firn.source.ResourceSpec;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -54,10 +55,10 @@ final class TargetSchemas {
     List<TableSchema> schemas = new ArrayList<>();
     boolean rootHasRows = summary.tables().stream().anyMatch(table -> table.path().isEmpty());
     if (!rootHasRows) {
-      schemas.add(root.map(LiveTable::schema).orElseGet(this::withoutRows));
+      schemas.add(root.map(table -> untouched(table.schema())).orElseGet(this::withoutRows));
     }
     for (TableRows table : summary.tables()) {
-      TableSchema incoming = table.path().isEmpty() ? rootOf(table) : table.schema();
+      TableSchema incoming = table.path().isEmpty() ? rootOf(table) : childOf(table);
       schemas.add(target(incoming));
     }
     return schemas;
@@ -78,7 +79,19 @@ final class TargetSchemas {
                 .formatted(incoming.name(), alias.sourcePath(), alias.column()));
       }
     }
-    return diff.applyTo(known.schema());
+    return diff.applyTo(known.schema())
+        .withPartitionBy(incoming.partitionBy())
+        .withSettings(incoming.settings())
+        .withEdits(incoming.edits());
+  }
+
+  /** A root that gets no rows stays as it is. */
+  private static TableSchema untouched(TableSchema root) {
+    return root.withPartitionBy(List.of()).withSettings(TableSettings.NONE);
+  }
+
+  private TableSchema childOf(TableRows table) {
+    return table.schema().withSettings(normalizer.tableSettings().forChild());
   }
 
   private void compareKeys(TableSchema known, TableSchema incoming) {
@@ -120,7 +133,17 @@ final class TargetSchemas {
     key.forEach(name -> columns.computeIfPresent(name, (same, column) -> keyColumn(column)));
     List<Column> all = new ArrayList<>(columns.values());
     all.addAll(system);
-    return new TableSchema(table.name(), all, key, normalizer.partitionBy());
+    return wanted(all);
+  }
+
+  private TableSchema wanted(List<Column> columns) {
+    return new TableSchema(
+        normalizer.root(),
+        columns,
+        normalizer.key(),
+        normalizer.partitionBy(),
+        normalizer.tableSettings(),
+        normalizer.columnEdits());
   }
 
   private Column keyColumn(Column column) {
@@ -160,6 +183,6 @@ final class TargetSchemas {
       columns.add(normalizer.key().contains(column.name()) ? keyColumn(column) : column);
     }
     columns.add(Column.of(SystemColumns.LOAD_ID, Simple.STRING));
-    return new TableSchema(normalizer.root(), columns, normalizer.key(), normalizer.partitionBy());
+    return wanted(columns);
   }
 }

@@ -139,11 +139,15 @@ final class Fields {
 
   private Optional<Long> number(String key, String text) {
     try {
-      return Optional.of(key.endsWith("-bytes") ? Sizes.parse(text) : Long.parseLong(text));
+      return Optional.of(isSize(key) ? Sizes.parse(text) : Long.parseLong(text));
     } catch (NumberFormatException | ArithmeticException wrong) {
-      expected(key, text, key.endsWith("-bytes") ? "a size such as 64MiB" : "a whole number");
+      expected(key, text, isSize(key) ? "a size such as 64MiB" : "a whole number");
       return Optional.empty();
     }
+  }
+
+  private static boolean isSize(String key) {
+    return key.endsWith("-bytes") || key.endsWith("-size");
   }
 
   private void expected(String key, String found, String expected) {
@@ -178,6 +182,18 @@ final class Fields {
     }
     problems.add(node.origin(), "'" + key + "' in " + what + " must be one value.", "");
     return Optional.empty();
+  }
+
+  /** A map of texts; an absent one is empty. */
+  Map<String, String> map(String key) {
+    Map<String, String> texts = new LinkedHashMap<>();
+    Optional<Fields> section = section(key, "'" + key + "' of " + what);
+    section.ifPresent(
+        written ->
+            written
+                .keys()
+                .forEach(name -> written.text(name).ifPresent(text -> texts.put(name, text))));
+    return texts;
   }
 
   /** A section below this one; empty when it is absent or not a section. */

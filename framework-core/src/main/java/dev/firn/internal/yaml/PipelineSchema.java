@@ -126,6 +126,9 @@ public final class PipelineSchema {
     keys.put(SpecKeys.EVOLUTION, reference(SpecKeys.EVOLUTION));
     keys.put(SpecKeys.COLUMNS, map(anyOf(SchemaParts.dataType(), column())));
     keys.put(SpecKeys.PARTITION_BY, SchemaParts.oneOrMore(SchemaParts.partitionField()));
+    keys.put(SpecKeys.RENAME_COLUMNS, map(text()));
+    keys.put(SpecKeys.DROP_COLUMNS, SchemaParts.oneOrMore(text()));
+    keys.put(SpecKeys.TABLE_SETTINGS, TableSettingsSection.schema());
     keys.put(SpecKeys.MAX_NESTING, SchemaParts.number(0, ResourceSections.MOST_NESTING));
     keys.put(SpecKeys.NAMING, SchemaParts.words(NamingRules.Style.class));
     keys.put(SpecKeys.ON_COLLISION, SchemaParts.words(NamingRules.OnCollision.class));

@@ -8,6 +8,7 @@ import dev.firn.error.FirnException;
 import dev.firn.internal.time.Durations;
 import dev.firn.internal.yaml.ConfigNode.Section;
 import dev.firn.load.WriteDisposition;
+import dev.firn.schema.ColumnEdits;
 import dev.firn.schema.DataType;
 import dev.firn.schema.PartitionField;
 import dev.firn.schema.TableName;
@@ -17,6 +18,7 @@ import dev.firn.source.ResourceSpec;
 import dev.firn.source.ResourceSpec.OnLossy;
 import dev.firn.source.ResourceSpec.OnNullKey;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -41,14 +43,16 @@ final class ResourceSections {
         disposition(fields),
         evolution(fields),
         columns(fields),
+        edits(fields),
         fields.parsedAll(SpecKeys.PARTITION_BY, PartitionField::parse),
+        TableSettingsSection.read(fields),
         nesting(fields),
         naming(fields),
         fields.word(SpecKeys.ON_LOSSY, OnLossy.class).orElse(OnLossy.WARN),
         fields.word(SpecKeys.ON_NULL_KEY, OnNullKey.class).orElse(OnNullKey.FAIL),
         fields.flag(SpecKeys.ALLOW_EMPTY).orElse(true),
         incremental(fields),
-        added(fields),
+        fields.map(SpecKeys.ADD_COLUMNS),
         Optional.empty(),
         options);
   }
@@ -181,15 +185,13 @@ final class ResourceSections {
     return text;
   }
 
-  private static Map<String, String> added(Fields fields) {
-    Map<String, String> added = new LinkedHashMap<>();
-    Optional<Fields> section =
-        fields.section(SpecKeys.ADD_COLUMNS, "'add-columns' of " + fields.what());
-    section.ifPresent(
-        written ->
-            written
-                .keys()
-                .forEach(name -> written.text(name).ifPresent(value -> added.put(name, value))));
-    return added;
+  private static ColumnEdits edits(Fields fields) {
+    List<String> drops = fields.texts(SpecKeys.DROP_COLUMNS);
+    try {
+      return new ColumnEdits(fields.map(SpecKeys.RENAME_COLUMNS), drops);
+    } catch (FirnException invalid) {
+      fields.problem(fields.origin(SpecKeys.RENAME_COLUMNS), invalid);
+      return ColumnEdits.NONE;
+    }
   }
 }

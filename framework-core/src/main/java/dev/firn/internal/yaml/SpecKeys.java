@@ -41,6 +41,9 @@ final class SpecKeys {
   static final String WRITE_DISPOSITION = "write-disposition";
   static final String COLUMNS = "columns";
   static final String PARTITION_BY = "partition-by";
+  static final String RENAME_COLUMNS = "rename-columns";
+  static final String DROP_COLUMNS = "drop-columns";
+  static final String TABLE_SETTINGS = "table-settings";
   static final String MAX_NESTING = "max-nesting";
   static final String NAMING = "naming";
   static final String ON_COLLISION = "on-collision";
@@ -56,7 +59,10 @@ final class SpecKeys {
           WRITE_DISPOSITION,
           EVOLUTION,
           COLUMNS,
+          RENAME_COLUMNS,
+          DROP_COLUMNS,
           PARTITION_BY,
+          TABLE_SETTINGS,
           MAX_NESTING,
           NAMING,
           ON_COLLISION,
@@ -101,6 +107,7 @@ final class SpecKeys {
               WRITE_DISPOSITION_KEYS,
               INCREMENTAL_KEYS,
               EVOLUTION_KEYS,
+              TableSettingsSection.KEYS,
               DESTINATION_KEYS,
               LIMIT_KEYS,
               ContractKeys.TOP,

@@ -81,7 +81,10 @@ public final class SpecWriter {
       ObjectNode columns = node.putObject(SpecKeys.COLUMNS);
       resource.columns().forEach((name, type) -> columns.put(name, type.word()));
     }
+    map(node, SpecKeys.RENAME_COLUMNS, resource.columnEdits().renames());
+    list(node, SpecKeys.DROP_COLUMNS, resource.columnEdits().drops());
     list(node, SpecKeys.PARTITION_BY, resource.partitionBy());
+    TableSettingsSection.write(node, resource.tableSettings());
     resource.maxNesting().ifPresent(levels -> node.put(SpecKeys.MAX_NESTING, levels));
     naming(node, resource.naming());
     word(node, SpecKeys.ON_LOSSY, resource.onLossy(), plain.onLossy());
@@ -90,7 +93,7 @@ public final class SpecWriter {
       node.put(SpecKeys.ALLOW_EMPTY, resource.allowEmpty());
     }
     resource.incremental().ifPresent(spec -> node.set(SpecKeys.INCREMENTAL, incremental(spec)));
-    added(node, resource.addColumns());
+    map(node, SpecKeys.ADD_COLUMNS, resource.addColumns());
     resource
         .contract()
         .ifPresent(contract -> node.set(ContractKeys.CONTRACT, ContractWriter.write(contract)));
@@ -104,8 +107,12 @@ public final class SpecWriter {
     }
     switch (key) {
       case SpecKeys.WRITE_DISPOSITION -> node.put(key, resource.disposition().word());
-      case SpecKeys.PRIMARY_KEY, SpecKeys.PARTITION_BY -> node.putArray(key);
-      case SpecKeys.COLUMNS, SpecKeys.ADD_COLUMNS -> node.putObject(key);
+      case SpecKeys.PRIMARY_KEY, SpecKeys.PARTITION_BY, SpecKeys.DROP_COLUMNS -> node.putArray(key);
+      case SpecKeys.COLUMNS,
+          SpecKeys.ADD_COLUMNS,
+          SpecKeys.RENAME_COLUMNS,
+          SpecKeys.TABLE_SETTINGS ->
+          node.putObject(key);
       case SpecKeys.NAMING -> node.put(key, word(resource.naming().style()));
       case SpecKeys.ON_COLLISION -> node.put(key, word(resource.naming().onCollision()));
       case SpecKeys.ON_LOSSY -> node.put(key, word(resource.onLossy()));
@@ -115,10 +122,10 @@ public final class SpecWriter {
     }
   }
 
-  private static void added(ObjectNode node, Map<String, String> added) {
-    if (!added.isEmpty()) {
-      ObjectNode columns = node.putObject(SpecKeys.ADD_COLUMNS);
-      added.forEach(columns::put);
+  static void map(ObjectNode node, String key, Map<String, String> texts) {
+    if (!texts.isEmpty()) {
+      ObjectNode members = node.putObject(key);
+      texts.forEach(members::put);
     }
   }
 
@@ -137,7 +144,7 @@ public final class SpecWriter {
     return value.name().toLowerCase(Locale.ROOT);
   }
 
-  private static void list(ObjectNode node, String key, List<?> values) {
+  static void list(ObjectNode node, String key, List<?> values) {
     if (values.size() == 1) {
       node.put(key, values.get(0).toString());
     } else if (!values.isEmpty()) {

@@ -8,9 +8,12 @@ import dev.firn.contract.Evolution;
 import dev.firn.error.ErrorCode;
 import dev.firn.error.FirnException;
 import dev.firn.load.WriteDisposition;
+import dev.firn.schema.ColumnEdits;
 import dev.firn.schema.DataType;
 import dev.firn.schema.DataType.Simple;
 import dev.firn.schema.PartitionField;
+import dev.firn.schema.SortField;
+import dev.firn.schema.TableSettings;
 import dev.firn.source.Cursor;
 import dev.firn.source.Incremental;
 import dev.firn.source.IncrementalSpec;
@@ -23,6 +26,7 @@ import dev.firn.source.Setting;
 import dev.firn.source.Source;
 import dev.firn.source.SourceModel;
 import dev.firn.source.SourceModel.SettingModel;
+import dev.firn.source.TableSetting;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -52,6 +56,16 @@ class AnnotatedSourceTest {
         writeDisposition = WriteDisposition.MERGE,
         partitionBy = "day(updated_at)",
         columns = "amount: decimal(10,2)",
+        renameColumns = "sum: amount",
+        dropColumns = "note",
+        tableSettings =
+            @TableSetting(
+                formatVersion = 3,
+                sortBy = "updated_at desc",
+                targetFileSize = 1 << 20,
+                bloomFilters = "id",
+                metrics = "note: none",
+                properties = "a.b: c:d"),
         evolution = ContractMode.FREEZE,
         maxNesting = 2,
         naming = NamingRules.Style.DIRECT,
@@ -91,7 +105,15 @@ class AnnotatedSourceTest {
                 WriteDisposition.MERGE,
                 Optional.of(Evolution.of(ContractMode.FREEZE)),
                 Map.of("amount", new DataType.Decimal(10, 2)),
+                new ColumnEdits(Map.of("sum", "amount"), List.of("note")),
                 List.of(PartitionField.parse("day(updated_at)")),
+                new TableSettings(
+                    3,
+                    List.of(SortField.parse("updated_at desc")),
+                    1 << 20,
+                    List.of("id"),
+                    Map.of("note", "none"),
+                    Map.of("a.b", "c:d")),
                 OptionalInt.of(2),
                 new NamingRules(NamingRules.Style.DIRECT, NamingRules.OnCollision.FAIL),
                 ResourceSpec.OnLossy.WARN,
