@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -81,8 +82,8 @@ final class LoadCommand implements Action {
   public Outcome run(Session session) {
     PipelineSpec spec = spec(session);
     return dryRun
-        ? PlanCommand.plan(session, spec, Set.of(), Optional.empty())
-        : Runs.perform(session, spec, Set.of(), Optional.empty());
+        ? PlanCommand.plan(session, spec, Set.of(), Optional.empty(), Optional.empty())
+        : Runs.perform(session, spec, UnaryOperator.identity());
   }
 
   private PipelineSpec spec(Session session) {

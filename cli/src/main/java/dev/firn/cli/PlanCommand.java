@@ -12,6 +12,7 @@ import dev.firn.pipeline.PipelinePlan.TablePlan;
 import dev.firn.pipeline.PipelineSpec;
 import dev.firn.pipeline.RunOptions;
 import dev.firn.schema.SchemaChange;
+import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.Locale;
 import java.util.Optional;
@@ -41,17 +42,34 @@ final class PlanCommand implements Action {
               + " evolves.")
   @Nullable String evolution;
 
+  @Option(
+      names = "--out",
+      paramLabel = "FILE",
+      description = "Keeps the plan in a file, for firn run --plan FILE.")
+  @Nullable Path out;
+
   @Override
   public Outcome run(Session session) {
-    return plan(session, session.pipeline().spec(), select, RunCommand.evolution(evolution));
+    return plan(
+        session,
+        session.pipeline().spec(),
+        select,
+        RunCommand.evolution(evolution),
+        Optional.ofNullable(out).map(session.console().folder()::resolve));
   }
 
   static Outcome plan(
-      Session session, PipelineSpec spec, Set<String> select, Optional<Evolution> evolution) {
+      Session session,
+      PipelineSpec spec,
+      Set<String> select,
+      Optional<Evolution> evolution,
+      Optional<Path> out) {
     RunOptions options =
         new RunOptions(select, LoadObserver.NONE, session.redactor()).withEvolution(evolution);
     PipelinePlan plan = session.engine().plan(spec, options);
-    return Outcome.of(text(plan), document(plan));
+    out.ifPresent(file -> PlanFile.write(plan, file));
+    String kept = out.map(file -> "\nThe plan is in " + file + ".").orElse("");
+    return Outcome.of(text(plan) + kept, document(plan));
   }
 
   private static String text(PipelinePlan plan) {

@@ -1,6 +1,11 @@
 package dev.firn.cli;
 
 import dev.firn.contract.Evolution;
+import dev.firn.error.ErrorCode;
+import dev.firn.error.FirnException;
+import dev.firn.pipeline.PipelinePlan;
+import dev.firn.pipeline.RunOptions;
+import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -28,6 +33,14 @@ final class RunCommand implements Action {
               + " evolves.")
   @Nullable String evolution;
 
+  @Option(
+      names = "--plan",
+      paramLabel = "FILE",
+      description =
+          "Runs what firn plan --out FILE has planned, and nothing where tables or input are no"
+              + " longer as they were then.")
+  @Nullable Path plan;
+
   /** The modes as they were written after the option. */
   static Optional<Evolution> evolution(@Nullable String written) {
     return Optional.ofNullable(written).map(Evolution::parse);
@@ -35,6 +48,20 @@ final class RunCommand implements Action {
 
   @Override
   public Outcome run(Session session) {
-    return Runs.perform(session, session.pipeline().spec(), select, evolution(evolution));
+    Optional<PipelinePlan> made =
+        Optional.ofNullable(plan).map(session.console().folder()::resolve).map(PlanFile::read);
+    if (made.isPresent() && !select.isEmpty()) {
+      throw new FirnException(
+          ErrorCode.INVALID_CONFIG,
+          "--plan and --select do not go together: a plan names its resources.",
+          "Leave --select to firn plan.");
+    }
+    return Runs.perform(
+        session,
+        session.pipeline().spec(),
+        options -> {
+          RunOptions chosen = options.withSelect(select).withEvolution(evolution(evolution));
+          return made.map(chosen::withPlan).orElse(chosen);
+        });
   }
 }

@@ -1,13 +1,12 @@
 package dev.firn.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.firn.contract.Evolution;
 import dev.firn.error.Redactor;
 import dev.firn.pipeline.PipelineSpec;
 import dev.firn.pipeline.RunOptions;
 import dev.firn.pipeline.RunReport;
-import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /** Runs a pipeline under the eyes of its user. */
 final class Runs {
@@ -15,17 +14,21 @@ final class Runs {
 
   private Runs() {}
 
-  static Outcome perform(
-      Session session, PipelineSpec spec, Set<String> select, Optional<Evolution> evolution) {
+  /**
+   * Runs.
+   *
+   * @param choices what the command's user asked for
+   */
+  static Outcome perform(Session session, PipelineSpec spec, UnaryOperator<RunOptions> choices) {
     Redactor redactor = session.redactor();
     RunReport report;
     try (Progress progress = Progress.on(session)) {
       RunOptions options =
-          new RunOptions(select, progress, redactor)
+          new RunOptions(Set.of(), progress, redactor)
               .withProfile(session.profile())
-              .withEvolution(evolution)
               .withTrigger(TRIGGER);
-      report = Interruption.tells(session, progress, () -> session.engine().run(spec, options));
+      RunOptions chosen = choices.apply(options);
+      report = Interruption.tells(session, progress, () -> session.engine().run(spec, chosen));
     }
     report.error().ifPresent(failure -> session.explain(failure));
     ObjectNode document = report.toJson(redactor).put("report", report.file().toString());

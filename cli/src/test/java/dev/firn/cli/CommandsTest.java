@@ -339,7 +339,7 @@ class CommandsTest {
 
     @Override
     public PipelinePlan plan(PipelineSpec spec, RunOptions options) {
-      return new PipelinePlan(spec.name(), List.of());
+      return new PipelinePlan(spec.name(), "nowhere", List.of());
     }
   }
 

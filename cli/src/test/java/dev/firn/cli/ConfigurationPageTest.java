@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The page on configuration has a row for every key of the schema, and no other. */
 class ConfigurationPageTest {
   private static final Pattern HEADING =
-      Pattern.compile("^\\| Key(?: of (?:an? )?(?:contract's )?`?(\\w+)`?)? \\|.*");
+      Pattern.compile("^\\| Key(?: of (?:an? )?(?:contract's )?`?([\\w-]+)`?)? \\|.*");
   private static final Pattern ROW = Pattern.compile("^\\| `([a-z-]+)` \\| ([^|]*)\\|.*");
 
   @TempDir Path folder;
@@ -39,6 +39,7 @@ class ConfigurationPageTest {
     assertThat(rows("source")).isEqualTo(keys(java)).containsAll(keys(files));
     assertThat(rows("resource")).isEqualTo(keys(resource));
     assertThat(rows("incremental")).isEqualTo(keys(incremental));
+    assertThat(rows("table-settings")).isEqualTo(keys(resource.at("/table-settings/properties")));
     assertThat(rows("contract")).isEqualTo(keys(contract));
     assertThat(rows("column")).isEqualTo(keys(column));
     assertThat(rows("evolution")).isEqualTo(keys(schema.at("/$defs/evolution/anyOf/1/properties")));

@@ -26,6 +26,8 @@ public enum ErrorCode {
   INVALID_SOURCE(2),
   /** A catalog, destination, source or format type that is not installed. */
   UNKNOWN_TYPE(2),
+  /** The plan that a run is held to no longer fits tables or input. */
+  PLAN_OUTDATED(2),
   /** A change that the contract forbids. */
   CONTRACT_FROZEN(3),
   /** Rows break rules of a contract that then loads nothing. */

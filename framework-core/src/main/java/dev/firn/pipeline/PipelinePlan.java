@@ -1,20 +1,42 @@
 package dev.firn.pipeline;
 
 import dev.firn.contract.ContractMode;
+import dev.firn.internal.run.PlanJson;
 import dev.firn.load.WriteDisposition;
 import dev.firn.schema.SchemaChange;
 import dev.firn.schema.TableName;
 import dev.firn.schema.TableSchema;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What a run would do, judged by a sample of its input. Nothing was written.
  *
+ * @param destination identity of catalog and warehouse, without secrets
  * @param resources in the order in which they would run
  */
-public record PipelinePlan(String pipeline, List<ResourcePlan> resources) {
+public record PipelinePlan(String pipeline, String destination, List<ResourcePlan> resources) {
   public PipelinePlan {
     resources = List.copyOf(resources);
+  }
+
+  /** What would happen to the tables of a resource. */
+  public Optional<ResourcePlan> resource(String name) {
+    return resources.stream().filter(each -> each.resource().equals(name)).findFirst();
+  }
+
+  /** The text that {@link #parse} reads. */
+  public String toJson() {
+    return PlanJson.write(this);
+  }
+
+  /**
+   * Reads a plan that was kept.
+   *
+   * @throws dev.firn.error.FirnException {@code INVALID_CONFIG} when it is none
+   */
+  public static PipelinePlan parse(String text) {
+    return PlanJson.read(text);
   }
 
   /**
@@ -49,6 +71,7 @@ public record PipelinePlan(String pipeline, List<ResourcePlan> resources) {
   /**
    * What would happen to one table.
    *
+   * @param before the table as it is; empty for a new one
    * @param schema the table's schema afterwards
    * @param changes what an existing table would get; empty for a new one
    * @param dropped what the sample brings and evolution keeps out
@@ -56,6 +79,7 @@ public record PipelinePlan(String pipeline, List<ResourcePlan> resources) {
   public record TablePlan(
       TableName table,
       Action action,
+      Optional<Before> before,
       TableSchema schema,
       List<SchemaChange> changes,
       List<Dropped> dropped) {
@@ -64,6 +88,13 @@ public record PipelinePlan(String pipeline, List<ResourcePlan> resources) {
       dropped = List.copyOf(dropped);
     }
   }
+
+  /**
+   * A table that is there.
+   *
+   * @param uuid tells it from another one of its name
+   */
+  public record Before(String uuid, TableSchema schema) {}
 
   /**
    * Input that a contract mode would keep out of a table.

@@ -80,7 +80,7 @@ public final class Pipelines {
     for (OpenSource source : Selection.of(spec, sources, options.select())) {
       plans.addAll(Planner.plan(spec, source, destination, options));
     }
-    return new PipelinePlan(spec.name(), plans);
+    return new PipelinePlan(spec.name(), destination.identity(), plans);
   }
 
   /**

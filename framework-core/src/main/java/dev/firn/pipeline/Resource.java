@@ -149,7 +149,7 @@ public final class Resource {
 
   /** How the table is kept. */
   public Resource tableSettings(TableSettings settings) {
-    return with(spec.withTableSettings(settings));
+    return with(spec.withTableSettings(settings.checked()));
   }
 
   public Resource evolution(Evolution modes) {

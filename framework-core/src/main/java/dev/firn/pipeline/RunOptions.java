@@ -6,6 +6,7 @@ import dev.firn.load.LoadObserver;
 import dev.firn.source.ResourceSpec;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * How one run differs from the pipeline's description.
@@ -19,6 +20,7 @@ import java.util.Set;
  *     scheduler's own word
  * @param evolution contract modes for this run alone, taken whole in place of the pipeline's, the
  *     source's and the resource's own
+ * @param plan what the run is held to
  */
 public record RunOptions(
     Set<String> select,
@@ -26,7 +28,8 @@ public record RunOptions(
     Redactor redactor,
     Optional<String> profile,
     String trigger,
-    Optional<Evolution> evolution) {
+    Optional<Evolution> evolution,
+    Optional<PipelinePlan> plan) {
   private static final String CODE = "code";
 
   public static final RunOptions DEFAULT = new RunOptions(Set.of(), LoadObserver.NONE);
@@ -42,19 +45,33 @@ public record RunOptions(
 
   /** Options of a run that a program starts. */
   public RunOptions(Set<String> select, LoadObserver observer, Redactor redactor) {
-    this(select, observer, redactor, Optional.empty(), CODE, Optional.empty());
+    this(select, observer, redactor, Optional.empty(), CODE, Optional.empty(), Optional.empty());
+  }
+
+  public RunOptions withSelect(Set<String> names) {
+    return new RunOptions(names, observer, redactor, profile, trigger, evolution, plan);
   }
 
   public RunOptions withProfile(Optional<String> name) {
-    return new RunOptions(select, observer, redactor, name, trigger, evolution);
+    return new RunOptions(select, observer, redactor, name, trigger, evolution, plan);
   }
 
   public RunOptions withTrigger(String word) {
-    return new RunOptions(select, observer, redactor, profile, word, evolution);
+    return new RunOptions(select, observer, redactor, profile, word, evolution, plan);
   }
 
   public RunOptions withEvolution(Optional<Evolution> modes) {
-    return new RunOptions(select, observer, redactor, profile, trigger, modes);
+    return new RunOptions(select, observer, redactor, profile, trigger, modes, plan);
+  }
+
+  /** A run of the resources of a plan, which does what the plan shows or nothing. */
+  public RunOptions withPlan(PipelinePlan made) {
+    Set<String> planned =
+        made.resources().stream()
+            .map(PipelinePlan.ResourcePlan::resource)
+            .collect(Collectors.toSet());
+    return new RunOptions(
+        planned, observer, redactor, profile, trigger, evolution, Optional.of(made));
   }
 
   /** The resource as this run takes it. */

@@ -72,7 +72,7 @@ public sealed interface SchemaChange {
     } else if (this instanceof RenameColumn rename) {
       return "~ column " + rename.from() + " renamed to " + rename.to();
     } else if (this instanceof DropColumn drop) {
-      return "- column " + drop.column();
+      return "- column " + drop.column() + ", with its values";
     } else if (this instanceof Repartition fields) {
       return "~ partition-by " + list(fields.from()) + " -> " + list(fields.to());
     } else if (this instanceof Resort order) {

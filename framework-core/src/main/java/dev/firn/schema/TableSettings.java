@@ -51,6 +51,18 @@ public record TableSettings(
       Pattern.compile("none|counts|full|truncate\\([1-9][0-9]{0,3}\\)");
 
   public TableSettings {
+    sortBy = List.copyOf(sortBy);
+    bloomFilters = List.copyOf(bloomFilters);
+    metrics = Collections.unmodifiableMap(new TreeMap<>(metrics));
+    properties = Collections.unmodifiableMap(new TreeMap<>(properties));
+  }
+
+  /**
+   * These settings, which a table can be given; those of a live table may be others.
+   *
+   * @throws FirnException {@code INVALID_CONFIG} for the first that it cannot
+   */
+  public TableSettings checked() {
     if (formatVersion != 0 && (formatVersion < OLDEST || formatVersion > NEWEST)) {
       throw invalid("Format version " + formatVersion + " is not written.", "Use 2 or 3.");
     }
@@ -58,10 +70,7 @@ public record TableSettings(
       throw invalid("A file cannot be " + targetFileSize + " bytes long.", "Use 128MiB or so.");
     }
     metrics.forEach(TableSettings::requireMetrics);
-    sortBy = List.copyOf(sortBy);
-    bloomFilters = List.copyOf(bloomFilters);
-    metrics = Collections.unmodifiableMap(new TreeMap<>(metrics));
-    properties = Collections.unmodifiableMap(new TreeMap<>(properties));
+    return this;
   }
 
   private static void requireMetrics(String column, String mode) {

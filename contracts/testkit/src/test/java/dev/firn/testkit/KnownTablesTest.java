@@ -74,7 +74,7 @@ class KnownTablesTest {
   }
 
   @Test
-  void otherPartitioningThanTheTablesIsAWarning() {
+  void otherPartitioningThanTheTablesIsAChange() {
     load(BY_ID, "{\"id\":1,\"a\":1}");
 
     RunReport report =
@@ -83,10 +83,9 @@ class KnownTablesTest {
             "{\"id\":2,\"a\":1}");
 
     assertThat(report.error()).isEmpty();
-    assertThat(warnings(report))
-        .containsExactly(
-            "Table ns.rows is there already and stays unpartitioned: partition-by [bucket(4, a)]"
-                + " is for new tables.");
+    assertThat(warnings(report)).isEmpty();
+    assertThat(report.table("ns.rows").orElseThrow().schemaChanges())
+        .containsExactly("~ partition-by none -> bucket(4, a)");
   }
 
   @Test

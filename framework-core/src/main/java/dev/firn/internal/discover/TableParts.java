@@ -35,12 +35,13 @@ final class TableParts {
         () ->
             settings.add(
                 new TableSettings(
-                    said.formatVersion(),
-                    sortBy,
-                    said.targetFileSize(),
-                    List.of(said.bloomFilters()),
-                    metrics,
-                    properties)));
+                        said.formatVersion(),
+                        sortBy,
+                        said.targetFileSize(),
+                        List.of(said.bloomFilters()),
+                        metrics,
+                        properties)
+                    .checked()));
     return settings.isEmpty() ? TableSettings.NONE : settings.get(0);
   }
 

@@ -4,6 +4,7 @@ import dev.firn.contract.ContractMode;
 import dev.firn.contract.Evolution;
 import dev.firn.destination.LiveTable;
 import dev.firn.pipeline.PipelinePlan.Action;
+import dev.firn.pipeline.PipelinePlan.Before;
 import dev.firn.pipeline.PipelinePlan.Dropped;
 import dev.firn.pipeline.PipelinePlan.TablePlan;
 import dev.firn.schema.Column;
@@ -14,6 +15,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** Tells what modes that discard keep out: what the same sample would bring if all evolved. */
@@ -52,14 +54,15 @@ final class DroppedInput {
     for (TableSchema missing : wanted) {
       if (open.containsKey(missing.name())) {
         LiveTable there = live.get(missing.name());
-        told.add(there == null ? absent(missing) : untouched(there.schema(), missing));
+        told.add(there == null ? absent(missing) : untouched(there, missing));
       }
     }
     return told;
   }
 
   private static TablePlan with(TablePlan plan, List<Dropped> dropped) {
-    return new TablePlan(plan.table(), plan.action(), plan.schema(), plan.changes(), dropped);
+    return new TablePlan(
+        plan.table(), plan.action(), plan.before(), plan.schema(), plan.changes(), dropped);
   }
 
   private List<Dropped> columns(TableSchema kept, TableSchema all) {
@@ -83,12 +86,16 @@ final class DroppedInput {
   }
 
   /** A table that is there, but no row of the sample would reach it. */
-  private TablePlan untouched(TableSchema there, TableSchema all) {
-    return new TablePlan(there.name(), Action.KEEP, there, List.of(), columns(there, all));
+  private TablePlan untouched(LiveTable there, TableSchema all) {
+    TableSchema schema = there.schema();
+    Optional<Before> before = Optional.of(new Before(there.uuid(), schema));
+    return new TablePlan(
+        schema.name(), Action.KEEP, before, schema, List.of(), columns(schema, all));
   }
 
   private TablePlan absent(TableSchema schema) {
     Dropped whole = new Dropped("table", "evolution.tables", evolution.tables());
-    return new TablePlan(schema.name(), Action.DROP_INPUT, schema, List.of(), List.of(whole));
+    return new TablePlan(
+        schema.name(), Action.DROP_INPUT, Optional.empty(), schema, List.of(), List.of(whole));
   }
 }

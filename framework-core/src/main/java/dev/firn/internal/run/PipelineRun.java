@@ -268,7 +268,8 @@ public final class PipelineRun {
     boolean complete = false;
     try (BufferAllocator allocator = new RootAllocator()) {
       Extracted extracted =
-          new ResourceRun(task, loadId).extract(table, folder, packages, allocator);
+          new ResourceRun(task, loadId, PlanGuard.of(options.plan(), task))
+              .extract(table, folder, packages, allocator);
       complete = true;
       return extracted;
     } finally {

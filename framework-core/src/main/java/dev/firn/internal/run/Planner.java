@@ -10,11 +10,11 @@ import dev.firn.internal.normalize.Normalizer;
 import dev.firn.internal.run.ResourceRun.Task;
 import dev.firn.load.LoadId;
 import dev.firn.pipeline.PipelinePlan.Action;
+import dev.firn.pipeline.PipelinePlan.Before;
 import dev.firn.pipeline.PipelinePlan.ResourcePlan;
 import dev.firn.pipeline.PipelinePlan.TablePlan;
 import dev.firn.pipeline.PipelineSpec;
 import dev.firn.pipeline.RunOptions;
-import dev.firn.schema.SchemaChange;
 import dev.firn.schema.SchemaDiff;
 import dev.firn.schema.TableName;
 import dev.firn.schema.TableSchema;
@@ -29,6 +29,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.RootAllocator;
 
@@ -119,11 +120,20 @@ public final class Planner {
     for (TableSchema target : targets) {
       LiveTable known = live.get(target.name());
       if (known == null) {
-        plans.add(new TablePlan(target.name(), Action.CREATE, target, List.of(), List.of()));
+        plans.add(
+            new TablePlan(
+                target.name(), Action.CREATE, Optional.empty(), target, List.of(), List.of()));
       } else {
-        List<SchemaChange> changes = SchemaDiff.between(known.schema(), target).changes();
-        Action action = changes.isEmpty() ? Action.KEEP : Action.MODIFY;
-        plans.add(new TablePlan(target.name(), action, target, changes, List.of()));
+        SchemaDiff diff = SchemaDiff.between(known.schema(), target);
+        Action action = diff.isEmpty() ? Action.KEEP : Action.MODIFY;
+        plans.add(
+            new TablePlan(
+                target.name(),
+                action,
+                Optional.of(new Before(known.uuid(), known.schema())),
+                diff.applyTo(known.schema()).withEdits(target.edits()),
+                diff.changes(),
+                List.of()));
       }
     }
     return plans;

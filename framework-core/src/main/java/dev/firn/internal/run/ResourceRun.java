@@ -20,6 +20,7 @@ import dev.firn.load.TableCounts;
 import dev.firn.load.WriteDisposition;
 import dev.firn.pipeline.PipelineSpec;
 import dev.firn.schema.TableName;
+import dev.firn.schema.TableSchema;
 import dev.firn.source.ReadRequest;
 import dev.firn.source.ResourceReader;
 import dev.firn.source.ResourceSpec;
@@ -43,15 +44,17 @@ final class ResourceRun {
   private final Destination destination;
   private final LoadObserver observer;
   private final LoadId loadId;
+  private final PlanGuard guard;
   private final List<String> warnings = new ArrayList<>();
 
-  ResourceRun(Task task, LoadId loadId) {
+  ResourceRun(Task task, LoadId loadId, PlanGuard guard) {
     this.task = task;
     this.pipeline = task.pipeline();
     this.resource = task.resource();
     this.destination = task.destination();
     this.observer = task.observer();
     this.loadId = loadId;
+    this.guard = guard;
   }
 
   /** What is to be run, and with what. */
@@ -99,6 +102,7 @@ final class ResourceRun {
     refuseFrozen(table, live.isEmpty());
     ResourceState.Slice before = LiveTables.state(live, task);
     Normalizer normalizer = new Normalizer(request(task, loadId, live, before), allocator);
+    guard.requireAsPlanned(live, normalizer.key());
     StagingPlan plan =
         new StagingPlan(
             loadId,
@@ -122,7 +126,9 @@ final class ResourceRun {
             Optional.empty(), reading.summary(), reading.bytes(), before, List.copyOf(warnings));
       }
       Set<Long> kept = reading.kept();
-      List<StagedTable> staged = staging.seal(schemas.of(reading.summary()), kept::contains);
+      List<TableSchema> targets = schemas.of(reading.summary());
+      guard.requireShown(targets, live);
+      List<StagedTable> staged = staging.seal(targets, kept::contains);
       warnings.addAll(schemas.warnings());
       LoadPackage load =
           new LoadPackage(

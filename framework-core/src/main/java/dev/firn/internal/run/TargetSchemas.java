@@ -10,7 +10,6 @@ import dev.firn.load.WriteDisposition;
 import dev.firn.schema.Column;
 import dev.firn.schema.DataType;
 import dev.firn.schema.DataType.Simple;
-import dev.firn.schema.PartitionField;
 import dev.firn.schema.SchemaChange;
 import dev.firn.schema.SchemaDiff;
 import dev.firn.schema.SystemColumns;
@@ -69,8 +68,7 @@ final class TargetSchemas {
     if (known == null) {
       return incoming;
     }
-    compareKeys(known.schema(), incoming);
-    comparePartitions(known.schema(), incoming);
+    compareKeys(incoming.edits().applyTo(known.schema()), incoming);
     SchemaDiff diff = SchemaDiff.between(known.schema(), incoming);
     for (SchemaChange change : diff.changes()) {
       if (change instanceof SchemaChange.AddAlias alias) {
@@ -102,17 +100,6 @@ final class TargetSchemas {
       warnings.add(
           "Table %s was made with the key %s and is now merged by %s: rows that agree in %s become one."
               .formatted(known.name(), String.join(", ", known.key()), key, key));
-    }
-  }
-
-  private void comparePartitions(TableSchema known, TableSchema incoming) {
-    List<PartitionField> wanted = incoming.partitionBy();
-    if (!wanted.isEmpty() && !wanted.equals(known.partitionBy())) {
-      String now =
-          known.partitionBy().isEmpty() ? "unpartitioned" : "partitioned by " + known.partitionBy();
-      warnings.add(
-          "Table %s is there already and stays %s: partition-by %s is for new tables."
-              .formatted(known.name(), now, wanted));
     }
   }
 

@@ -41,14 +41,15 @@ final class TableSettingsSection {
     long size = fields.number(TARGET_FILE_SIZE, 1, SpecReader.MOST_BYTES).orElse(0L);
     try {
       return new TableSettings(
-          version,
-          sortBy,
-          size,
-          fields.texts(BLOOM_FILTERS),
-          fields.map(METRICS),
-          fields.map(PROPERTIES));
+              version,
+              sortBy,
+              size,
+              fields.texts(BLOOM_FILTERS),
+              fields.map(METRICS),
+              fields.map(PROPERTIES))
+          .checked();
     } catch (FirnException invalid) {
-      fields.problem(fields.origin(), invalid);
+      fields.problem(fields.origin(METRICS), invalid);
       return TableSettings.NONE;
     }
   }

@@ -21,7 +21,7 @@ import org.apache.arrow.memory.RootAllocator;
 import org.junit.jupiter.api.Test;
 
 /** Loads whose sets do not have all columns, or not with one type. */
-public abstract class ColumnSuite extends DestinationSuite {
+public abstract class ColumnSuite extends EvolutionSuite {
   @Test
   void columnThatAppearsWithinALoadStartsTheNextFile() {
     TableSchema wide =

@@ -44,7 +44,7 @@ public abstract class MergeSuite extends StagingSuite {
     return TestLoad.into(KEYED, WriteDisposition.MERGE);
   }
 
-  private static List<@Nullable Object> row(TestLoad load, long id, String name) {
+  static List<@Nullable Object> row(TestLoad load, long id, String name) {
     return row(load, id, name, name.hashCode());
   }
 

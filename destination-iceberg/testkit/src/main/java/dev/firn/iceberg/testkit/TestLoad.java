@@ -118,7 +118,13 @@ public final class TestLoad {
   public LoadPackage stage(Destination destination, Path project) {
     StagingPlan plan =
         new StagingPlan(
-            id, root.name(), disposition, root.key(), root.partitionBy(), folder(project));
+            id,
+            root.name(),
+            disposition,
+            root.key(),
+            root.partitionBy(),
+            root.settings(),
+            folder(project));
     try (BufferAllocator memory = new RootAllocator();
         Staging staging = destination.stage(plan)) {
       write(staging, memory);

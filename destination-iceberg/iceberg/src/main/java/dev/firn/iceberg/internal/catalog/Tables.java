@@ -12,6 +12,7 @@ import org.apache.iceberg.BaseTable;
 import org.apache.iceberg.BaseTransaction;
 import org.apache.iceberg.PartitionSpec;
 import org.apache.iceberg.Schema;
+import org.apache.iceberg.SortOrder;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.Transactions;
 import org.apache.iceberg.catalog.Catalog;
@@ -105,6 +106,7 @@ public final class Tables {
               catalog
                   .buildTable(names.identifier(name), table.schema())
                   .withPartitionSpec(table.spec())
+                  .withSortOrder(table.order())
                   .withProperties(table.properties());
           table.location().ifPresent(builder::withLocation);
           return (BaseTransaction) builder.createTransaction();
@@ -130,6 +132,7 @@ public final class Tables {
   public record NewTable(
       Schema schema,
       PartitionSpec spec,
+      SortOrder order,
       Optional<String> location,
       Map<String, String> properties) {
     public NewTable {

@@ -7,12 +7,9 @@ import dev.firn.iceberg.internal.merge.MergeTable;
 import dev.firn.iceberg.internal.merge.Outcomes;
 import dev.firn.iceberg.internal.merge.StagedData;
 import dev.firn.iceberg.internal.merge.TablePlan;
-import dev.firn.iceberg.internal.metadata.LiveTables;
 import dev.firn.iceberg.internal.metadata.TargetSchema;
 import dev.firn.load.StagedTable;
-import dev.firn.schema.SchemaDiff;
 import dev.firn.schema.TableName;
-import dev.firn.schema.TableSchema;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -21,7 +18,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.apache.iceberg.BaseTable;
-import org.apache.iceberg.Schema;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.TableMetadata;
@@ -87,17 +83,11 @@ final class MergeRequests {
     Optional<BaseTable> live = context.tables().load(name);
     bases.put(name, snapshot(live.map(table -> table.operations().current())));
     FileFitting.Target target =
-        live.map(table -> evolved(table, staged.schema())).orElseGet(() -> created(staged));
+        live.map(table -> FileFitting.Target.of(TargetSchema.evolved(table, staged.schema())))
+            .orElseGet(() -> created(staged));
     List<StagedData> files =
         tables.fitting(staged).fit(target).stream().map(PackageSets::data).toList();
     return new MergeTable(name, live.map(Table.class::cast), target.io(), target.schema(), files);
-  }
-
-  private static FileFitting.Target evolved(BaseTable table, TableSchema target) {
-    SchemaDiff diff =
-        TargetSchema.diff(LiveTables.schema(target.name(), table.operations().current()), target);
-    Schema schema = TargetSchema.evolve(table.updateSchema(), target, diff).apply();
-    return new FileFitting.Target(schema, table.spec(), table.specs().values(), table.io());
   }
 
   private FileFitting.Target created(StagedTable staged) {

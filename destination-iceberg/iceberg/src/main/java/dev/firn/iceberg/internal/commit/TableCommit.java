@@ -2,14 +2,12 @@ package dev.firn.iceberg.internal.commit;
 
 import dev.firn.iceberg.internal.metadata.FirnProperties;
 import dev.firn.iceberg.internal.metadata.LiveTables;
-import dev.firn.iceberg.internal.metadata.TableSettings;
 import dev.firn.iceberg.internal.metadata.TargetSchema;
+import dev.firn.iceberg.internal.metadata.WantedProperties;
 import dev.firn.load.LoadPackage;
 import dev.firn.load.StagedTable;
 import dev.firn.schema.SchemaChange;
-import dev.firn.schema.SchemaDiff;
 import dev.firn.schema.TableName;
-import dev.firn.schema.TableSchema;
 import dev.firn.state.CursorState;
 import dev.firn.state.ResourceState;
 import java.util.List;
@@ -74,12 +72,10 @@ final class TableCommit {
   }
 
   private Proposal change(BaseTransaction transaction, TableMetadata base, ResourceState next) {
-    TableSchema target = staged.schema();
-    SchemaDiff diff = TargetSchema.diff(LiveTables.schema(name(), base), target);
-    if (TargetSchema.touchesSchema(diff)) {
-      TargetSchema.evolve(transaction.updateSchema(), target, diff).commit();
-    }
-    List<String> changes = diff.changes().stream().map(SchemaChange::describe).toList();
+    List<String> changes =
+        TargetSchema.evolve(transaction, staged.schema()).stream()
+            .map(SchemaChange::describe)
+            .toList();
     return complete(transaction, Optional.of(base), changes, next);
   }
 
@@ -136,7 +132,7 @@ final class TableCommit {
   private Map<String, String> properties(Table table) {
     Optional<String> cursor = load.after().cursor().map(CursorState::column);
     return new TreeMap<>(
-        TableSettings.changes(
+        WantedProperties.changes(
             staged.schema(),
             table.schema(),
             table.properties(),

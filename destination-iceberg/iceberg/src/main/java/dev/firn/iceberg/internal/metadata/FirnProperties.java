@@ -2,6 +2,9 @@ package dev.firn.iceberg.internal.metadata;
 
 /** Names of the table properties and snapshot summary entries that Firn writes. */
 public final class FirnProperties {
+  /** What all of them begin with. */
+  static final String PREFIX = "firn.";
+
   /** Table property: what Firn knows about columns, see {@link ColumnNotes}. */
   public static final String COLUMNS = "firn.columns";
 

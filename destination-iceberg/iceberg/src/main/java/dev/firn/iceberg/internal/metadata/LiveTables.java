@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import dev.firn.destination.LiveTable;
 import dev.firn.schema.Column;
+import dev.firn.schema.ColumnEdits;
 import dev.firn.schema.DataType;
 import dev.firn.schema.TableName;
 import dev.firn.schema.TableSchema;
@@ -15,7 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.TreeSet;
-import org.apache.iceberg.PartitionSpec;
 import org.apache.iceberg.Schema;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.SnapshotSummary;
@@ -42,13 +42,9 @@ public final class LiveTables {
 
   /** The schema; columns of types that Firn does not write are left out. */
   public static TableSchema schema(TableName name, TableMetadata metadata) {
-    return schema(name, metadata.schema(), metadata.spec(), metadata.properties());
-  }
-
-  /** As the shorter one, from a table's parts. */
-  public static TableSchema schema(
-      TableName name, Schema schema, PartitionSpec spec, Map<String, String> properties) {
-    ColumnNotes notes = ColumnNotes.parse(properties.getOrDefault(FirnProperties.COLUMNS, "{}"));
+    Schema schema = metadata.schema();
+    ColumnNotes notes =
+        ColumnNotes.parse(metadata.properties().getOrDefault(FirnProperties.COLUMNS, "{}"));
     List<Column> columns = new ArrayList<>();
     for (Types.NestedField field : schema.columns()) {
       ColumnNotes.Note note = notes.of(field.fieldId());
@@ -57,7 +53,13 @@ public final class LiveTables {
           .map(type -> new Column(field.name(), type, field.isRequired(), note.paths()))
           .ifPresent(columns::add);
     }
-    return new TableSchema(name, columns, key(schema), Partitions.fields(schema, spec));
+    return new TableSchema(
+        name,
+        columns,
+        key(schema),
+        Partitions.fields(schema, metadata.spec()),
+        WantedProperties.settings(metadata),
+        ColumnEdits.NONE);
   }
 
   // Identifier fields are a set; the table's column order makes a list of them.

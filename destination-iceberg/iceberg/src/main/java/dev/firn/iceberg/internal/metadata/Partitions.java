@@ -5,11 +5,17 @@ import dev.firn.error.FirnException;
 import dev.firn.schema.PartitionField;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.apache.iceberg.PartitionSpec;
 import org.apache.iceberg.Schema;
+import org.apache.iceberg.UpdatePartitionSpec;
+import org.apache.iceberg.expressions.Expressions;
+import org.apache.iceberg.expressions.Term;
 
 /** Firn's partition fields and Iceberg's specs. */
 public final class Partitions {
@@ -24,12 +30,16 @@ public final class Partitions {
       fields.forEach(field -> add(builder, field));
       return builder.build();
     } catch (RuntimeException e) {
-      throw new FirnException(
-          ErrorCode.INVALID_CONFIG,
-          "The table cannot be partitioned by " + fields + ": " + e.getMessage(),
-          "Correct partition-by.",
-          e);
+      throw misfit(fields, e);
     }
+  }
+
+  private static FirnException misfit(List<PartitionField> fields, RuntimeException cause) {
+    return new FirnException(
+        ErrorCode.INVALID_CONFIG,
+        "The table cannot be partitioned by " + fields + ": " + cause.getMessage(),
+        "Correct partition-by.",
+        cause);
   }
 
   /**
@@ -64,26 +74,75 @@ public final class Partitions {
   }
 
   /** The fields of a spec; fields that Firn cannot write, such as dropped ones, are left out. */
-  static List<PartitionField> fields(Schema schema, PartitionSpec spec) {
+  public static List<PartitionField> fields(Schema schema, PartitionSpec spec) {
     List<PartitionField> fields = new ArrayList<>();
     for (org.apache.iceberg.PartitionField field : spec.fields()) {
       String column = schema.findColumnName(field.sourceId());
       if (column != null && !field.transform().isVoid()) {
-        fields.add(field(column, field.transform().toString()));
+        field(column, field.transform().toString()).ifPresent(fields::add);
       }
     }
     return fields;
   }
 
-  private static PartitionField field(String column, String transform) {
-    Matcher wide = WITH_WIDTH.matcher(transform);
-    return wide.matches()
-        ? new PartitionField(
-            column, transform(wide.group(1)), OptionalInt.of(Integer.parseInt(wide.group(2))))
-        : new PartitionField(column, transform(transform), OptionalInt.empty());
+  /**
+   * Makes a table partitioned by other fields; those that it has already keep their place before
+   * new ones.
+   *
+   * @throws FirnException {@code INVALID_CONFIG} when a field does not fit the table
+   */
+  static void repartition(
+      UpdatePartitionSpec update, Schema schema, PartitionSpec now, List<PartitionField> wanted) {
+    try {
+      List<PartitionField> had = fields(schema, now);
+      for (PartitionField field : had) {
+        if (!wanted.contains(field)) {
+          update.removeField(term(field));
+        }
+      }
+      for (PartitionField field : wanted) {
+        if (!had.contains(field)) {
+          update.addField(term(field));
+        }
+      }
+      update.commit();
+    } catch (RuntimeException e) {
+      throw misfit(wanted, e);
+    }
   }
 
-  private static PartitionField.Transform transform(String word) {
-    return PartitionField.Transform.valueOf(word.toUpperCase(java.util.Locale.ROOT));
+  /** Wanted fields in the order in which {@link #repartition} leaves them. */
+  public static List<PartitionField> inOrder(
+      List<PartitionField> had, List<PartitionField> wanted) {
+    List<PartitionField> ordered = new ArrayList<>(had);
+    ordered.retainAll(wanted);
+    wanted.stream().filter(field -> !had.contains(field)).forEach(ordered::add);
+    return ordered;
+  }
+
+  /** A field as an expression. */
+  static Term term(PartitionField field) {
+    String column = field.column();
+    return switch (field.transform()) {
+      case IDENTITY -> Expressions.ref(column);
+      case YEAR -> Expressions.year(column);
+      case MONTH -> Expressions.month(column);
+      case DAY -> Expressions.day(column);
+      case HOUR -> Expressions.hour(column);
+      case BUCKET -> Expressions.bucket(column, field.width().orElseThrow());
+      case TRUNCATE -> Expressions.truncate(column, field.width().orElseThrow());
+    };
+  }
+
+  /** A field with one of Iceberg's transforms, or nothing for one that Firn does not know. */
+  static Optional<PartitionField> field(String column, String transform) {
+    Matcher wide = WITH_WIDTH.matcher(transform);
+    OptionalInt width =
+        wide.matches() ? OptionalInt.of(Integer.parseInt(wide.group(2))) : OptionalInt.empty();
+    String word = wide.matches() ? wide.group(1) : transform;
+    return Stream.of(PartitionField.Transform.values())
+        .filter(each -> each.name().toLowerCase(Locale.ROOT).equals(word))
+        .map(each -> new PartitionField(column, each, width))
+        .findFirst();
   }
 }

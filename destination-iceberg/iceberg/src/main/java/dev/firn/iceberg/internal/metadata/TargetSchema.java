@@ -14,10 +14,17 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import org.apache.iceberg.BaseTable;
+import org.apache.iceberg.BaseTransaction;
 import org.apache.iceberg.PartitionSpec;
+import org.apache.iceberg.ReplaceSortOrder;
 import org.apache.iceberg.Schema;
 import org.apache.iceberg.SortOrder;
+import org.apache.iceberg.Table;
 import org.apache.iceberg.TableMetadata;
+import org.apache.iceberg.Transaction;
+import org.apache.iceberg.Transactions;
+import org.apache.iceberg.UpdateProperties;
 import org.apache.iceberg.UpdateSchema;
 import org.apache.iceberg.types.Types;
 
@@ -32,17 +39,19 @@ public final class TargetSchema {
   public static TableMetadata fresh(TableSchema table, String location) {
     Schema declared = declared(table);
     PartitionSpec spec = Partitions.spec(declared, table.partitionBy());
+    SortOrder order = SortOrders.order(declared, table.settings().sortBy());
     return TableMetadata.newTableMetadata(
-        declared, spec, SortOrder.unsorted(), location, TableSettings.forNew(table));
+        declared, spec, order, location, WantedProperties.forNew(table));
   }
 
   /** What the table is created with. */
   public static NewTable newTable(TableSchema table, String location) {
     TableMetadata fresh = fresh(table, location);
-    Map<String, String> properties = new TreeMap<>(TableSettings.forNew(table));
+    Map<String, String> properties = new TreeMap<>(WantedProperties.forNew(table));
     properties.putAll(
-        TableSettings.changes(table, fresh.schema(), properties, List.of(), Optional.empty()));
-    return new NewTable(fresh.schema(), fresh.spec(), Optional.of(location), properties);
+        WantedProperties.changes(table, fresh.schema(), properties, List.of(), Optional.empty()));
+    return new NewTable(
+        fresh.schema(), fresh.spec(), fresh.sortOrder(), Optional.of(location), properties);
   }
 
   private static Schema declared(TableSchema table) {
@@ -81,16 +90,69 @@ public final class TargetSchema {
   }
 
   /**
-   * Applies changes to a table's schema, without committing them.
+   * A table as it will be when it has become the target; nothing is committed.
    *
-   * @return the update, to be asked for its result or committed
-   * @throws FirnException {@code CONTRACT_FROZEN} when the table refuses one
+   * @throws FirnException as {@link #evolve} does
    */
-  public static UpdateSchema evolve(UpdateSchema update, TableSchema table, SchemaDiff diff) {
+  public static Table evolved(BaseTable table, TableSchema target) {
+    Transaction transaction = Transactions.newTransaction(table.name(), table.operations());
+    evolve(transaction, target);
+    UpdateProperties properties = transaction.updateProperties();
+    WantedProperties.changes(
+            target, transaction.table().schema(), table.properties(), List.of(), Optional.empty())
+        .forEach(properties::set);
+    properties.commit();
+    return transaction.table();
+  }
+
+  /**
+   * Makes a table the target within a transaction, but for its properties.
+   *
+   * @return what changed
+   * @throws FirnException {@code CONTRACT_FROZEN} when the table cannot hold the target's columns,
+   *     {@code INVALID_CONFIG} when it cannot be kept as the target says
+   */
+  public static List<SchemaChange> evolve(Transaction transaction, TableSchema target) {
+    TableMetadata now = ((BaseTransaction) transaction).currentMetadata();
+    SchemaDiff diff = diff(LiveTables.schema(target.name(), now), target);
+    if (diff.changes().stream().anyMatch(SchemaChange::ofColumns)) {
+      evolve(transaction.updateSchema(), target, diff);
+    }
+    for (SchemaChange change : diff.changes()) {
+      Table table = transaction.table();
+      if (change instanceof SchemaChange.Repartition fields) {
+        requireFreePartitioning(target, now);
+        Partitions.repartition(transaction.updateSpec(), table.schema(), table.spec(), fields.to());
+      } else if (change instanceof SchemaChange.Resort order) {
+        ReplaceSortOrder update = transaction.replaceSortOrder();
+        SortOrders.add(update, order.to());
+        SortOrders.built(
+            order.to(),
+            () -> {
+              update.commit();
+              return update;
+            });
+      }
+    }
+    return diff.changes();
+  }
+
+  /** In version 1 a field that goes leaves a hole behind, which rows would have to fill. */
+  private static void requireFreePartitioning(TableSchema target, TableMetadata now) {
+    if (now.formatVersion() < 2 && now.spec().isPartitioned()) {
+      throw new FirnException(
+          ErrorCode.INVALID_CONFIG,
+          "Table %s has format version 1 and is partitioned by %s; it cannot be partitioned by %s."
+              .formatted(
+                  target.name(), Partitions.fields(now.schema(), now.spec()), target.partitionBy()),
+          "Load once with table-settings.format-version: 2, then change partition-by.");
+    }
+  }
+
+  private static void evolve(UpdateSchema update, TableSchema table, SchemaDiff diff) {
     try {
       diff.changes().forEach(change -> apply(update, change));
-      update.apply();
-      return update;
+      update.commit();
     } catch (IllegalArgumentException
         | IllegalStateException
         | org.apache.iceberg.exceptions.ValidationException e) {
@@ -111,11 +173,10 @@ public final class TargetSchema {
       update.updateColumn(widen.column(), TypeMapping.toIceberg(widen.to()));
     } else if (change instanceof SchemaChange.RelaxNullability relax) {
       update.makeColumnOptional(relax.column());
+    } else if (change instanceof SchemaChange.RenameColumn rename) {
+      update.renameColumn(rename.from(), rename.to());
+    } else if (change instanceof SchemaChange.DropColumn drop) {
+      update.deleteColumn(drop.column());
     }
-  }
-
-  /** Whether a change touches the Iceberg schema; an alias only touches a property. */
-  public static boolean touchesSchema(SchemaDiff diff) {
-    return diff.changes().stream().anyMatch(change -> !(change instanceof SchemaChange.AddAlias));
   }
 }

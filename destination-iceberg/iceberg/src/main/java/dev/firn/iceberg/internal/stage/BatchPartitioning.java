@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.iceberg.PartitionSpec;
 import org.apache.iceberg.Schema;
 import org.apache.iceberg.Table;
@@ -20,7 +21,7 @@ import org.apache.iceberg.types.Types;
  * Only for paths and transforms: the spec that a file is committed under is that of the sealed
  * schema.
  *
- * @param partitionBy of a table that does not exist; a live one has its own
+ * @param partitionBy what the table is to be partitioned by; empty: as it is, or not
  */
 record BatchPartitioning(StagingTarget target, List<PartitionField> partitionBy) {
   /**
@@ -30,15 +31,26 @@ record BatchPartitioning(StagingTarget target, List<PartitionField> partitionBy)
    *     column
    */
   PartitionSpec of(Batch batch) {
-    if (target.live()) {
-      Table table = target.table();
+    Table table = target.table();
+    if (target.live() && !repartitioned(table)) {
       return table.spec().isUnpartitioned()
           ? table.spec()
           : Partitions.withTypes(table.spec(), retyped(table, batch));
     }
     return partitionBy.isEmpty()
         ? PartitionSpec.unpartitioned()
-        : Partitions.spec(seen(batch), partitionBy);
+        : Partitions.spec(seen(batch), ordered(table));
+  }
+
+  private boolean repartitioned(Table table) {
+    List<PartitionField> now = Partitions.fields(table.schema(), table.spec());
+    return !partitionBy.isEmpty() && !Set.copyOf(partitionBy).equals(Set.copyOf(now));
+  }
+
+  private List<PartitionField> ordered(Table table) {
+    return target.live()
+        ? Partitions.inOrder(Partitions.fields(table.schema(), table.spec()), partitionBy)
+        : partitionBy;
   }
 
   private static Schema retyped(Table table, Batch batch) {

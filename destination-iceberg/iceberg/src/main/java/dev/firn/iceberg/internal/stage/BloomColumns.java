@@ -2,11 +2,27 @@ package dev.firn.iceberg.internal.stage;
 
 import dev.firn.schema.SystemColumns;
 import java.util.Collection;
+import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
+import org.apache.iceberg.TableProperties;
 
-/** Columns whose row groups get a bloom filter when their root is merged. */
+/** Columns whose row groups get a bloom filter. */
 public final class BloomColumns {
   private BloomColumns() {}
+
+  /** Columns that a table's properties ask it for. */
+  static Set<String> asked(Map<String, String> properties) {
+    String prefix = TableProperties.PARQUET_BLOOM_FILTER_COLUMN_ENABLED_PREFIX;
+    Set<String> columns = new HashSet<>();
+    properties.forEach(
+        (key, value) -> {
+          if (key.startsWith(prefix) && Boolean.parseBoolean(value)) {
+            columns.add(key.substring(prefix.length()));
+          }
+        });
+    return columns;
+  }
 
   /** The column by which a merge looks child rows up; none in a root. */
   public static Set<String> of(Collection<String> columns) {

@@ -87,13 +87,18 @@ public final class IcebergStaging implements Staging {
     List<Field> columns = rows.vectors().stream().map(FieldVector::getField).toList();
     OpenFile file = table.fileFor(spec, part.values(), columns);
     EncodedRowGroup group =
-        encoders.encode(file.columns(), rows.vectors(), rows.count(), bloomColumns(columns));
+        encoders.encode(file.columns(), rows.vectors(), rows.count(), bloomColumns(table, columns));
     file.append(group, rows.set(), rows.origin());
     table.retireIfFull(part.values(), file);
   }
 
-  private Set<String> bloomColumns(List<Field> columns) {
-    return merging() ? BloomColumns.of(columns.stream().map(Field::getName).toList()) : Set.of();
+  private Set<String> bloomColumns(TableStaging table, List<Field> columns) {
+    if (!merging()) {
+      return table.bloomFilters();
+    }
+    Set<String> all = new HashSet<>(table.bloomFilters());
+    all.addAll(BloomColumns.of(columns.stream().map(Field::getName).toList()));
+    return all;
   }
 
   /** Only a merge asks where rows come from: the last one of a key wins. */
@@ -114,9 +119,11 @@ public final class IcebergStaging implements Staging {
 
   private TableStaging open(TableName name) {
     StagingTarget target = StagingTarget.of(tables, name);
+    boolean root = name.equals(plan.root());
     return new TableStaging(
         target,
-        name.equals(plan.root()) ? plan.partitionBy() : List.of(),
+        root ? plan.partitionBy() : List.of(),
+        root ? plan.settings() : plan.settings().forChild(),
         () -> "%s-%05d.parquet".formatted(plan.loadId(), fileNumber.incrementAndGet()),
         journal);
   }

@@ -4,10 +4,7 @@ import dev.firn.error.ErrorCode;
 import dev.firn.error.FirnException;
 import dev.firn.iceberg.internal.catalog.Tables;
 import dev.firn.iceberg.internal.catalog.Tables.NewTable;
-import dev.firn.iceberg.internal.metadata.LiveTables;
-import dev.firn.iceberg.internal.metadata.Partitions;
 import dev.firn.iceberg.internal.metadata.TargetSchema;
-import dev.firn.schema.SchemaDiff;
 import dev.firn.schema.TableName;
 import dev.firn.schema.TableSchema;
 import java.util.Map;
@@ -16,6 +13,7 @@ import org.apache.iceberg.BaseTable;
 import org.apache.iceberg.MetricsConfig;
 import org.apache.iceberg.PartitionSpec;
 import org.apache.iceberg.Schema;
+import org.apache.iceberg.SortOrder;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.TableMetadata;
 import org.apache.iceberg.exceptions.AlreadyExistsException;
@@ -35,7 +33,12 @@ record StagingTarget(TableName name, Table table, boolean live, Tables tables) {
       return new StagingTarget(name, live.get(), true, tables);
     }
     NewTable empty =
-        new NewTable(new Schema(), PartitionSpec.unpartitioned(), Optional.empty(), Map.of());
+        new NewTable(
+            new Schema(),
+            PartitionSpec.unpartitioned(),
+            SortOrder.unsorted(),
+            Optional.empty(),
+            Map.of());
     try {
       return new StagingTarget(name, tables.create(name, empty).table(), false, tables);
     } catch (AlreadyExistsException e) {
@@ -70,11 +73,9 @@ record StagingTarget(TableName name, Table table, boolean live, Tables tables) {
     if (!metadata.uuid().equals(uuid())) {
       throw replaced("dropped and made anew");
     }
-    SchemaDiff diff = TargetSchema.diff(LiveTables.schema(name, metadata), target);
-    Schema schema = TargetSchema.evolve(now.updateSchema(), target, diff).apply();
-    tables.requireFit(name, schema);
-    PartitionSpec spec = Partitions.withTypes(now.spec(), schema);
-    return new Sealed(schema, spec, MetricsConfig.forTable(now));
+    Table evolved = TargetSchema.evolved(now, target);
+    tables.requireFit(name, evolved.schema());
+    return new Sealed(evolved.schema(), evolved.spec(), MetricsConfig.forTable(evolved));
   }
 
   private FirnException replaced(String what) {

@@ -7,6 +7,7 @@ import dev.firn.load.StagedFile;
 import dev.firn.load.StagedTable;
 import dev.firn.schema.PartitionField;
 import dev.firn.schema.TableSchema;
+import dev.firn.schema.TableSettings;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -33,6 +34,7 @@ final class TableStaging implements AutoCloseable {
   private final Supplier<String> names;
   private final StagedFilesJournal journal;
   private final long targetBytes;
+  private final Set<String> bloomFilters;
   private final Map<List<@Nullable Object>, List<OpenFile>> open = new HashMap<>();
   private final Map<String, Field> known = new LinkedHashMap<>();
   private final List<OpenFile> all = new ArrayList<>();
@@ -40,23 +42,35 @@ final class TableStaging implements AutoCloseable {
   /**
    * Begins without a file.
    *
-   * @param partitionBy partitioning of a table that does not exist; a live one has its own
+   * @param partitionBy what the table is to be partitioned by; empty: as it is, or not
+   * @param settings how it is to be kept
    * @param names gives a new file name each time
    */
   TableStaging(
       StagingTarget target,
       List<PartitionField> partitionBy,
+      TableSettings settings,
       Supplier<String> names,
       StagedFilesJournal journal) {
     this.target = target;
     this.partitioning = new BatchPartitioning(target, partitionBy);
     this.names = names;
     this.journal = journal;
+    Map<String, String> properties = target.table().properties();
     this.targetBytes =
-        PropertyUtil.propertyAsLong(
-            target.table().properties(),
-            TableProperties.WRITE_TARGET_FILE_SIZE_BYTES,
-            TableProperties.WRITE_TARGET_FILE_SIZE_BYTES_DEFAULT);
+        settings.targetFileSize() != 0
+            ? settings.targetFileSize()
+            : PropertyUtil.propertyAsLong(
+                properties,
+                TableProperties.WRITE_TARGET_FILE_SIZE_BYTES,
+                TableProperties.WRITE_TARGET_FILE_SIZE_BYTES_DEFAULT);
+    this.bloomFilters = new HashSet<>(BloomColumns.asked(properties));
+    this.bloomFilters.addAll(settings.bloomFilters());
+  }
+
+  /** Columns that get a bloom filter because somebody asked for it. */
+  Set<String> bloomFilters() {
+    return bloomFilters;
   }
 
   BatchPartitioning partitioning() {
