@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.firn.iceberg.CatalogConfig;
-import dev.firn.iceberg.internal.catalog.JdbcCatalogProvider;
+import dev.firn.iceberg.internal.jdbc.JdbcCatalogProvider;
 import dev.firn.iceberg.testkit.TableContent;
 import dev.firn.state.ResourceState;
 import java.io.Closeable;

@@ -20,6 +20,8 @@ import org.apache.iceberg.types.Type;
  * @param locks whether writers lock a table
  * @param letterCase what becomes of upper-case letters in names
  * @param refusedTypes types of columns that it cannot hold, whatever the format version
+ * @param longestName the most letters that a table's name, or the levels of its namespace together,
+ *     can have
  * @param reserved letters that no part of a name may have, because they mean something else there
  */
 public record CatalogCapabilities(
@@ -28,6 +30,7 @@ public record CatalogCapabilities(
     Locks locks,
     LetterCase letterCase,
     Set<Type.TypeID> refusedTypes,
+    int longestName,
     String reserved) {
 
   /** Nothing is known: all is tried, and what the catalog refuses is told as it says it. */
@@ -38,6 +41,7 @@ public record CatalogCapabilities(
           Locks.BY_SERVER,
           LetterCase.BY_SERVER,
           Set.of(),
+          Integer.MAX_VALUE,
           "");
 
   public CatalogCapabilities {
@@ -76,30 +80,42 @@ public record CatalogCapabilities(
   public static CatalogCapabilities of(Capability... always) {
     Set<Capability> all = EnumSet.of(Capability.MERGE);
     all.addAll(Set.of(always));
-    return new CatalogCapabilities(all, Set.of(), Locks.NONE, LetterCase.KEPT, Set.of(), "");
+    return new CatalogCapabilities(
+        all, Set.of(), Locks.NONE, LetterCase.KEPT, Set.of(), Integer.MAX_VALUE, "");
   }
 
   /** The same, where these depend on the server. */
   public CatalogCapabilities byServer(Capability... some) {
-    return new CatalogCapabilities(always, Set.of(some), locks, letterCase, refusedTypes, reserved);
+    return new CatalogCapabilities(
+        always, Set.of(some), locks, letterCase, refusedTypes, longestName, reserved);
   }
 
   public CatalogCapabilities with(Locks other) {
-    return new CatalogCapabilities(always, byServer, other, letterCase, refusedTypes, reserved);
+    return new CatalogCapabilities(
+        always, byServer, other, letterCase, refusedTypes, longestName, reserved);
   }
 
   public CatalogCapabilities with(LetterCase other) {
-    return new CatalogCapabilities(always, byServer, locks, other, refusedTypes, reserved);
+    return new CatalogCapabilities(
+        always, byServer, locks, other, refusedTypes, longestName, reserved);
   }
 
   /** The same without columns of these types. */
   public CatalogCapabilities refusing(Type.TypeID... types) {
-    return new CatalogCapabilities(always, byServer, locks, letterCase, Set.of(types), reserved);
+    return new CatalogCapabilities(
+        always, byServer, locks, letterCase, Set.of(types), longestName, reserved);
+  }
+
+  /** The same with names of no more letters. */
+  public CatalogCapabilities longestName(int letters) {
+    return new CatalogCapabilities(
+        always, byServer, locks, letterCase, refusedTypes, letters, reserved);
   }
 
   /** The same without these letters in names. */
   public CatalogCapabilities reserving(String letters) {
-    return new CatalogCapabilities(always, byServer, locks, letterCase, refusedTypes, letters);
+    return new CatalogCapabilities(
+        always, byServer, locks, letterCase, refusedTypes, longestName, letters);
   }
 
   /** Whether catalogs of the kind can do this. */

@@ -83,9 +83,10 @@ public final class CatalogFailure {
         && String.valueOf(cause.getMessage()).matches("(?s).*invalid_(grant|client|scope)\\b.*");
   }
 
-  private static FirnException unreachable(
+  /** The failure to reach a server. */
+  public static FirnException unreachable(
       String what, CatalogConfig config, RuntimeException cause) {
-    String uri = config.value("uri").orElse("its address");
+    String uri = new Redactor().redact(config.value("uri").orElse("its address"));
     String why =
         isBelow(cause, ConnectException.class)
             ? "nothing answers at " + uri
@@ -99,7 +100,8 @@ public final class CatalogFailure {
         cause);
   }
 
-  private static boolean isBelow(Throwable failure, Class<?> type) {
+  /** Whether a failure is of a type, or has a cause that is. */
+  public static boolean isBelow(Throwable failure, Class<?> type) {
     for (Throwable each = failure; each != null; each = each.getCause()) {
       if (type.isInstance(each)) {
         return true;

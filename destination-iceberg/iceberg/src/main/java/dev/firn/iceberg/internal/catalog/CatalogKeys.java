@@ -18,7 +18,8 @@ public final class CatalogKeys {
   private CatalogKeys() {}
 
   /**
-   * Checks the keys of a catalog. Keys that begin with {@code header.} are those of HTTP headers.
+   * Checks the keys of a catalog. A known key that ends with a dot stands for all that begin with
+   * it; those that begin with {@code header.} are HTTP headers, wherever there may be one.
    *
    * @throws FirnException {@code INVALID_CONFIG} naming a key that does not exist, and the one that
    *     it may have meant
@@ -63,10 +64,26 @@ public final class CatalogKeys {
     }
   }
 
+  /**
+   * The text of a key that a section of a catalog's settings must have.
+   *
+   * @throws FirnException {@code INVALID_CONFIG} when it is not set
+   */
+  public static String required(CatalogConfig section, String name, String key) {
+    return section
+        .value(key)
+        .orElseThrow(
+            () ->
+                new FirnException(
+                    ErrorCode.INVALID_CONFIG,
+                    "Catalog '%s' has no '%s.%s'.".formatted(section.name(), name, key),
+                    "Set catalogs.%s.%s.%s.".formatted(section.name(), name, key)));
+  }
+
   private static void check(CatalogConfig config, String prefix, Set<String> known) {
     for (Iterator<String> keys = config.settings().fieldNames(); keys.hasNext(); ) {
       String key = keys.next();
-      if (!known.contains(key) && !key.startsWith("header.")) {
+      if (!known.contains(key) && !beginsAsOneOf(known, key)) {
         throw unknown(config, prefix + key, known);
       }
     }
@@ -78,5 +95,10 @@ public final class CatalogKeys {
         "Catalog '%s' has no key '%s'.".formatted(config.name(), key),
         Spelling.hint(key.substring(key.lastIndexOf('.') + 1), known)
             + " What goes straight to Iceberg stands below 'properties'.");
+  }
+
+  private static boolean beginsAsOneOf(Set<String> known, String key) {
+    return key.startsWith("header.")
+        || known.stream().anyMatch(each -> each.endsWith(".") && key.startsWith(each));
   }
 }

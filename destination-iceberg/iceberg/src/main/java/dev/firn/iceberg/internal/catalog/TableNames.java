@@ -34,6 +34,8 @@ public record TableNames(
       levels = List.of(String.join(separator.get(), levels));
     }
     requireOneLevel(name, levels);
+    requireShort(name, String.join(".", levels));
+    requireShort(name, name.name());
     requireNothingReserved(name);
     return TableIdentifier.of(Namespace.of(levels.toArray(String[]::new)), name.name());
   }
@@ -51,6 +53,16 @@ public record TableNames(
               .formatted(name, levels.size(), catalog),
           "Name the table namespace.table, or set catalogs.%s.namespace-separator: _ to make %s of the levels."
               .formatted(catalog, String.join("_", levels)));
+    }
+  }
+
+  private void requireShort(TableName name, String part) {
+    if (part.length() > capabilities.longestName()) {
+      throw new FirnException(
+          ErrorCode.INVALID_CONFIG,
+          "Table %s cannot be in catalog '%s': '%s' has %d letters, and %d is the most."
+              .formatted(name, catalog, part, part.length(), capabilities.longestName()),
+          "Give the table a shorter name.");
     }
   }
 

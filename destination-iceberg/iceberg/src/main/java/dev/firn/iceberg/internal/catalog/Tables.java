@@ -157,8 +157,11 @@ public final class Tables {
       if (!namespaces.namespaceExists(each)) {
         try {
           namespaces.createNamespace(each);
-        } catch (AlreadyExistsException e) {
-          // Another writer was faster; that is what was wanted.
+        } catch (RuntimeException e) {
+          // Another writer may have been faster; not every catalog says so.
+          if (!(e instanceof AlreadyExistsException) && !namespaces.namespaceExists(each)) {
+            throw e;
+          }
         }
       }
     }

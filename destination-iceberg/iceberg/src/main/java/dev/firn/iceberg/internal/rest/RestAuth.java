@@ -135,12 +135,6 @@ record RestAuth(Map<String, String> properties) {
   }
 
   private static String required(CatalogConfig auth, String key) {
-    return auth.value(key)
-        .orElseThrow(
-            () ->
-                new FirnException(
-                    ErrorCode.INVALID_CONFIG,
-                    "Catalog '%s' has no 'auth.%s'.".formatted(auth.name(), key),
-                    "Set catalogs.%s.auth.%s.".formatted(auth.name(), key)));
+    return CatalogKeys.required(auth, "auth", key);
   }
 }

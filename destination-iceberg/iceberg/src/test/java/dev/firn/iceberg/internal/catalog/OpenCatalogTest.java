@@ -75,14 +75,4 @@ class OpenCatalogTest {
           .isEqualTo(ErrorCode.CATALOG_LOCKED);
     }
   }
-
-  @Test
-  void passwordsStayOutOfTheIdentity() throws Exception {
-    CatalogConfig config =
-        config("{\"uri\": \"jdbc:postgresql://user:hunter2@db/lake\", \"warehouse\": \"s3://w\"}");
-
-    String identity = new JdbcCatalogProvider().identity(config);
-
-    assertThat(new dev.firn.error.Redactor().redact(identity)).doesNotContain("hunter2");
-  }
 }
