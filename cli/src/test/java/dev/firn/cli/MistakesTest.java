@@ -83,7 +83,7 @@ class MistakesTest {
         mistake(
             "run -f nocatalog.yaml",
             2,
-            "'jdb'. Installed: dremio, jdbc, polaris, rest.",
+            "'jdb'. Installed: dremio, jdbc, nessie, polaris, rest.",
             "catalogs.c.type"),
         mistake("validate -f nocatalog.yaml", 2, "nocatalog.yaml:3:22: No catalog type", "jar"),
         mistake(

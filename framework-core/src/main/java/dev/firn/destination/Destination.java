@@ -4,6 +4,7 @@ import dev.firn.load.CommitResult;
 import dev.firn.load.LoadObserver;
 import dev.firn.load.LoadPackage;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.Set;
 
 /** A place for tables: phase 1 stages files that nobody sees, phase 2 makes them visible, once. */
@@ -40,6 +41,18 @@ public interface Destination extends AutoCloseable {
    * @param folder the package's folder, where staging noted every file before it made it
    */
   void discardUnsealed(Path folder);
+
+  /**
+   * Shows to everybody what a run has committed, where the destination was told to keep it apart
+   * until the whole run has succeeded. Repeating it changes nothing.
+   *
+   * @return what was done, a sentence without its full stop; empty: there was nothing to do
+   * @throws dev.firn.error.FirnException {@code COMMIT_CONFLICT} when others changed the same
+   *     tables meanwhile; what was committed stays apart
+   */
+  default Optional<String> publish() {
+    return Optional.empty();
+  }
 
   @Override
   void close();

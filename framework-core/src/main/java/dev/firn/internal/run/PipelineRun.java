@@ -69,7 +69,10 @@ public final class PipelineRun {
     this.locks = work.resolve("locks");
   }
 
-  /** Runs all resources in order; the first failure ends the run and is part of the report. */
+  /**
+   * Runs all resources in order, then publishes what they loaded; the first failure ends the run
+   * and is part of the report.
+   */
   public RunReport run(List<OpenSource> sources) {
     Instant startedAt = clock.instant();
     Optional<FirnException> error = Optional.empty();
@@ -81,6 +84,9 @@ public final class PipelineRun {
           reports.add(ResourceReport.notRun(resource.name()));
         }
       }
+    }
+    if (error.isEmpty()) {
+      error = publish();
     }
     RunReport report =
         new RunReport(
@@ -112,6 +118,15 @@ public final class PipelineRun {
     }
     error.ifPresent(e -> reports.add(ResourceReport.failed(resource.name(), e)));
     return error;
+  }
+
+  private Optional<FirnException> publish() {
+    try {
+      destination.publish().ifPresent(done -> log.info("{}", done));
+      return Optional.empty();
+    } catch (FirnException e) {
+      return Optional.of(e);
+    }
   }
 
   /** A report that cannot be written does not undo the run that it tells of. */

@@ -7,6 +7,8 @@ import dev.firn.destination.Staging;
 import dev.firn.destination.StagingPlan;
 import dev.firn.error.ErrorCode;
 import dev.firn.error.FirnException;
+import dev.firn.iceberg.PublishingCatalog;
+import dev.firn.iceberg.internal.catalog.CatalogFailure;
 import dev.firn.iceberg.internal.catalog.OpenCatalog;
 import dev.firn.iceberg.internal.catalog.Tables;
 import dev.firn.iceberg.internal.commit.PackageCommit;
@@ -20,6 +22,7 @@ import dev.firn.load.LoadObserver;
 import dev.firn.load.LoadPackage;
 import java.nio.file.Path;
 import java.util.EnumSet;
+import java.util.Optional;
 import java.util.Set;
 
 /** Tables of one Iceberg catalog. */
@@ -71,6 +74,17 @@ public final class IcebergDestination implements Destination {
   public void discard(LoadPackage load, Path folder) {
     requireStagedHere(load);
     new PackageDiscard(tables, load, folder, pause).run();
+  }
+
+  @Override
+  public Optional<String> publish() {
+    try {
+      return opened.catalog() instanceof PublishingCatalog apart
+          ? apart.publish()
+          : Optional.empty();
+    } catch (RuntimeException e) {
+      throw CatalogFailure.of("Cannot publish what was loaded", e);
+    }
   }
 
   private void requireStagedHere(LoadPackage load) {

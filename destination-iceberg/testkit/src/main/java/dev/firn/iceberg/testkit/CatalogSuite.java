@@ -70,7 +70,7 @@ public abstract class CatalogSuite extends FaultSuite {
     Table table = table(ORDERS);
     long ours = table.currentSnapshot().snapshotId();
     table.newAppend().commit();
-    table.expireSnapshots().expireSnapshotId(ours).commit();
+    expire(table).expireSnapshotId(ours).commit();
 
     CommitResult again = commit(load, sealed);
 
@@ -85,7 +85,7 @@ public abstract class CatalogSuite extends FaultSuite {
     commit(load, sealed);
     long ours = table(ORDERS).currentSnapshot().snapshotId();
     load(append().rows(order(2, "bob")));
-    table(ORDERS).expireSnapshots().expireSnapshotId(ours).commit();
+    expire(table(ORDERS)).expireSnapshotId(ours).commit();
 
     CommitResult again = commit(load, sealed);
     destination.discard(sealed, load.folder(project));

@@ -21,9 +21,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.apache.iceberg.ExpireSnapshots;
 import org.apache.iceberg.Table;
+import org.apache.iceberg.TableProperties;
 import org.apache.iceberg.catalog.Namespace;
 import org.apache.iceberg.catalog.TableIdentifier;
+import org.apache.iceberg.util.PropertyUtil;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -118,6 +121,14 @@ public abstract class DestinationFixture {
         .inner()
         .loadTable(
             TableIdentifier.of(Namespace.of(name.namespace().toArray(String[]::new)), name.name()));
+  }
+
+  /** Begins to expire snapshots, also where the catalog advises against it. */
+  protected static ExpireSnapshots expire(Table table) {
+    if (!PropertyUtil.propertyAsBoolean(table.properties(), TableProperties.GC_ENABLED, true)) {
+      table.updateProperties().set(TableProperties.GC_ENABLED, "true").commit();
+    }
+    return table.expireSnapshots();
   }
 
   protected List<List<@Nullable Object>> orders(String... columns) {

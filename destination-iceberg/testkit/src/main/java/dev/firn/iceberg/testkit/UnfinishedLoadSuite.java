@@ -114,7 +114,7 @@ public abstract class UnfinishedLoadSuite extends MergeSuite {
     adaHasAPen();
     long before = table(LINE_COLUMNS.name()).currentSnapshot().snapshotId();
     unfinished(2, "ink");
-    table(LINE_COLUMNS.name()).expireSnapshots().expireSnapshotId(before).commit();
+    expire(table(LINE_COLUMNS.name())).expireSnapshotId(before).commit();
 
     load(append().rows(order(3, "cyn")));
 
@@ -197,7 +197,7 @@ public abstract class UnfinishedLoadSuite extends MergeSuite {
   }
 
   protected static void expireAllButTheCurrent(Table table) {
-    table.expireSnapshots().expireOlderThan(Long.MAX_VALUE).retainLast(1).commit();
+    expire(table).expireOlderThan(Long.MAX_VALUE).retainLast(1).commit();
   }
 
   private void adaHasAPen() {
