@@ -50,9 +50,11 @@ final class RunText {
   }
 
   private void failed(String name, FirnException error) {
-    lines.add("  %s  FAILED %s %s".formatted(name, error.code(), error.getMessage()));
+    String indent = " ".repeat(name.length() + 4);
+    String message = error.getMessage().replace("\n", "\n" + indent);
+    lines.add("  %s  FAILED %s %s".formatted(name, error.code(), message));
     if (!error.hint().isEmpty()) {
-      lines.add(" ".repeat(name.length() + 4) + "hint: " + error.hint());
+      lines.add(indent + "hint: " + error.hint());
     }
   }
 

@@ -61,7 +61,7 @@ class CommandsTest {
         .contains("celsius")
         .contains("double")
         .contains("battery__percent")
-        .contains("\"sensor\":\"a1\"");
+        .contains("\"sensor\":\"a1\"", "\"at\":\"2024-10-15T10:30:00Z\"");
   }
 
   @Test

@@ -143,6 +143,21 @@ class NightscoutContractTest {
 
     assertThat(run.exitCode()).as(run.err()).isEqualTo(exitCode);
     assertThat(run.line("error").contains("max-bad-rows: " + most)).isEqualTo(exitCode == 3);
+    assertThat(run.line("hint").contains("raise max-bad-rows")).isEqualTo(exitCode == 3);
+  }
+
+  @Test
+  void theLinesOfAFailureStandBelowItsResource() throws IOException {
+    Files.writeString(folder.resolve("contract.yaml"), REAL.formatted("fail"));
+
+    CommandLineRun run = example.firn("run", "--set", KEY + "contract.yaml");
+
+    assertThat(run.exitCode()).isEqualTo(3);
+    assertThat(run.out()).contains("  entries  FAILED CONTRACT_VIOLATED Table");
+    assertThat(run.out().lines().filter(line -> line.contains("1 x sgv max 600")))
+        .singleElement()
+        .asString()
+        .startsWith(" ".repeat("  entries  ".length()));
   }
 
   @Test
@@ -175,6 +190,7 @@ class NightscoutContractTest {
         "columns: {sgv: {min: 9}}                        | contract.yaml:1:22 | needs a type of numbers",
         "columns: {_id: {type: string, pattern: '(a'}}   | contract.yaml:1:40 | no regular expression",
         "columns: {sgv: {type: int, enum: [1, x]}}       | contract.yaml:1:34 | 'x' in the enum of column 'sgv'",
+        "columns: {sgv: {type: int, enum: []}}           | contract.yaml:1:34 | allows no value",
         "on-violation: quarantine                        | contract.yaml:1:15 | no value of 'on-violation'",
         "max-bad-rows: 101%                              | contract.yaml:1:15 | no number of rows",
         "version: 2                                      | contract.yaml:1:1  | No 'columns'"

@@ -43,7 +43,9 @@ final class ContractOutcome {
         ErrorCode.CONTRACT_VIOLATED,
         "Table %s, %s%s:%s".formatted(table, summary(), bound, INDENT)
             + String.join(INDENT, details()),
-        "Correct the input, or let on-violation be warn, drop-row or null-value.");
+        tooMany
+            ? "Correct the input, or raise max-bad-rows."
+            : "Correct the input, or let on-violation be warn, drop-row or null-value.");
   }
 
   /** What a user should know of a load that goes on. */

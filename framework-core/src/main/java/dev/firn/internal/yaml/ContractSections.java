@@ -217,6 +217,11 @@ final class ContractSections {
     }
     if (!values.isEmpty()) {
       rules.add(new Rule.OneOf(values));
+    } else if (fields.node(ContractKeys.ENUM).isPresent()) {
+      fields.problem(
+          fields.origin(ContractKeys.ENUM),
+          "The enum of %s allows no value.".formatted(fields.what()),
+          "List the values, or leave the rule out.");
     }
   }
 }

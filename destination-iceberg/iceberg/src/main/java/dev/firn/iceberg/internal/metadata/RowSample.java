@@ -14,6 +14,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -126,8 +130,19 @@ final class RowSample {
           .forEach(field -> node.set(field.name(), value(struct.getField(field.name()))));
       return node;
     }
-    // Dates, times, instants and UUIDs: their own text is ISO-8601, or the usual one.
-    return NODES.textNode(value.toString());
+    return NODES.textNode(text(value));
+  }
+
+  /** Times with their seconds, also when these are 0; the text of dates and UUIDs is the usual. */
+  private static String text(Object value) {
+    if (value instanceof OffsetDateTime instant) {
+      return DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(instant);
+    } else if (value instanceof LocalDateTime time) {
+      return DateTimeFormatter.ISO_LOCAL_DATE_TIME.format(time);
+    } else if (value instanceof LocalTime time) {
+      return DateTimeFormatter.ISO_LOCAL_TIME.format(time);
+    }
+    return value.toString();
   }
 
   private static byte[] array(ByteBuffer bytes) {
