@@ -61,7 +61,7 @@ final class Firn {
   private void print(Outcome outcome, Session session) {
     Redactor redactor = session.redactor();
     if (session.options().json()) {
-      console.out().println(outcome.document());
+      console.out().println(Masked.of(outcome.document(), redactor));
     } else if (!outcome.text().isEmpty()) {
       console.out().println(redactor.redact(outcome.text()));
     }

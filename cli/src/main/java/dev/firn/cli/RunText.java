@@ -10,7 +10,9 @@ import dev.firn.pipeline.RunReport.ResourceReport;
 import dev.firn.pipeline.RunReport.Status;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.StringJoiner;
 
 /** A run as its user reads it: what was read, what each table gained, and how it ended. */
@@ -51,7 +53,7 @@ final class RunText {
 
   private void failed(String name, FirnException error) {
     String indent = " ".repeat(name.length() + 4);
-    String message = error.getMessage().replace("\n", "\n" + indent);
+    String message = String.valueOf(error.getMessage()).replace("\n", "\n" + indent);
     lines.add("  %s  FAILED %s %s".formatted(name, error.code(), message));
     if (!error.hint().isEmpty()) {
       lines.add(indent + "hint: " + error.hint());
@@ -173,13 +175,17 @@ final class RunText {
   }
 
   private String resources() {
-    int all = report.resources().size();
-    long loaded =
-        report.resources().stream()
-            .filter(each -> each.status() == Status.OK || each.status() == Status.NOTHING_TO_DO)
-            .count();
-    String count = Words.count(all, "resource");
-    return loaded == all ? count : loaded + " of " + count + " loaded";
+    Set<String> all = new HashSet<>(); // one that finished an earlier load is here twice
+    Set<String> unloaded = new HashSet<>();
+    for (ResourceReport each : report.resources()) {
+      all.add(each.name());
+      if (each.status() == Status.FAILED || each.status() == Status.NOT_RUN) {
+        unloaded.add(each.name());
+      }
+    }
+    int loaded = all.size() - unloaded.size();
+    String count = Words.count(all.size(), "resource");
+    return unloaded.isEmpty() ? count : loaded + " of " + count + " loaded";
   }
 
   private String status() {

@@ -1,5 +1,6 @@
 package dev.firn.error;
 
+import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
@@ -27,6 +28,7 @@ public final class Redactor {
   public void add(String secret) {
     if (secret.strip().length() >= 3) {
       secrets.add(secret);
+      secrets.add(new String(JsonStringEncoder.getInstance().quoteAsString(secret))); // in JSON
     }
   }
 
