@@ -6,6 +6,7 @@ import dev.firn.error.FirnException;
 import dev.firn.iceberg.internal.catalog.CatalogKeys;
 import dev.firn.iceberg.internal.io.AnyFileIO;
 import dev.firn.iceberg.internal.io.LocalPaths;
+import dev.firn.iceberg.internal.io.Storages;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -61,12 +62,21 @@ public record CatalogConfig(String name, JsonNode settings, Path projectFolder) 
         : location;
   }
 
-  /** The properties by which Iceberg finds the storage of tables, wherever they lie. */
+  /**
+   * The properties by which Iceberg finds the storage of tables, wherever they lie: those of the
+   * section {@code storage}.
+   *
+   * @throws FirnException {@code UNKNOWN_TYPE} or {@code INVALID_CONFIG} when the section is wrong
+   */
   public Map<String, String> storage() {
     Map<String, String> properties = new TreeMap<>();
     properties.put(
         CatalogProperties.FILE_IO_IMPL,
         properties().getOrDefault(CatalogProperties.FILE_IO_IMPL, AnyFileIO.class.getName()));
+    JsonNode section = settings.path("storage");
+    if (!section.isMissingNode()) {
+      properties.putAll(Storages.properties(new StorageConfig(name, section)));
+    }
     return properties;
   }
 

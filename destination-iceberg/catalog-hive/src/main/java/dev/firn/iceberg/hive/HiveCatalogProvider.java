@@ -58,7 +58,7 @@ public final class HiveCatalogProvider implements CatalogProvider {
     properties.forEach(hadoop::set);
     properties.put(CatalogProperties.URI, uri.text());
     properties.put(CatalogProperties.WAREHOUSE_LOCATION, warehouse(config));
-    properties.putAll(config.storage());
+    config.storage().forEach(properties::putIfAbsent);
     if (speaksPlainThrift(hadoop)) {
       uri.requireMetastore(config.name());
     }

@@ -5,10 +5,12 @@ import dev.firn.error.FirnException;
 import dev.firn.error.Redactor;
 import dev.firn.iceberg.CatalogConfig;
 import dev.firn.iceberg.internal.io.FullDisk;
+import dev.firn.iceberg.internal.io.Storages;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
 import java.sql.SQLException;
+import java.util.Optional;
 import org.apache.iceberg.exceptions.BadRequestException;
 import org.apache.iceberg.exceptions.ForbiddenException;
 import org.apache.iceberg.exceptions.NotAuthorizedException;
@@ -34,6 +36,10 @@ public final class CatalogFailure {
       if (each instanceof FirnException known) {
         return known;
       }
+    }
+    Optional<FirnException> ofStorage = Storages.failure(what, cause);
+    if (ofStorage.isPresent()) {
+      return ofStorage.get();
     }
     if (FullDisk.isBelow(cause)) {
       return FullDisk.failure(what, cause);

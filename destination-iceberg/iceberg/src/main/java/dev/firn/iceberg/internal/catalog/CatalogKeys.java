@@ -5,6 +5,7 @@ import dev.firn.error.ErrorCode;
 import dev.firn.error.FirnException;
 import dev.firn.error.Spelling;
 import dev.firn.iceberg.CatalogConfig;
+import dev.firn.iceberg.StorageConfig;
 import java.util.Iterator;
 import java.util.Set;
 import java.util.TreeSet;
@@ -13,7 +14,8 @@ import java.util.TreeSet;
 public final class CatalogKeys {
   private static final String CACHE_ENABLED = "cache.enabled";
   private static final Set<String> OF_ALL =
-      Set.of("type", "class", "namespace-separator", "cache", CACHE_ENABLED, "properties");
+      Set.of(
+          "type", "class", "namespace-separator", "cache", CACHE_ENABLED, "properties", "storage");
 
   private CatalogKeys() {}
 
@@ -60,10 +62,11 @@ public final class CatalogKeys {
 
   private static void requireEnabled(CatalogConfig config, String key) {
     if (!key.equals("enabled")) {
-      throw unknown(config, "cache." + key, Set.of("enabled"));
+      throw unknown(config.name(), "cache." + key, Set.of("enabled"));
     }
   }
 
+<<<<<<< HEAD
   /**
    * The text of a key that a section of a catalog's settings must have.
    *
@@ -78,21 +81,37 @@ public final class CatalogKeys {
                     ErrorCode.INVALID_CONFIG,
                     "Catalog '%s' has no '%s.%s'.".formatted(section.name(), name, key),
                     "Set catalogs.%s.%s.%s.".formatted(section.name(), name, key)));
+=======
+  /** As the other one, for the section {@code storage}. */
+  public static void checkStorage(StorageConfig section, Set<String> known) {
+    Set<String> all = new TreeSet<>(known);
+    all.add("type");
+    check(section.catalog(), section.settings(), "storage.", all);
+>>>>>>> ffd680e (wip s3)
   }
 
   private static void check(CatalogConfig config, String prefix, Set<String> known) {
-    for (Iterator<String> keys = config.settings().fieldNames(); keys.hasNext(); ) {
+    check(config.name(), config.settings(), prefix, known);
+  }
+
+  private static void check(String catalog, JsonNode settings, String prefix, Set<String> known) {
+    for (Iterator<String> keys = settings.fieldNames(); keys.hasNext(); ) {
       String key = keys.next();
+<<<<<<< HEAD
       if (!known.contains(key) && !beginsAsOneOf(known, key)) {
         throw unknown(config, prefix + key, known);
+=======
+      if (!known.contains(key) && !key.startsWith("header.")) {
+        throw unknown(catalog, prefix + key, known);
+>>>>>>> ffd680e (wip s3)
       }
     }
   }
 
-  private static FirnException unknown(CatalogConfig config, String key, Set<String> known) {
+  private static FirnException unknown(String catalog, String key, Set<String> known) {
     return new FirnException(
         ErrorCode.INVALID_CONFIG,
-        "Catalog '%s' has no key '%s'.".formatted(config.name(), key),
+        "Catalog '%s' has no key '%s'.".formatted(catalog, key),
         Spelling.hint(key.substring(key.lastIndexOf('.') + 1), known)
             + " What goes straight to Iceberg stands below 'properties'.");
   }

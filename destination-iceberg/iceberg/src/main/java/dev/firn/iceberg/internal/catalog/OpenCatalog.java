@@ -6,6 +6,7 @@ import dev.firn.error.Redactor;
 import dev.firn.iceberg.CatalogCapabilities;
 import dev.firn.iceberg.CatalogConfig;
 import dev.firn.iceberg.CatalogProvider;
+import dev.firn.iceberg.internal.io.Storages;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -73,10 +74,16 @@ public record OpenCatalog(
     if (config.value("class").isEmpty()) {
       provider(config).check(config);
     }
+    config.storage();
+    config.value("warehouse").ifPresent(Storages::requireInstalled);
   }
 
   private static OpenCatalog ofClass(String className, CatalogConfig config) {
-    Catalog catalog = CatalogUtil.loadCatalog(className, config.name(), config.properties(), null);
+    Map<String, String> properties = config.properties();
+    if (config.settings().has("storage")) {
+      config.storage().forEach(properties::putIfAbsent);
+    }
+    Catalog catalog = CatalogUtil.loadCatalog(className, config.name(), properties, null);
     Optional<String> place = config.value("uri").or(() -> config.value("warehouse"));
     return opened(
         config,
@@ -87,7 +94,7 @@ public record OpenCatalog(
 
   private static OpenCatalog ofType(CatalogConfig config) {
     CatalogProvider provider = provider(config);
-    provider.check(config);
+    check(config);
     return of(provider.open(config), provider, config);
   }
 

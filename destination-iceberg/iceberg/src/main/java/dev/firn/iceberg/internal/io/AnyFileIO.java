@@ -2,6 +2,8 @@ package dev.firn.iceberg.internal.io;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.iceberg.io.FileIO;
 import org.apache.iceberg.io.InputFile;
 import org.apache.iceberg.io.OutputFile;
@@ -18,6 +20,7 @@ public final class AnyFileIO implements FileIO, SupportsStorageCredentials {
 
   private final LocalFileIO local = new LocalFileIO();
   private final ResolvingFileIO remote = new ResolvingFileIO();
+  private final Set<String> known = ConcurrentHashMap.newKeySet();
 
   @Override
   public void initialize(Map<String, String> settings) {
@@ -40,8 +43,17 @@ public final class AnyFileIO implements FileIO, SupportsStorageCredentials {
     return remote.credentials();
   }
 
+  // Without the jars of a storage Iceberg would try Hadoop, which fails with other words.
   private FileIO at(String location) {
-    return LocalPaths.isLocal(location) ? local : remote;
+    if (LocalPaths.isLocal(location)) {
+      return local;
+    }
+    String scheme = location.substring(0, location.indexOf(':'));
+    if (!known.contains(scheme)) {
+      Storages.requireInstalled(location);
+      known.add(scheme);
+    }
+    return remote;
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.firn.iceberg.internal.parquet;
 import dev.firn.error.ErrorCode;
 import dev.firn.error.FirnException;
 import dev.firn.iceberg.internal.io.FullDisk;
+import dev.firn.iceberg.internal.io.Storages;
 
 /** Turns what a storage throws into the failure a user sees. */
 final class StorageFailure {
@@ -16,6 +17,11 @@ final class StorageFailure {
     if (FullDisk.isBelow(cause)) {
       return FullDisk.failure("cannot " + action + " " + path, cause);
     }
+    return Storages.failure("Cannot " + action + " " + path, cause)
+        .orElseGet(() -> unknown(action, path, cause));
+  }
+
+  private static FirnException unknown(String action, String path, Exception cause) {
     return new FirnException(
         ErrorCode.DESTINATION_UNAVAILABLE,
         "Cannot " + action + " " + path + ": " + cause.getMessage(),

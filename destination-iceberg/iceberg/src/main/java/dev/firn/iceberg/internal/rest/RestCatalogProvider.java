@@ -6,7 +6,6 @@ import dev.firn.iceberg.CatalogConfig;
 import dev.firn.iceberg.CatalogProvider;
 import dev.firn.iceberg.internal.catalog.CatalogKeys;
 import dev.firn.iceberg.internal.catalog.CatalogUri;
-import dev.firn.iceberg.internal.io.AnyFileIO;
 import java.util.Map;
 import java.util.Set;
 import org.apache.iceberg.CatalogProperties;
@@ -57,7 +56,7 @@ public final class RestCatalogProvider implements CatalogProvider {
       properties.putIfAbsent(DELEGATION, "vended-credentials");
     }
     properties.put(CatalogProperties.URI, CatalogUri.http(config));
-    properties.putIfAbsent(CatalogProperties.FILE_IO_IMPL, AnyFileIO.class.getName());
+    config.storage().forEach(properties::putIfAbsent);
     if (!CatalogKeys.cached(config)) {
       properties.put(RESTCatalogProperties.TABLE_CACHE_MAX_ENTRIES, "0");
     }
