@@ -39,8 +39,8 @@ public record StorageConfig(String catalog, JsonNode settings) {
   /**
    * Checks the keys; {@code type} is always known.
    *
-   * @throws FirnException {@code INVALID_CONFIG} naming a key that is not known, and the one that it
-   *     may have meant
+   * @throws FirnException {@code INVALID_CONFIG} naming a key that is not known, and the one that
+   *     it may have meant
    */
   public void requireKnownKeys(Set<String> known) {
     CatalogKeys.checkStorage(this, known);

@@ -55,7 +55,8 @@ final class S3Failure {
           what + ": the keys have ended (" + code + ")", "Get new keys, then run again.", cause);
     } else if (answer.statusCode() == FORBIDDEN || answer.statusCode() == UNAUTHORIZED) {
       return unavailable(
-          what + ": the storage denies access",
+          "%s: the storage denies access (%s)"
+              .formatted(what, code.isEmpty() ? answer.statusCode() : code),
           "Let the keys of the catalog's storage read and write there, then run again.",
           cause);
     }

@@ -7,10 +7,11 @@ import dev.firn.iceberg.testkit.CatalogSuite;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.ServiceLoader;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.jspecify.annotations.Nullable;
 
 /** All suites on tables that lie in S3, with the embedded catalog. */
 class S3WarehouseTest extends CatalogSuite {
@@ -27,7 +28,7 @@ class S3WarehouseTest extends CatalogSuite {
   }
 
   private static S3Server server() {
-    return java.util.Objects.requireNonNull(server);
+    return Objects.requireNonNull(server);
   }
 
   @Override
@@ -42,8 +43,7 @@ class S3WarehouseTest extends CatalogSuite {
   @Override
   protected JsonNode settings() {
     return new ObjectMapper()
-        .valueToTree(
-            Map.of("warehouse", "s3://" + folder(), "storage", server().storage()));
+        .valueToTree(Map.of("warehouse", "s3://" + folder(), "storage", server().storage()));
   }
 
   // Each test has its folder in the bucket of all.

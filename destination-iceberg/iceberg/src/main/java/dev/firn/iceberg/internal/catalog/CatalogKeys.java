@@ -66,7 +66,6 @@ public final class CatalogKeys {
     }
   }
 
-<<<<<<< HEAD
   /**
    * The text of a key that a section of a catalog's settings must have.
    *
@@ -81,13 +80,13 @@ public final class CatalogKeys {
                     ErrorCode.INVALID_CONFIG,
                     "Catalog '%s' has no '%s.%s'.".formatted(section.name(), name, key),
                     "Set catalogs.%s.%s.%s.".formatted(section.name(), name, key)));
-=======
+  }
+
   /** As the other one, for the section {@code storage}. */
   public static void checkStorage(StorageConfig section, Set<String> known) {
     Set<String> all = new TreeSet<>(known);
     all.add("type");
     check(section.catalog(), section.settings(), "storage.", all);
->>>>>>> ffd680e (wip s3)
   }
 
   private static void check(CatalogConfig config, String prefix, Set<String> known) {
@@ -97,13 +96,8 @@ public final class CatalogKeys {
   private static void check(String catalog, JsonNode settings, String prefix, Set<String> known) {
     for (Iterator<String> keys = settings.fieldNames(); keys.hasNext(); ) {
       String key = keys.next();
-<<<<<<< HEAD
       if (!known.contains(key) && !beginsAsOneOf(known, key)) {
-        throw unknown(config, prefix + key, known);
-=======
-      if (!known.contains(key) && !key.startsWith("header.")) {
         throw unknown(catalog, prefix + key, known);
->>>>>>> ffd680e (wip s3)
       }
     }
   }

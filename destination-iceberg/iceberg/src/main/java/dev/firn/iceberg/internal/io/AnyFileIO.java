@@ -68,7 +68,8 @@ public final class AnyFileIO implements FileIO, SupportsStorageCredentials {
 
   @Override
   public OutputFile newOutputFile(String location) {
-    return at(location).newOutputFile(location);
+    OutputFile file = at(location).newOutputFile(location);
+    return LocalPaths.isLocal(location) ? file : new RemoteOutputFile(file);
   }
 
   @Override
