@@ -25,6 +25,14 @@ public sealed interface SchemaChange {
   /** A column that goes with its values. */
   record DropColumn(String column) implements SchemaChange {}
 
+  /** Other columns that tell rows apart. */
+  record SetKey(List<String> from, List<String> to) implements SchemaChange {
+    public SetKey {
+      from = List.copyOf(from);
+      to = List.copyOf(to);
+    }
+  }
+
   /** Another partitioning for rows to come; those that are there stay as they lie. */
   record Repartition(List<PartitionField> from, List<PartitionField> to) implements SchemaChange {
     public Repartition {
@@ -56,6 +64,7 @@ public sealed interface SchemaChange {
         || this instanceof WidenType
         || this instanceof RelaxNullability
         || this instanceof RenameColumn
+        || this instanceof SetKey
         || this instanceof DropColumn;
   }
 
@@ -73,6 +82,8 @@ public sealed interface SchemaChange {
       return "~ column " + rename.from() + " renamed to " + rename.to();
     } else if (this instanceof DropColumn drop) {
       return "- column " + drop.column() + ", with its values";
+    } else if (this instanceof SetKey key) {
+      return "~ key " + list(key.from()) + " -> " + list(key.to());
     } else if (this instanceof Repartition fields) {
       return "~ partition-by " + list(fields.from()) + " -> " + list(fields.to());
     } else if (this instanceof Resort order) {

@@ -5,6 +5,7 @@ import dev.firn.error.FirnException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The changes from one schema to another. Columns are matched by name; a column that only the table
@@ -44,8 +45,27 @@ public record SchemaDiff(List<SchemaChange> changes) {
         changes.add(new SchemaChange.RelaxNullability(known.name()));
       }
     }
+    keyed(current, incoming).ifPresent(changes::add);
     SettingsDiff.between(current, incoming, changes);
     return new SchemaDiff(changes);
+  }
+
+  /**
+   * Another key, where the table's columns allow it: a column that may hold nulls cannot be part of
+   * a key. A load without a key leaves the table's alone.
+   */
+  private static Optional<SchemaChange> keyed(TableSchema current, TableSchema incoming) {
+    List<String> key = incoming.key();
+    boolean same = Set.copyOf(key).equals(Set.copyOf(current.key()));
+    boolean never = !key.stream().allMatch(name -> neverNull(current, incoming, name));
+    return key.isEmpty() || same || never
+        ? Optional.empty()
+        : Optional.of(new SchemaChange.SetKey(current.key(), key));
+  }
+
+  private static boolean neverNull(TableSchema current, TableSchema incoming, String name) {
+    return current.column(name).filter(Column::required).isPresent()
+        && incoming.column(name).filter(Column::required).isPresent();
   }
 
   private static void requireNotBrought(TableSchema incoming, String column) {
@@ -88,6 +108,8 @@ public record SchemaDiff(List<SchemaChange> changes) {
         columns.add(add.column());
       } else if (change instanceof SchemaChange.DropColumn drop) {
         columns.removeIf(column -> column.name().equals(drop.column()));
+      } else if (change instanceof SchemaChange.SetKey key) {
+        next = next.withKey(key.to());
       } else if (change instanceof SchemaChange.Repartition fields) {
         next = next.withPartitionBy(fields.to());
       } else if (change instanceof SchemaChange.Resort order) {

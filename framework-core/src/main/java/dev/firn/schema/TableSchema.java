@@ -66,6 +66,10 @@ public record TableSchema(
         edits);
   }
 
+  TableSchema withKey(List<String> others) {
+    return new TableSchema(name, columns, others, partitionBy, settings, edits);
+  }
+
   public TableSchema withPartitionBy(List<PartitionField> others) {
     return new TableSchema(name, columns, key, others, settings, edits);
   }

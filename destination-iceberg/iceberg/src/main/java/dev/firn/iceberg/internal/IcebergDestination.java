@@ -61,6 +61,7 @@ public final class IcebergDestination implements Destination {
 
   @Override
   public Staging stage(StagingPlan plan) {
+    tables.requireFormat(plan.root(), plan.settings().formatVersion());
     return new IcebergStaging(tables, plan);
   }
 

@@ -17,9 +17,11 @@ import dev.firn.schema.Column;
 import dev.firn.schema.DataType;
 import dev.firn.schema.TableName;
 import dev.firn.schema.TableSchema;
+import dev.firn.schema.TableSettings;
 import dev.firn.state.ResourceState;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -27,6 +29,7 @@ import java.util.concurrent.Future;
 import java.util.stream.Collectors;
 import org.apache.iceberg.AppendFiles;
 import org.apache.iceberg.DataFile;
+import org.apache.iceberg.HasTableOperations;
 import org.apache.iceberg.SnapshotChanges;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.catalog.TableIdentifier;
@@ -45,6 +48,26 @@ public abstract class CatalogSuite extends FaultSuite {
     return Arrays.stream(Capability.values())
         .filter(provider().capabilities()::lacks)
         .collect(Collectors.toSet());
+  }
+
+  @Test
+  void formatVersionIsRaisedOnceWhereTheCatalogCan() {
+    load(append().rows(order(1, "ada")));
+    TableSchema newer =
+        ORDER_COLUMNS.withSettings(
+            new TableSettings(3, List.of(), 0, List.of(), Map.of(), Map.of()));
+    TestLoad load = TestLoad.into(newer, WriteDisposition.APPEND).rows(order(2, "bob"));
+
+    if (missing().contains(Capability.FORMAT_V3)) {
+      assertThatThrownBy(() -> stage(load))
+          .hasMessageContaining("format version 3, which this catalog cannot hold");
+    } else {
+      assertThat(load(load).tables().get(0).schemaChanges())
+          .containsExactly("~ format-version 2 -> 3");
+      assertThat(((HasTableOperations) table(ORDERS)).operations().current().formatVersion())
+          .isEqualTo(3);
+      assertThat(orders("id")).containsExactlyInAnyOrder(List.of(1L), List.of(2L));
+    }
   }
 
   @Test

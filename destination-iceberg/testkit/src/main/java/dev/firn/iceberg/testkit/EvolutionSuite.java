@@ -194,6 +194,27 @@ public abstract class EvolutionSuite extends DestinationSuite {
   }
 
   @Test
+  void keyFollowsWhereItsColumnsAreNeverNull() {
+    List<Column> columns =
+        List.of(
+            Column.required("id", Simple.LONG),
+            Column.required("region", Simple.STRING),
+            Column.of("name", Simple.STRING));
+    TableSchema wide = new TableSchema(ORDERS, columns, List.of("id", "region"), List.of());
+    TableSchema narrow = new TableSchema(ORDERS, columns, List.of("id"), List.of());
+    load(append(wide).rows(List.of(1L, "eu", "ada")));
+
+    CommitResult result = load(append(narrow).rows(List.of(2L, "us", "bob")));
+
+    assertThat(changes(result)).containsExactly("~ key id, region -> id");
+    assertThat(table(ORDERS).schema().identifierFieldNames()).containsExactly("id");
+    TableSchema optional = new TableSchema(ORDERS, columns, List.of("id", "name"), List.of());
+    assertThat(changes(load(append(optional).rows(List.of(3L, "us", "cyn")))))
+        .as("a column that may hold nulls is no part of a key")
+        .isEmpty();
+  }
+
+  @Test
   void renamedColumnKeepsItsValuesAndItsFieldId() {
     load(append(PLAIN).rows(row(1, "ada", 3)));
     int before = table(ORDERS).schema().findField("name").fieldId();

@@ -24,12 +24,21 @@ final class TableFit {
    * @throws FirnException {@code INVALID_CONFIG}
    */
   static void check(CatalogCapabilities capabilities, TableName name, NewTable table) {
-    if (format(table) >= V3 && capabilities.lacks(Capability.FORMAT_V3)) {
+    checkFormat(capabilities, name, format(table));
+    checkTypes(capabilities, name, table.schema());
+  }
+
+  /**
+   * Checks a format version.
+   *
+   * @throws FirnException {@code INVALID_CONFIG}
+   */
+  static void checkFormat(CatalogCapabilities capabilities, TableName name, int version) {
+    if (version >= V3 && capabilities.lacks(Capability.FORMAT_V3)) {
       throw refused(
           "Table %s is to be of format version %d, which this catalog cannot hold."
-              .formatted(name, format(table)));
+              .formatted(name, version));
     }
-    checkTypes(capabilities, name, table.schema());
   }
 
   /**
@@ -69,7 +78,7 @@ final class TableFit {
     return new FirnException(
         ErrorCode.INVALID_CONFIG,
         message,
-        "Leave out format-version, or load into another catalog.");
+        "Leave out table-settings.format-version, or load into another catalog.");
   }
 
   private static int format(NewTable table) {

@@ -114,6 +114,15 @@ public final class Tables {
   }
 
   /**
+   * Checks that the catalog can hold a format version; 0: any.
+   *
+   * @throws FirnException {@code INVALID_CONFIG}
+   */
+  public void requireFormat(TableName name, int version) {
+    TableFit.checkFormat(capabilities, name, version);
+  }
+
+  /**
    * Checks that a table may have a schema. A catalog that has limits of its own tells them where it
    * would begin to build the table.
    *

@@ -175,6 +175,8 @@ public final class TargetSchema {
       update.makeColumnOptional(relax.column());
     } else if (change instanceof SchemaChange.RenameColumn rename) {
       update.renameColumn(rename.from(), rename.to());
+    } else if (change instanceof SchemaChange.SetKey key) {
+      update.setIdentifierFields(key.to());
     } else if (change instanceof SchemaChange.DropColumn drop) {
       update.deleteColumn(drop.column());
     }
