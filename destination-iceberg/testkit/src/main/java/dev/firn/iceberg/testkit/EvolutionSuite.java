@@ -3,6 +3,7 @@ package dev.firn.iceberg.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.firn.error.ErrorCode;
 import dev.firn.error.FirnException;
 import dev.firn.load.CommitResult;
 import dev.firn.load.LoadPackage;
@@ -266,6 +267,45 @@ public abstract class EvolutionSuite extends DestinationSuite {
     assertThatThrownBy(() -> stage(load)).isInstanceOf(FirnException.class);
 
     assertThat(orders("id", "name")).containsExactly(List.of(1L, "ada"));
+  }
+
+  private static TestLoad withNote(Simple type, long id, Object note) {
+    List<Column> columns = List.of(PLAIN.columns().get(0), Column.of("note", type));
+    return append(PLAIN.withColumns(columns)).of("writer-" + id).rows(List.of(id, note));
+  }
+
+  @Test
+  void twoWritersThatAddOneColumnShareItsField() {
+    load(append(PLAIN).rows(row(1, "ada", 3)));
+    TestLoad second = withNote(Simple.STRING, 2, "two");
+    TestLoad third = withNote(Simple.STRING, 3, "three");
+    LoadPackage sealedSecond = stage(second);
+    LoadPackage sealedThird = stage(third);
+
+    commit(second, sealedSecond);
+    CommitResult result = commit(third, sealedThird);
+
+    assertThat(changes(result)).isEmpty();
+    assertThat(table(ORDERS).schema().columns()).hasSize(4);
+    assertThat(orders("id", "note"))
+        .containsExactlyInAnyOrder(
+            Arrays.asList(1L, null), List.of(2L, "two"), List.of(3L, "three"));
+  }
+
+  @Test
+  void writersThatAddOneColumnWithTwoTypesDoNotMixThem() {
+    load(append(PLAIN).rows(row(1, "ada", 3)));
+    TestLoad second = withNote(Simple.STRING, 2, "two");
+    TestLoad third = withNote(Simple.BOOLEAN, 3, true);
+    LoadPackage sealedSecond = stage(second);
+    LoadPackage sealedThird = stage(third);
+    commit(second, sealedSecond);
+
+    assertThatThrownBy(() -> commit(third, sealedThird))
+        .isInstanceOfSatisfying(
+            FirnException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.CONTRACT_FROZEN))
+        .hasMessageContaining("column 'note' is string but boolean arrives");
+    assertThat(orders("id")).containsExactlyInAnyOrder(List.of(1L), List.of(2L));
   }
 
   @Test
