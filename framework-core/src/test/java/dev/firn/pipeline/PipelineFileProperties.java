@@ -95,7 +95,7 @@ class PipelineFileProperties {
         Combinators.combine(
                 names(),
                 names().optional(),
-                texts().list().ofMaxSize(3),
+                texts().filter(text -> !text.isBlank()).list().uniqueElements().ofMaxSize(3),
                 Arbitraries.of(WriteDisposition.class),
                 evolutions().optional(),
                 Arbitraries.maps(texts(), types()).ofMaxSize(3),
