@@ -8,6 +8,8 @@ import dev.firn.error.ErrorCode;
 import dev.firn.load.WriteDisposition;
 import dev.firn.pipeline.Limits;
 import dev.firn.pipeline.RunReport;
+import dev.firn.schema.Column;
+import dev.firn.schema.TableName;
 import dev.firn.source.IncrementalSpec;
 import dev.firn.source.NamingRules;
 import dev.firn.source.NamingRules.OnCollision;
@@ -15,6 +17,7 @@ import dev.firn.source.ResourceSpec;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -82,6 +85,63 @@ class EdgeCasesTest {
 
     assertThat(report.error())
         .hasValueSatisfying(e -> assertThat(e.code()).isEqualTo(ErrorCode.NAME_COLLISION));
+  }
+
+  private static ResourceSpec direct(OnCollision rule) {
+    return ROWS.withNaming(new NamingRules(NamingRules.Style.DIRECT, rule));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3, 4})
+  void columnsThatDifferInCaseAloneAreACollisionInAnyOrder(int order) {
+    List<String> records =
+        new ArrayList<>(List.of("{\"name\":1}", "{\"Name\":2}", "{\"NAME\":\"three\"}"));
+    Collections.rotate(records, order);
+    if (order == 4) {
+      Collections.swap(records, 0, 2);
+    }
+    for (OnCollision rule : OnCollision.values()) {
+      MemoryDestination fresh = new MemoryDestination();
+      RunReport report =
+          Loading.into(fresh)
+              .with(2, 1)
+              .tryLoad(ListSource.ofJson(direct(rule), records).withSplitsOf(1));
+
+      if (rule == OnCollision.FAIL) {
+        assertThat(report.error().orElseThrow().code()).isEqualTo(ErrorCode.NAME_COLLISION);
+        assertThat(report.error().orElseThrow()).hasMessageContaining("differ in case alone");
+      } else {
+        assertThat(report.error()).isEmpty();
+        assertThat(fresh.values("ns.rows", "NAME")).containsExactly("three");
+        List<String> names =
+            Laws.schema(fresh, TableName.parse("ns.rows")).columns().stream()
+                .filter(column -> !column.system())
+                .map(Column::name)
+                .sorted()
+                .toList();
+        assertThat(names).hasSize(3).doesNotHaveDuplicates();
+        assertThat(names.stream().map(name -> name.toLowerCase(Locale.ROOT)))
+            .doesNotHaveDuplicates();
+      }
+    }
+  }
+
+  @Test
+  void aColumnOfTheTableThatDiffersInCaseAloneIsACollisionToo() {
+    loading.load(ListSource.ofJson(direct(OnCollision.FAIL), "{\"id\":1}"));
+
+    RunReport refused =
+        loading.tryLoad(ListSource.ofJson(direct(OnCollision.FAIL), "{\"id\":1,\"ID\":2}"));
+    RunReport renamed =
+        loading.tryLoad(ListSource.ofJson(direct(OnCollision.SUFFIX), "{\"id\":1,\"ID\":2}"));
+    RunReport again =
+        loading.tryLoad(ListSource.ofJson(direct(OnCollision.FAIL), "{\"id\":3,\"ID\":4}"));
+
+    assertThat(refused.error().orElseThrow())
+        .hasMessageContaining("has a column 'id', and the source path 'ID'");
+    assertThat(renamed.error()).isEmpty();
+    assertThat(again.error()).as("known by its source path").isEmpty();
+    assertThat(destination.values("ns.rows", "id")).contains(1L, 3L);
   }
 
   // The committed column c is a number: text beside it goes to c__v_text, as does the key v_text of

@@ -129,11 +129,7 @@ record LoadPlan(
     if (renamedTo != null) {
       return renamedTo;
     }
-    if (target.system(sourcePath)) {
-      return sourcePath;
-    }
-    String name = target.names().column(keys(sourcePath));
-    return table.path().isEmpty() ? target.edits().nameFor(sourcePath, name) : name;
+    return target.system(sourcePath) ? sourcePath : target.named(table.path(), sourcePath);
   }
 
   ColumnPlan companion(TablePlan table, String name, Companion companion) {

@@ -3,6 +3,7 @@ package dev.firn.internal.normalize;
 import dev.firn.error.ErrorCode;
 import dev.firn.error.FirnException;
 import dev.firn.internal.normalize.LoadPlan.Guess;
+import dev.firn.schema.Column;
 import dev.firn.schema.DataType;
 import dev.firn.schema.Promotion;
 import dev.firn.schema.TableName;
@@ -10,18 +11,23 @@ import dev.firn.schema.TableSchema;
 import dev.firn.source.NamingRules.OnCollision;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * What all workers of a load have learned about its tables; gives out plans. Safe for several
  * threads.
  */
 final class LoadSchema {
+  private static final String RENAME = "Rename one in the source, or set on-collision: suffix.";
+
   private final LoadTarget target;
   private final Map<String, Map<String, Guess>> guesses = new HashMap<>();
-  private final Map<String, Map<String, String>> pathsByName = new HashMap<>();
+  private final Map<String, Map<String, Claim>> claimsByName = new HashMap<>();
   private final Map<String, Map<String, String>> renamed = new HashMap<>();
   private final Map<String, Map<String, DataType>> promoted = new HashMap<>();
   private final Set<String> withIds = new HashSet<>();
@@ -90,7 +96,7 @@ final class LoadSchema {
         promote(table.path, column);
       }
       if (column.named()) {
-        nameColumn(table, column.path, natural(column));
+        nameColumn(table, new Claim(column.path, natural(table, column)));
       }
     }
     for (TableBuilder child : table.children()) {
@@ -145,32 +151,73 @@ final class LoadSchema {
     }
   }
 
-  private String natural(ColumnBuilder column) {
+  private String natural(TableBuilder table, ColumnBuilder column) {
     return column.plan().kind() == ColumnPlan.Kind.COMPANION
         ? column.path
-        : target.names().column(LoadPlan.keys(column.path));
+        : target.named(table.path, column.path);
   }
 
-  private void nameColumn(TableBuilder table, String path, String natural) {
-    Map<String, String> names = pathsByName.computeIfAbsent(table.path, key -> new HashMap<>());
-    String other = names.putIfAbsent(natural, path);
-    if (other == null && names.size() + liveColumns(table) > target.rules().maxColumns()) {
-      throw table.plan().tooManyColumns();
-    } else if (other == null || other.equals(path)) {
-      return;
-    } else if (target.onCollision() == OnCollision.FAIL) {
-      String where = table.name() + "." + natural;
-      throw collision(
-          "The source paths '%s' and '%s' would fill one column, %s", other, path, where);
+  /**
+   * A column's claim to a name. Names that differ in case alone are one: many readers cannot tell
+   * them apart.
+   *
+   * @param natural the name that the source path leads to by the naming rules
+   */
+  private record Claim(String path, String natural) {
+    /** Whether this claim comes before another to the same name, in whatever order they arrive. */
+    boolean before(Claim other) {
+      if (!natural.equals(other.natural) || path.equals(natural) == other.path.equals(natural)) {
+        return path.compareTo(other.path) < 0;
+      }
+      return path.equals(natural);
     }
-    boolean wins = path.equals(natural) || (!other.equals(natural) && path.compareTo(other) < 0);
-    names.put(natural, wins ? path : other);
+
+    String folded() {
+      return natural.toLowerCase(Locale.ROOT);
+    }
+  }
+
+  private void nameColumn(TableBuilder table, Claim claim) {
+    Optional<String> there = liveTwin(table, claim.natural());
+    if (there.isPresent()) {
+      rename(table, claim, () -> twinOfLive(table, claim, there.get()));
+      return;
+    }
+    Map<String, Claim> claims = claimsByName.computeIfAbsent(table.path, key -> new HashMap<>());
+    Claim other = claims.putIfAbsent(claim.folded(), claim);
+    if (other == null && claims.size() + liveColumns(table) > target.rules().maxColumns()) {
+      throw table.plan().tooManyColumns();
+    } else if (other == null || other.path().equals(claim.path())) {
+      return;
+    }
+    Claim winner = claim.before(other) ? claim : other;
+    Claim loser = winner.equals(claim) ? other : claim;
+    claims.put(claim.folded(), winner);
+    renamed.computeIfAbsent(table.path, key -> new HashMap<>()).remove(winner.path());
+    rename(table, loser, () -> collision(table, claim, other));
+  }
+
+  /** Gives a column another name, where that is allowed. */
+  private void rename(TableBuilder table, Claim claim, Supplier<FirnException> refusal) {
+    if (target.onCollision() == OnCollision.FAIL) {
+      throw refusal.get();
+    }
     Map<String, String> given = renamed.computeIfAbsent(table.path, key -> new HashMap<>());
-    String loser = wins ? other : path;
-    given.remove(wins ? path : other);
-    String before = given.put(loser, target.names().distinct(natural, loser));
-    learned = true;
+    String name = target.names().distinct(claim.natural(), claim.path());
+    String before = given.put(claim.path(), name);
+    learned |= !name.equals(before);
     changed |= before == null;
+  }
+
+  /** A column of the table that is there, whose name differs in case alone. */
+  private Optional<String> liveTwin(TableBuilder table, String natural) {
+    TableSchema live = target.live().get(table.name());
+    return live == null
+        ? Optional.empty()
+        : live.columns().stream()
+            .map(Column::name)
+            .filter(name -> name.equalsIgnoreCase(natural) && !name.equals(natural))
+            .findFirst();
   }
 
   private int liveColumns(TableBuilder table) {
@@ -187,11 +234,26 @@ final class LoadSchema {
         "Rename the field in the source, or set evolution.data-type to freeze or discard_value.");
   }
 
-  private static FirnException collision(String text, String a, String b, String name) {
-    boolean ordered = a.compareTo(b) < 0;
+  private static FirnException collision(TableBuilder table, Claim a, Claim b) {
+    Claim first = a.path().compareTo(b.path()) < 0 ? a : b;
+    Claim second = first.equals(a) ? b : a;
+    String what =
+        first.natural().equals(second.natural())
+            ? "one column, " + table.name() + "." + first.natural()
+            : "columns of table %s that differ in case alone, '%s' and '%s'"
+                .formatted(table.name(), first.natural(), second.natural());
     return new FirnException(
         ErrorCode.NAME_COLLISION,
-        text.formatted(ordered ? a : b, ordered ? b : a, name) + ".",
-        "Rename one in the source, or set on-collision: suffix.");
+        "The source paths '%s' and '%s' would fill %s."
+            .formatted(first.path(), second.path(), what),
+        RENAME);
+  }
+
+  private static FirnException twinOfLive(TableBuilder table, Claim claim, String there) {
+    return new FirnException(
+        ErrorCode.NAME_COLLISION,
+        "Table %s has a column '%s', and the source path '%s' would fill a column '%s': they differ in case alone."
+            .formatted(table.name(), there, claim.path(), claim.natural()),
+        RENAME);
   }
 }

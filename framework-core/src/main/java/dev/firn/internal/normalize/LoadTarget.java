@@ -52,6 +52,12 @@ record LoadTarget(
     return schema != null && schema.column(SystemColumns.ID).isPresent();
   }
 
+  /** The name that a source path leads to, while no other path wants it. */
+  String named(String tablePath, String sourcePath) {
+    String name = names.column(LoadPlan.keys(sourcePath));
+    return tablePath.isEmpty() ? edits.nameFor(sourcePath, name) : name;
+  }
+
   /** Whether a source path is a column's name already, which the naming rules leave alone. */
   boolean system(String sourcePath) {
     return constants.contains(sourcePath);
