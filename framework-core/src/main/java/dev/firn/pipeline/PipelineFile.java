@@ -1,7 +1,7 @@
 package dev.firn.pipeline;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.firn.internal.discover.Providers;
+import dev.firn.internal.plugin.Providers;
 import dev.firn.internal.yaml.PipelineReader;
 import dev.firn.internal.yaml.PipelineSchema;
 import dev.firn.internal.yaml.SpecWriter;

@@ -4,7 +4,7 @@ import dev.firn.destination.Destination;
 import dev.firn.destination.DestinationConfig;
 import dev.firn.error.ErrorCode;
 import dev.firn.error.FirnException;
-import dev.firn.internal.discover.Providers;
+import dev.firn.internal.plugin.Providers;
 import dev.firn.internal.run.PipelineRun;
 import dev.firn.internal.run.Planner;
 import dev.firn.internal.run.Selection;

@@ -1,4 +1,4 @@
-/** Finds what is installed: sources and destinations, on the class path and in {@code plugins/}. */
+/** Sources in Java: annotated classes and resources built in code, read into the model. */
 @NullMarked
 package dev.firn.internal.discover;
 

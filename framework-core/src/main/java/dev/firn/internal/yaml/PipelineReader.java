@@ -5,7 +5,7 @@ import dev.firn.error.ErrorCode;
 import dev.firn.error.FirnException;
 import dev.firn.error.Redactor;
 import dev.firn.error.Spelling;
-import dev.firn.internal.discover.Providers;
+import dev.firn.internal.plugin.Providers;
 import dev.firn.internal.yaml.ConfigNode.Section;
 import dev.firn.pipeline.ConfigValue;
 import dev.firn.pipeline.LoadedPipeline;

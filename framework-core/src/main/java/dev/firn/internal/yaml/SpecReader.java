@@ -7,7 +7,7 @@ import dev.firn.destination.DestinationProvider;
 import dev.firn.error.ErrorCode;
 import dev.firn.error.FirnException;
 import dev.firn.error.Spelling;
-import dev.firn.internal.discover.Providers;
+import dev.firn.internal.plugin.Providers;
 import dev.firn.internal.yaml.ConfigNode.Section;
 import dev.firn.load.WriteDisposition;
 import dev.firn.pipeline.DestinationSpec;

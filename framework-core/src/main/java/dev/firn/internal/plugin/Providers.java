@@ -1,4 +1,4 @@
-package dev.firn.internal.discover;
+package dev.firn.internal.plugin;
 
 import dev.firn.destination.Destination;
 import dev.firn.destination.DestinationProvider;
