@@ -28,6 +28,7 @@ final class Commands {
     ALL.put("schema", SchemaCommand::new);
     ALL.put("state", StateCommand::new);
     ALL.put("packages", PackagesCommand::new);
+    ALL.put("doctor", DoctorCommand::new);
     ALL.put("show-config", ShowConfigCommand::new);
     ALL.put("class-path", ClassPathCommand::new);
     ALL.put("completion", CompletionCommand::new);

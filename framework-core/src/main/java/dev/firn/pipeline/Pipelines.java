@@ -2,6 +2,7 @@ package dev.firn.pipeline;
 
 import dev.firn.destination.Destination;
 import dev.firn.destination.DestinationConfig;
+import dev.firn.destination.Diagnosis;
 import dev.firn.error.ErrorCode;
 import dev.firn.error.FirnException;
 import dev.firn.internal.plugin.Providers;
@@ -9,6 +10,7 @@ import dev.firn.internal.run.PipelineRun;
 import dev.firn.internal.run.Planner;
 import dev.firn.internal.run.Selection;
 import dev.firn.internal.yaml.RunTemplates;
+import dev.firn.internal.yaml.SecretNames;
 import dev.firn.load.LoadId;
 import dev.firn.pipeline.PipelinePlan.ResourcePlan;
 import dev.firn.source.OpenSource;
@@ -110,6 +112,23 @@ public final class Pipelines {
     DestinationConfig config =
         new DestinationConfig(where.catalog(), where.settings(), spec.folder());
     return installed.open(() -> installed.destination(where.type()).open(config));
+  }
+
+  /**
+   * Tries all that a load needs of the pipeline's destination, step by step: from its name to a row
+   * that is committed and taken away again. What goes wrong is part of the answer ({@link
+   * Diagnosis#failure}).
+   */
+  public static Diagnosis diagnose(PipelineSpec spec) {
+    DestinationSpec where = spec.destination();
+    Providers installed = Providers.in(spec.folder());
+    DestinationConfig config =
+        new DestinationConfig(where.catalog(), where.settings(), spec.folder());
+    return installed.within(
+        () ->
+            installed
+                .destination(where.type())
+                .diagnose(config, SecretNames.redactor(where.settings())));
   }
 
   private static void requireWorkFolder(Path work) {

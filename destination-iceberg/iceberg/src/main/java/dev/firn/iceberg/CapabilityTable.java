@@ -3,10 +3,14 @@ package dev.firn.iceberg;
 import static java.util.stream.Collectors.joining;
 
 import dev.firn.destination.Capability;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /** What the installed catalogs can do, as a Markdown table for the documentation. */
@@ -40,9 +44,22 @@ public final class CapabilityTable {
   }
 
   private static List<String> cells(CatalogProvider provider) {
-    CatalogCapabilities can = provider.capabilities();
+    List<String> cells = new ArrayList<>();
+    cells.add("`" + provider.type() + "`");
+    cells.addAll(cells(provider.capabilities()));
+    return cells;
+  }
+
+  /** What one kind of catalog can do, by the heads of the table, in their order. */
+  public static Map<String, String> of(CatalogCapabilities can) {
+    Map<String, String> cells = new LinkedHashMap<>();
+    Iterator<String> values = cells(can).iterator();
+    HEAD.stream().skip(1).forEach(head -> cells.put(head, values.next()));
+    return cells;
+  }
+
+  private static List<String> cells(CatalogCapabilities can) {
     return List.of(
-        "`" + provider.type() + "`",
         word(can.support(Capability.MULTI_TABLE_COMMIT)),
         word(can.support(Capability.BRANCHES)),
         version3(can),

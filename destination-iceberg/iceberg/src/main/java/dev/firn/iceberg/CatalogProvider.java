@@ -1,5 +1,8 @@
 package dev.firn.iceberg;
 
+import dev.firn.iceberg.internal.catalog.ServerAddress;
+import java.net.URI;
+import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.iceberg.catalog.Catalog;
@@ -36,6 +39,19 @@ public interface CatalogProvider {
   /** What catalogs of this type can do; what is not said is tried. */
   default CatalogCapabilities capabilities() {
     return CatalogCapabilities.UNKNOWN;
+  }
+
+  /**
+   * The servers that these settings lead to; none for a catalog on this machine. Only their hosts
+   * and ports count.
+   */
+  default List<URI> servers(CatalogConfig config) {
+    return ServerAddress.of(config.value("uri").orElse("")).stream().toList();
+  }
+
+  /** What its server can be asked for before the catalog is opened, in this order. */
+  default List<CatalogProbe> probes(CatalogConfig config) {
+    return List.of();
   }
 
   /**

@@ -3,8 +3,11 @@ package dev.firn.iceberg;
 import dev.firn.destination.Destination;
 import dev.firn.destination.DestinationConfig;
 import dev.firn.destination.DestinationProvider;
+import dev.firn.destination.Diagnosis;
+import dev.firn.error.Redactor;
 import dev.firn.iceberg.internal.IcebergDestination;
 import dev.firn.iceberg.internal.catalog.OpenCatalog;
+import dev.firn.iceberg.internal.doctor.CatalogDoctor;
 import java.util.function.IntConsumer;
 import org.apache.iceberg.catalog.Catalog;
 
@@ -53,6 +56,11 @@ public final class IcebergDestinationProvider implements DestinationProvider {
   @Override
   public Destination open(DestinationConfig config) {
     return new IcebergDestination(OpenCatalog.of(catalog(config)));
+  }
+
+  @Override
+  public Diagnosis diagnose(DestinationConfig config, Redactor redactor) {
+    return new CatalogDoctor(catalog(config), redactor).diagnose();
   }
 
   private static CatalogConfig catalog(DestinationConfig config) {

@@ -59,7 +59,7 @@ public final class CatalogFailure {
   }
 
   /** The failure to open a catalog: what its server refuses now is a mistake in its settings. */
-  static FirnException opening(CatalogConfig config, RuntimeException cause) {
+  public static FirnException opening(CatalogConfig config, RuntimeException cause) {
     String what = "Cannot open catalog '" + config.name() + "'";
     String section = "catalogs." + config.name();
     if (isBelow(cause, NotAuthorizedException.class)

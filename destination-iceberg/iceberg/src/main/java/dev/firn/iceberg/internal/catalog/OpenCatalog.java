@@ -103,6 +103,15 @@ public record OpenCatalog(
     return opened(config, catalog, provider.identity(config), provider.capabilities());
   }
 
+  /**
+   * The provider of the catalog's type; nothing for one that is named by its class.
+   *
+   * @throws FirnException {@code UNKNOWN_TYPE} when no installed provider has that type
+   */
+  public static Optional<CatalogProvider> providerOf(CatalogConfig config) {
+    return config.value("class").isPresent() ? Optional.empty() : Optional.of(provider(config));
+  }
+
   private static CatalogProvider provider(CatalogConfig config) {
     Map<String, CatalogProvider> installed = new TreeMap<>();
     ServiceLoader.load(CatalogProvider.class).forEach(each -> installed.put(each.type(), each));

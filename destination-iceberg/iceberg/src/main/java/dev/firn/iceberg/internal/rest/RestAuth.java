@@ -91,6 +91,42 @@ record RestAuth(Map<String, String> properties) {
     return new RestAuth(Map.of());
   }
 
+  /** Where bearers are asked for; nothing when none are. */
+  Optional<String> tokenEndpoint() {
+    return value(TokenExchange.ENDPOINT).or(() -> value(OAuth2Properties.OAUTH2_SERVER_URI));
+  }
+
+  /** The request for a bearer, secrets masked; nothing when none is asked for. */
+  Optional<String> tokenRequest() {
+    if (value(TokenExchange.ENDPOINT).isPresent()) {
+      return tokenEndpoint()
+          .map(
+              endpoint ->
+                  "POST %s with grant_type token-exchange, subject_token ***, subject_token_type %s%s%s"
+                      .formatted(
+                          endpoint,
+                          value(TokenExchange.SUBJECT_TYPE).orElse(""),
+                          field("client_id", TokenExchange.CLIENT_ID),
+                          field("scope", TokenExchange.SCOPE)));
+    }
+    return value(OAuth2Properties.CREDENTIAL)
+        .map(
+            credential ->
+                "POST %s with grant_type client_credentials, client_id %s, client_secret ***%s"
+                    .formatted(
+                        tokenEndpoint().orElse(""),
+                        credential.contains(":") ? credential.split(":", 2)[0] : "(none)",
+                        field("scope", OAuth2Properties.SCOPE)));
+  }
+
+  private String field(String field, String property) {
+    return value(property).map(text -> ", " + field + " " + text).orElse("");
+  }
+
+  private Optional<String> value(String property) {
+    return Optional.ofNullable(properties.get(property));
+  }
+
   private static RestAuth ofSection(CatalogConfig auth, CatalogConfig catalog) {
     Type type = Type.of(auth);
     CatalogKeys.checkSection(auth, "auth", type.keys());

@@ -3,11 +3,17 @@ package dev.firn.iceberg.internal.rest;
 import dev.firn.destination.Capability;
 import dev.firn.iceberg.CatalogCapabilities;
 import dev.firn.iceberg.CatalogConfig;
+import dev.firn.iceberg.CatalogProbe;
 import dev.firn.iceberg.CatalogProvider;
 import dev.firn.iceberg.internal.catalog.CatalogKeys;
 import dev.firn.iceberg.internal.catalog.CatalogUri;
+import dev.firn.iceberg.internal.catalog.ServerAddress;
+import java.net.URI;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.apache.iceberg.CatalogProperties;
 import org.apache.iceberg.catalog.Catalog;
 import org.apache.iceberg.rest.RESTCatalog;
@@ -15,6 +21,9 @@ import org.apache.iceberg.rest.RESTCatalogProperties;
 
 /** Catalogs that speak Iceberg's REST protocol. */
 public final class RestCatalogProvider implements CatalogProvider {
+  // Named in Iceberg's client, but not for others to see.
+  private static final String PROXY_HOST = "rest.client.proxy.hostname";
+  private static final String PROXY_PORT = "rest.client.proxy.port";
   private static final String DELEGATION = "header.X-Iceberg-Access-Delegation";
   private static final Set<String> KEYS =
       Set.of(
@@ -49,7 +58,31 @@ public final class RestCatalogProvider implements CatalogProvider {
   }
 
   @Override
+  public List<URI> servers(CatalogConfig config) {
+    Optional<String> proxy = Optional.ofNullable(config.properties().get(PROXY_HOST));
+    if (proxy.isPresent()) {
+      String port = config.properties().getOrDefault(PROXY_PORT, "80");
+      return ServerAddress.of("http://" + proxy.get() + ":" + port).stream().toList();
+    }
+    return Stream.of(config.value("uri"), RestAuth.of(config).tokenEndpoint())
+        .flatMap(Optional::stream)
+        .flatMap(address -> ServerAddress.of(address).stream())
+        .toList();
+  }
+
+  @Override
+  public List<CatalogProbe> probes(CatalogConfig config) {
+    return new RestProbes(config.name(), RestAuth.of(config), properties(config)).all();
+  }
+
+  @Override
   public Catalog open(CatalogConfig config) {
+    RESTCatalog catalog = new RESTCatalog();
+    catalog.initialize(config.name(), properties(config));
+    return catalog;
+  }
+
+  private static Map<String, String> properties(CatalogConfig config) {
     Map<String, String> properties = config.properties();
     properties.putAll(RestAuth.of(config).properties());
     if ("true".equals(properties.remove("credential-vending"))) {
@@ -60,8 +93,6 @@ public final class RestCatalogProvider implements CatalogProvider {
     if (!CatalogKeys.cached(config)) {
       properties.put(RESTCatalogProperties.TABLE_CACHE_MAX_ENTRIES, "0");
     }
-    RESTCatalog catalog = new RESTCatalog();
-    catalog.initialize(config.name(), properties);
-    return catalog;
+    return properties;
   }
 }

@@ -2,7 +2,10 @@ package dev.firn.iceberg.internal.rest;
 
 import dev.firn.iceberg.CatalogCapabilities;
 import dev.firn.iceberg.CatalogConfig;
+import dev.firn.iceberg.CatalogProbe;
 import dev.firn.iceberg.CatalogProvider;
+import java.net.URI;
+import java.util.List;
 import org.apache.iceberg.catalog.Catalog;
 
 /** A type that stands for {@code rest} with settings of its own. */
@@ -20,6 +23,16 @@ abstract class RestPreset implements CatalogProvider {
   @Override
   public void check(CatalogConfig config) {
     rest.check(spelledOut(config));
+  }
+
+  @Override
+  public List<URI> servers(CatalogConfig config) {
+    return rest.servers(spelledOut(config));
+  }
+
+  @Override
+  public List<CatalogProbe> probes(CatalogConfig config) {
+    return rest.probes(spelledOut(config));
   }
 
   @Override
