@@ -140,16 +140,23 @@ final class ScratchTable {
 
   private static DataFile oneRow(Table table) {
     String path = table.locationProvider().newDataLocation("firn-doctor.parquet");
-    try (DataWriter<Record> writer =
-        Parquet.writeData(table.io().newOutputFile(path))
-            .forTable(table)
-            .createWriterFunc(GenericParquetWriter::create)
-            .build()) {
+    DataWriter<Record> writer = writer(table, path);
+    try (writer) {
       GenericRecord row = GenericRecord.create(table.schema());
       row.setField("id", 1L);
       writer.write(row);
-      writer.close();
-      return writer.toDataFile();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return writer.toDataFile();
+  }
+
+  private static DataWriter<Record> writer(Table table, String path) {
+    try {
+      return Parquet.writeData(table.io().newOutputFile(path))
+          .forTable(table)
+          .createWriterFunc(GenericParquetWriter::create)
+          .build();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
