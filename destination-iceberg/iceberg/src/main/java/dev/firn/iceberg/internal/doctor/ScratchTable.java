@@ -201,8 +201,7 @@ final class ScratchTable {
     }
     Path table = LocalPaths.path(location);
     Path top = table.getParent();
-    boolean ours = top != null && top.getFileName().toString().contains(namespace());
-    Path from = ours ? top : table;
+    Path from = top != null && top.getFileName().toString().contains(namespace()) ? top : table;
     if (!Files.isDirectory(from)) {
       return;
     }
