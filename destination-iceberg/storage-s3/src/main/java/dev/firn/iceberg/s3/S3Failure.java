@@ -42,7 +42,7 @@ final class S3Failure {
       return new FirnException(
           ErrorCode.INVALID_CONFIG,
           what + ": the storage does not accept the keys (" + code + ").",
-          "Correct storage.access-key and storage.secret-key of the catalog, or the keys of the environment.",
+          "Correct storage.access-key and storage.secret-key of the catalog, the keys of the environment, or those that the catalog gives out.",
           cause);
     } else if (code.equals("NoSuchBucket")) {
       return new FirnException(

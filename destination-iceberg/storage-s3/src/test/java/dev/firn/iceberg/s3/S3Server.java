@@ -3,6 +3,7 @@ package dev.firn.iceberg.s3;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import org.gaul.s3proxy.AccessGrant;
@@ -16,6 +17,7 @@ final class S3Server implements AutoCloseable {
   static final String KEY = "ROOTKEY";
   static final String SECRET = "root-secret-of-the-test";
 
+  private final Map<String, Set<String>> users = new ConcurrentHashMap<>();
   private final Map<String, String> keys = new ConcurrentHashMap<>(Map.of(KEY, SECRET));
   private final TransientNio2BlobStore store = new TransientNio2BlobStore();
   private final S3Proxy proxy;
@@ -33,6 +35,7 @@ final class S3Server implements AutoCloseable {
             .build();
     proxy.setBlobStoreLocator(
         (id, bucket, key) -> {
+          users.computeIfAbsent(String.valueOf(key), any -> ConcurrentHashMap.newKeySet()).add(id);
           String secret = keys.get(id);
           return secret == null ? null : new AccessGrant(secret, store);
         });
@@ -46,6 +49,11 @@ final class S3Server implements AutoCloseable {
   /** The keys that open it: id and secret. */
   Map<String, String> keys() {
     return keys;
+  }
+
+  /** The ids of the keys with which each object was asked for. */
+  Map<String, Set<String>> users() {
+    return users;
   }
 
   /** The section {@code storage} of a catalog in it. */

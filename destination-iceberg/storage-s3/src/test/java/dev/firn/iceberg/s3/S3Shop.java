@@ -23,7 +23,7 @@ import java.util.TreeMap;
 
 /** Loads as a pipeline makes them, with a catalog's settings as they stand in its file. */
 record S3Shop(Path project, Map<String, Object> settings) {
-  private static final TableSchema ORDERS =
+  static final TableSchema ORDERS =
       TableSchema.of(
           TableName.parse("shop.orders"), List.of(Column.of("id", DataType.Simple.LONG)));
 
@@ -50,14 +50,16 @@ record S3Shop(Path project, Map<String, Object> settings) {
 
   /** What is said to a load. */
   FirnException refusal() {
-    FirnException refusal =
-        catchThrowableOfType(
-            FirnException.class,
-            () -> {
-              try (Destination destination = open()) {
-                load(destination, 1);
-              }
-            });
+    return refusal(
+        () -> {
+          try (Destination destination = open()) {
+            load(destination, 1);
+          }
+        });
+  }
+
+  static FirnException refusal(Runnable action) {
+    FirnException refusal = catchThrowableOfType(FirnException.class, action::run);
     assertThat(refusal).as("it was done").isNotNull();
     return refusal;
   }

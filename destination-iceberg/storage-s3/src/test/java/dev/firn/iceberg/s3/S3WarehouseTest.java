@@ -4,11 +4,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.firn.iceberg.CatalogProvider;
 import dev.firn.iceberg.testkit.CatalogSuite;
+import dev.firn.iceberg.testkit.Providers;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.ServiceLoader;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -33,11 +33,7 @@ class S3WarehouseTest extends CatalogSuite {
 
   @Override
   protected CatalogProvider provider() {
-    return ServiceLoader.load(CatalogProvider.class).stream()
-        .map(ServiceLoader.Provider::get)
-        .filter(each -> each.type().equals("jdbc"))
-        .findFirst()
-        .orElseThrow();
+    return Providers.of("jdbc");
   }
 
   @Override

@@ -7,10 +7,6 @@ import dev.firn.iceberg.CatalogCapabilities;
 import dev.firn.iceberg.CatalogConfig;
 import dev.firn.iceberg.CatalogProvider;
 import dev.firn.iceberg.internal.catalog.CatalogKeys;
-import dev.firn.iceberg.internal.catalog.Warehouse;
-import dev.firn.iceberg.internal.io.AnyFileIO;
-import dev.firn.iceberg.internal.io.LocalFileIO;
-import dev.firn.iceberg.internal.io.LocalPaths;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileAlreadyExistsException;
@@ -81,9 +77,7 @@ public final class JdbcCatalogProvider implements CatalogProvider {
     properties.putIfAbsent("jdbc.schema-version", "V1");
     uri.user().ifPresent(user -> properties.put("jdbc.user", user));
     uri.password().ifPresent(secret -> properties.put("jdbc.password", secret));
-    properties.putIfAbsent(
-        CatalogProperties.FILE_IO_IMPL,
-        (LocalPaths.isLocal(warehouse(config)) ? LocalFileIO.class : AnyFileIO.class).getName());
+    config.storage().forEach(properties::putIfAbsent);
     if (uri.isSqlite()) {
       // SQLite lets one connection write at a time; a second one here would only wait for the
       // first.
@@ -127,7 +121,7 @@ public final class JdbcCatalogProvider implements CatalogProvider {
   }
 
   private static String warehouse(CatalogConfig config) {
-    return Warehouse.at(config, config.value("warehouse").orElse(".firn/warehouse"));
+    return config.location(config.value("warehouse").orElse(".firn/warehouse"));
   }
 
   private static void makeFolderOf(String file) {

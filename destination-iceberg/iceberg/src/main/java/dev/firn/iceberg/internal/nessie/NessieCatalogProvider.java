@@ -6,7 +6,6 @@ import dev.firn.iceberg.CatalogConfig;
 import dev.firn.iceberg.CatalogProvider;
 import dev.firn.iceberg.internal.catalog.CatalogKeys;
 import dev.firn.iceberg.internal.catalog.CatalogUri;
-import dev.firn.iceberg.internal.catalog.Warehouse;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -52,7 +51,7 @@ public final class NessieCatalogProvider implements CatalogProvider {
   @Override
   public String identity(CatalogConfig config) {
     String ref = config.value("ref").map(name -> "@" + name).orElse("");
-    return type() + " " + uri(config) + ref + " " + Warehouse.of(config);
+    return type() + " " + uri(config) + ref + " " + warehouse(config);
   }
 
   @Override
@@ -91,7 +90,12 @@ public final class NessieCatalogProvider implements CatalogProvider {
   private static Map<String, String> properties(CatalogConfig config) {
     Map<String, String> properties = config.properties();
     KEYS.forEach(properties::remove);
-    properties.put(CatalogProperties.WAREHOUSE_LOCATION, Warehouse.of(config));
+    properties.put(CatalogProperties.WAREHOUSE_LOCATION, warehouse(config));
+    config.storage().forEach(properties::putIfAbsent);
     return properties;
+  }
+
+  private static String warehouse(CatalogConfig config) {
+    return config.location(config.required("warehouse"));
   }
 }

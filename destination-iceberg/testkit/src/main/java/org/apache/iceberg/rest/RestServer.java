@@ -9,13 +9,18 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.apache.iceberg.catalog.Catalog;
+import org.apache.iceberg.rest.credentials.Credential;
+import org.apache.iceberg.rest.credentials.ImmutableCredential;
 import org.apache.iceberg.rest.responses.ErrorResponse;
+import org.apache.iceberg.rest.responses.ImmutableLoadCredentialsResponse;
+import org.apache.iceberg.rest.responses.LoadTableResponse;
 import org.apache.iceberg.util.Pair;
 import org.jspecify.annotations.Nullable;
 
@@ -27,10 +32,15 @@ public final class RestServer implements AutoCloseable {
     System.setProperty("sun.net.httpserver.nodelay", "true");
   }
 
+  private static final String NEW_KEYS = "v1/new-keys";
+  private static final String REFRESH = "client.refresh-credentials-endpoint";
+
   private final HttpServer http;
   private final ExecutorService threads = Executors.newFixedThreadPool(4);
   private final RESTCatalogAdapter adapter;
   private final List<Map<String, String>> headers = new CopyOnWriteArrayList<>();
+
+  private volatile @Nullable Vending vending;
 
   private RestServer(Catalog behind, HttpServer http) {
     this.adapter = new RESTCatalogAdapter(behind);
@@ -50,6 +60,23 @@ public final class RestServer implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** Keys of a storage, given out with each table to whoever asks for them, and when they end. */
+  public interface Vending {
+    /** What the locations begin with that the keys are for. */
+    String prefix();
+
+    /** New keys, as properties of Iceberg's client. */
+    Map<String, String> newKeys();
+
+    /** What else its client needs to know. */
+    Map<String, String> config();
+  }
+
+  /** Gives out keys from now on. */
+  public void vend(Vending keys) {
+    vending = keys;
   }
 
   public String uri() {
@@ -72,7 +99,9 @@ public final class RestServer implements AutoCloseable {
   private void answer(HttpExchange exchange) {
     try {
       Map<String, String> sent = new HashMap<>();
-      exchange.getRequestHeaders().forEach((name, all) -> sent.put(name.toLowerCase(), all.get(0)));
+      exchange
+          .getRequestHeaders()
+          .forEach((name, all) -> sent.put(name.toLowerCase(Locale.ROOT), all.get(0)));
       headers.add(sent);
       answer(exchange, sent);
     } catch (Refused e) {
@@ -87,6 +116,14 @@ public final class RestServer implements AutoCloseable {
   private void answer(HttpExchange exchange, Map<String, String> sent) throws IOException {
     HTTPRequest.HTTPMethod method = HTTPRequest.HTTPMethod.valueOf(exchange.getRequestMethod());
     String path = exchange.getRequestURI().getRawPath().substring(1);
+    Vending keys = vending;
+    if (keys != null && path.equals(NEW_KEYS)) {
+      reply(
+          exchange,
+          200,
+          ImmutableLoadCredentialsResponse.builder().addCredentials(of(keys)).build());
+      return;
+    }
     Pair<Route, Map<String, String>> found = Route.from(method, path);
     if (found == null) {
       reply(exchange, 404, error(404, "NotFoundException", "No route " + path));
@@ -101,10 +138,37 @@ public final class RestServer implements AutoCloseable {
     if (response == null) {
       send(exchange, sent.containsKey("if-none-match") ? 304 : 204, new byte[0]);
     } else {
-      reply(exchange, 200, response);
+      reply(exchange, 200, keys == null ? response : vended(response, keys, sent));
     }
   }
 
+  private static RESTResponse vended(
+      RESTResponse response, Vending keys, Map<String, String> sent) {
+    boolean asked =
+        sent.getOrDefault("x-iceberg-access-delegation", "").contains("vended-credentials");
+    if (!(response instanceof LoadTableResponse table)) {
+      return response;
+    }
+    LoadTableResponse.Builder answer =
+        LoadTableResponse.builder()
+            .withTableMetadata(table.tableMetadata())
+            .addAllConfig(table.config())
+            .addAllConfig(keys.config());
+    return asked
+        ? answer.addConfig(REFRESH, NEW_KEYS).addCredential(of(keys)).build()
+        : answer.build();
+  }
+
+  private static Credential of(Vending keys) {
+    return ImmutableCredential.builder()
+        .prefix(keys.prefix())
+        .putAllConfig(keys.newKeys())
+        .putConfig(REFRESH, NEW_KEYS)
+        .build();
+  }
+
+  // Iceberg's annotations do not say that a request may be without a body.
+  @SuppressWarnings("NullAway")
   private @Nullable RESTResponse execute(
       HttpExchange exchange,
       Route route,

@@ -4,10 +4,11 @@ import dev.firn.iceberg.CatalogProvider;
 import java.util.ServiceLoader;
 
 /** The installed catalogs. */
-final class Providers {
+public final class Providers {
   private Providers() {}
 
-  static CatalogProvider of(String type) {
+  /** The one of a type; fails where there is none. */
+  public static CatalogProvider of(String type) {
     return ServiceLoader.load(CatalogProvider.class).stream()
         .map(ServiceLoader.Provider::get)
         .filter(each -> each.type().equals(type))

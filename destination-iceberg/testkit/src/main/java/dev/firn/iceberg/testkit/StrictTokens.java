@@ -17,11 +17,12 @@ import java.util.concurrent.CopyOnWriteArrayList;
  * A token endpoint (RFC 6749, RFC 8693) and the guard behind it: what does not carry a live token
  * of its own is refused. Fields that a request must not have are refused, too.
  */
-final class StrictTokens extends Filter {
-  static final String PATH = "/oauth/token";
-  static final String PAT = "a-personal-access-token";
-  static final String PAT_TYPE = "urn:ietf:params:oauth:token-type:dremio:personal-access-token";
-  static final String SECRET = "a-client-secret";
+public final class StrictTokens extends Filter {
+  public static final String PATH = "/oauth/token";
+  public static final String PAT = "a-personal-access-token";
+  public static final String PAT_TYPE =
+      "urn:ietf:params:oauth:token-type:dremio:personal-access-token";
+  public static final String SECRET = "a-client-secret";
 
   private static final String EXCHANGE = "urn:ietf:params:oauth:grant-type:token-exchange";
   private static final String ACCESS = "urn:ietf:params:oauth:token-type:access_token";
@@ -40,27 +41,27 @@ final class StrictTokens extends Filter {
   private final Set<String> bearers = ConcurrentHashMap.newKeySet();
   private final int lifeSeconds;
 
-  StrictTokens(int lifeSeconds) {
+  public StrictTokens(int lifeSeconds) {
     this.lifeSeconds = lifeSeconds;
   }
 
   /** The forms that were sent to the token endpoint. */
-  List<Map<String, String>> requests() {
+  public List<Map<String, String>> requests() {
     return requests;
   }
 
   /** The tokens that were taken. */
-  Set<String> bearers() {
+  public Set<String> bearers() {
     return bearers;
   }
 
   /** The headers of requests without a live token. */
-  List<String> refused() {
+  public List<String> refused() {
     return refused;
   }
 
   /** Ends the life of all tokens. */
-  void revoke() {
+  public void revoke() {
     live.clear();
   }
 
