@@ -94,7 +94,7 @@ public final class StrictTokens extends Filter {
   private void token(HttpExchange exchange) throws IOException {
     Map<String, String> form = new TreeMap<>();
     String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
-    for (String field : body.split("&")) {
+    for (String field : body.split("&", -1)) {
       String[] parts = field.split("=", 2);
       form.put(decoded(parts[0]), decoded(parts[1]));
     }
