@@ -12,6 +12,7 @@ import dev.firn.schema.DataType;
 import dev.firn.schema.PartitionField;
 import dev.firn.schema.TableSettings;
 import dev.firn.source.Cursor;
+import dev.firn.source.CursorRange;
 import dev.firn.source.IncrementalSpec;
 import dev.firn.source.NamingRules;
 import dev.firn.source.OpenSource;
@@ -71,7 +72,8 @@ public final class Resource {
     Code code =
         (spec, request) -> {
           IncrementalSpec incremental = spec.incremental().orElseThrow();
-          return records.read(Cursor.of(type, incremental, request.cursor()));
+          CursorRange range = request.range().orElseGet(() -> CursorRange.everything(incremental));
+          return records.read(Cursor.of(type, range));
         };
     return new Resource(ResourceSpec.named(name), Optional.of(type), code);
   }
@@ -182,10 +184,7 @@ public final class Resource {
 
   /** Loads only what is new by this cursor, in the first run from {@code initial} on. */
   public Resource incremental(String path, String initial) {
-    IncrementalSpec plain = IncrementalSpec.on(path);
-    return incremental(
-        new IncrementalSpec(
-            path, plain.type(), Optional.of(initial), plain.lag(), plain.onMissing()));
+    return incremental(IncrementalSpec.on(path).withInitial(initial));
   }
 
   /** Loads only what is new; without a type, the cursor gets that of its class. */
@@ -197,10 +196,19 @@ public final class Resource {
    * How far before the last value a run starts again: {@code 5m} for times, a number for numbers.
    */
   public Resource lag(String lag) {
-    IncrementalSpec known = spec.incremental().orElseGet(() -> IncrementalSpec.on(""));
-    return incremental(
-        new IncrementalSpec(
-            known.cursor(), known.type(), known.initial(), Optional.of(lag), known.onMissing()));
+    return incremental(known().withLag(lag));
+  }
+
+  /**
+   * Reads from {@code initial} up to a value, not including it, without reading or moving the
+   * state: a backfill.
+   */
+  public Resource end(String value) {
+    return incremental(known().withEnd(value));
+  }
+
+  private IncrementalSpec known() {
+    return spec.incremental().orElseGet(() -> IncrementalSpec.on(""));
   }
 
   /** Checks all of them and makes them ready to be read. */

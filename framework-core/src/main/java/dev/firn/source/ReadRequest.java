@@ -1,21 +1,21 @@
 package dev.firn.source;
 
 import dev.firn.load.WriteDisposition;
-import dev.firn.state.CursorState;
 import java.util.Optional;
 import java.util.function.LongPredicate;
 
 /**
  * What a reading is to bring.
  *
- * @param cursor where an incremental resource stands, for sources that can skip what is older
+ * @param range the wanted values of an incremental resource's cursor, for sources that can leave
+ *     out the others
  * @param tracking what {@link SplitStream#tracking} said at the last load
  * @param wanted ordinals of the splits to hand out: all in a first reading, few when some are read
  *     again
  */
 public record ReadRequest(
     WriteDisposition disposition,
-    Optional<CursorState> cursor,
+    Optional<CursorRange> range,
     Optional<String> tracking,
     LongPredicate wanted) {
   /** Everything from the beginning. */
@@ -25,6 +25,6 @@ public record ReadRequest(
 
   /** The same reading, just these splits. */
   public ReadRequest only(LongPredicate ordinals) {
-    return new ReadRequest(disposition, cursor, tracking, ordinals);
+    return new ReadRequest(disposition, range, tracking, ordinals);
   }
 }

@@ -11,6 +11,7 @@ import dev.firn.schema.ColumnEdits;
 import dev.firn.schema.DataType;
 import dev.firn.schema.PartitionField;
 import dev.firn.schema.TableSettings;
+import java.time.Instant;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -152,6 +153,11 @@ public record ResourceSpec(
 
   public ResourceSpec withIncremental(IncrementalSpec other) {
     return with(parts -> parts.incremental = Optional.of(other));
+  }
+
+  /** The same with the run's start filled in where its cursor says {@code now}. */
+  public ResourceSpec at(Instant now) {
+    return incremental.map(spec -> withIncremental(spec.at(now))).orElse(this);
   }
 
   public ResourceSpec withOptions(JsonNode other) {

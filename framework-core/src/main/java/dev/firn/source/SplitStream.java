@@ -13,6 +13,12 @@ public interface SplitStream extends AutoCloseable {
   Optional<Split> next();
 
   /**
+   * Nothing more is asked for: the records are sorted and what is left lies past the wanted range.
+   * What was handed out so far is the whole reading; may be called again.
+   */
+  default void stop() {}
+
+  /**
    * After the end, also when closed: what the resource wants to find in its state next time, such
    * as the files it read.
    *

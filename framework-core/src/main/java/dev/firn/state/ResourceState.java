@@ -3,13 +3,10 @@ package dev.firn.state;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.firn.error.ErrorCode;
 import dev.firn.error.FirnException;
 import dev.firn.schema.DataType;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -24,6 +21,9 @@ public record ResourceState(
   /** The state before the first load. */
   public static final ResourceState NONE =
       new ResourceState(0, Optional.empty(), Optional.empty(), "");
+
+  /** The newest form of the text that this version of Firn understands. */
+  private static final int FORMAT = 1;
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -49,7 +49,8 @@ public record ResourceState(
 
   /** The JSON text of the property. */
   public String toJson() {
-    ObjectNode node = JSON.createObjectNode().put("version", version).put("load", loadId);
+    ObjectNode node =
+        JSON.createObjectNode().put("format", FORMAT).put("version", version).put("load", loadId);
     cursor.ifPresent(value -> node.set("cursor", toNode(value)));
     files.ifPresent(value -> node.put("files", value));
     return node.toString();
@@ -61,26 +62,28 @@ public record ResourceState(
             .put("column", cursor.column())
             .put("type", cursor.type().word())
             .put("value", cursor.value());
-    ArrayNode boundary = node.putArray("boundary");
-    cursor.boundary().forEach(boundary::add);
-    return node;
+    if (cursor.boundaryOmitted()) {
+      return node.put("boundary-omitted", true);
+    }
+    return node.put("boundary", PackedHashes.write(cursor.boundary()));
   }
 
   /**
    * Reads the property's text.
    *
-   * @throws FirnException {@code DESTINATION_UNAVAILABLE} when it is no state that this version
-   *     understands
+   * @throws FirnException {@code DESTINATION_UNAVAILABLE} when it is no state, {@code
+   *     INVALID_CONFIG} when a newer Firn wrote it
    */
   public static ResourceState parse(String json) {
     try {
       JsonNode node = JSON.readTree(json);
+      requireKnown(node);
       return new ResourceState(
           node.path("version").asLong(),
           node.has("cursor") ? Optional.of(cursor(node.path("cursor"))) : Optional.empty(),
           node.has("files") ? Optional.of(node.path("files").asText()) : Optional.empty(),
           node.path("load").asText());
-    } catch (JsonProcessingException e) {
+    } catch (JsonProcessingException | IllegalArgumentException e) {
       throw new FirnException(
           ErrorCode.DESTINATION_UNAVAILABLE,
           "The table's Firn state is not readable: " + json,
@@ -89,13 +92,23 @@ public record ResourceState(
     }
   }
 
+  private static void requireKnown(JsonNode node) {
+    int format = node.path("format").asInt(FORMAT);
+    if (format > FORMAT) {
+      throw new FirnException(
+          ErrorCode.INVALID_CONFIG,
+          "The state has format %d, which a newer Firn wrote; this one knows format %d."
+              .formatted(format, FORMAT),
+          "Upgrade Firn where this pipeline runs. Nothing was changed.");
+    }
+  }
+
   private static CursorState cursor(JsonNode node) {
-    List<Long> boundary = new ArrayList<>();
-    node.path("boundary").forEach(hash -> boundary.add(hash.asLong()));
     return new CursorState(
         node.path("column").asText(),
         DataType.parse(node.path("type").asText()).orElse(DataType.Simple.STRING),
         node.path("value").asText(),
-        boundary);
+        PackedHashes.read(node.path("boundary")),
+        node.path("boundary-omitted").asBoolean());
   }
 }

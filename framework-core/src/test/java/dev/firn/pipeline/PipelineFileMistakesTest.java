@@ -60,6 +60,21 @@ class PipelineFileMistakesTest {
             "2:76: '5 minutes' is no lag",
             "1h30m"),
         mistake(resource("incremental: {cursor: at, lag: -5}"), "'-5' is no lag", "5m"),
+        mistake(resource("incremental: {cursor: n, end: 5}"), "a backfill with an 'end' needs", ""),
+        mistake(
+            resource("incremental: {cursor: n, initial: 42, end: 22}"),
+            "'initial' 42 lies after the end 22",
+            ""),
+        mistake(
+            resource("incremental: {cursor: n, initial: 22, end: 42, last-value: min}"),
+            "'initial' 22 lies before the end 42",
+            ""),
+        mistake(
+            resource("incremental: {cursor: n, initial: 1, end: 2, until: now}"),
+            "'end' and 'until' do not go together",
+            ""),
+        mistake(
+            resource("incremental: {cursor: n, last-value: most}"), "'most' is no value", "max"),
         mistake(resource("table: bad table!"), "'bad table!' is no table name", "quote"),
         mistake(resource("max-nesting: -1"), "2:58: 'max-nesting' in resource 'r' is '-1'", ""),
         mistake(resource("max-nesting: two"), "'max-nesting' in resource 'r' is 'two'", ""),

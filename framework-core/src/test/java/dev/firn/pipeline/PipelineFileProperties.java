@@ -170,12 +170,36 @@ class PipelineFileProperties {
 
   private static Arbitrary<IncrementalSpec> incrementals() {
     return Combinators.combine(
-            texts(),
+            incrementalsToRead(),
+            Arbitraries.of(IncrementalSpec.LastValue.class),
+            Arbitraries.of(IncrementalSpec.Bound.class),
+            Arbitraries.of(IncrementalSpec.Bound.class),
+            Arbitraries.of(IncrementalSpec.RowOrder.class),
+            Arbitraries.of("a", "b c").list().uniqueElements().ofMaxSize(2),
+            Arbitraries.of(true, false))
+        .as(
+            (spec, last, start, end, rows, unique, deduplicate) ->
+                spec.withLastValue(last)
+                    .withRange(start, end)
+                    .withRowOrder(rows)
+                    .withUniqueBy(unique)
+                    .withDeduplicate(deduplicate));
+  }
+
+  private static Arbitrary<IncrementalSpec> incrementalsToRead() {
+    return Combinators.combine(
+            texts().filter(text -> !text.isBlank()),
             types().optional(),
             texts().optional(),
             Arbitraries.of("5m", "1h 30m", "PT5M", "7", "0.25").optional(),
             Arbitraries.of(IncrementalSpec.OnMissing.class))
-        .as(IncrementalSpec::new);
+        .as(
+            (cursor, type, initial, lag, missing) -> {
+              IncrementalSpec spec = IncrementalSpec.on(cursor).withOnMissing(missing);
+              spec = type.map(spec::withType).orElse(spec);
+              spec = initial.map(spec::withInitial).orElse(spec);
+              return lag.map(spec::withLag).orElse(spec);
+            });
   }
 
   private static Arbitrary<DestinationSpec> catalogs() {

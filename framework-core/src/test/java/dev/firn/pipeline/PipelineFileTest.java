@@ -15,7 +15,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -113,12 +112,11 @@ class PipelineFileTest {
     assertThat(orders.allowEmpty()).isFalse();
     assertThat(orders.incremental())
         .contains(
-            new IncrementalSpec(
-                "at",
-                Optional.of(DataType.Simple.TIMESTAMP),
-                Optional.of("2024-01-01"),
-                Optional.of("5m"),
-                IncrementalSpec.OnMissing.EXCLUDE));
+            IncrementalSpec.on("at")
+                .withType(DataType.Simple.TIMESTAMP)
+                .withInitial("2024-01-01")
+                .withLag("5m")
+                .withOnMissing(IncrementalSpec.OnMissing.EXCLUDE));
     assertThat(orders.addColumns()).isEqualTo(Map.of("loaded", "${run.now | date}"));
     assertThat(orders.options().toString())
         .isEqualTo(

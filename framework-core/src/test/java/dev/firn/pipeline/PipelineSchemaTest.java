@@ -31,6 +31,9 @@ class PipelineSchemaTest {
           "No such place",
           "'line-bytes' in 'limits' is",
           "is 'yes'", // the validator reads YAML 1.1, where yes is true
+          "'initial' 42 lies after",
+          "'initial' 22 lies before",
+          "'end' and 'until' do not",
           "The environment variable",
           "is known during a run only",
           "Nothing fills in",

@@ -11,7 +11,6 @@ import dev.firn.source.ResourceSpec;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -24,12 +23,9 @@ class CursorCasesTest {
   private final Loading loading = Loading.into(destination);
 
   private static IncrementalSpec on(String initial, String lag, OnMissing missing) {
-    return new IncrementalSpec(
-        "c",
-        Optional.empty(),
-        Optional.of(initial).filter(text -> !text.isEmpty()),
-        Optional.of(lag).filter(text -> !text.isEmpty()),
-        missing);
+    IncrementalSpec spec = IncrementalSpec.on("c").withOnMissing(missing);
+    IncrementalSpec from = initial.isEmpty() ? spec : spec.withInitial(initial);
+    return lag.isEmpty() ? from : from.withLag(lag);
   }
 
   private RunReport load(ResourceSpec resource, String... records) {

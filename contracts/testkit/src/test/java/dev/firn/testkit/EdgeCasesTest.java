@@ -19,7 +19,6 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -218,13 +217,7 @@ class EdgeCasesTest {
 
   @Test
   void aLagDoesNotReachBehindTheInitialValue() {
-    IncrementalSpec lagged =
-        new IncrementalSpec(
-            "d",
-            Optional.empty(),
-            Optional.of("2024-01-10"),
-            Optional.of("10d"),
-            IncrementalSpec.OnMissing.FAIL);
+    IncrementalSpec lagged = IncrementalSpec.on("d").withInitial("2024-01-10").withLag("10d");
     ResourceSpec spec = MERGED.withIncremental(lagged);
     String early = "{\"id\":1,\"d\":\"2024-01-05T00:00:00Z\"}";
     load(spec, early, "{\"id\":2,\"d\":\"2024-01-11T00:00:00Z\"}");

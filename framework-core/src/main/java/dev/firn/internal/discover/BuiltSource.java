@@ -61,11 +61,9 @@ public final class BuiltSource {
 
   /** An incremental loading with the type that goes with the class of its cursor. */
   public static IncrementalSpec typed(IncrementalSpec spec, Optional<Class<?>> cursor) {
-    return new IncrementalSpec(
-        spec.cursor(),
-        spec.type().or(() -> cursor.flatMap(CursorType::find).flatMap(CursorType::column)),
-        spec.initial(),
-        spec.lag(),
-        spec.onMissing());
+    return spec.type()
+        .or(() -> cursor.flatMap(CursorType::find).flatMap(CursorType::column))
+        .map(spec::withType)
+        .orElse(spec);
   }
 }

@@ -1,13 +1,18 @@
 package dev.firn.internal.discover;
 
+import static dev.firn.source.IncrementalSpec.NOW;
+
 import dev.firn.internal.extract.CursorType;
 import dev.firn.source.Cursor;
 import dev.firn.source.Incremental;
 import dev.firn.source.IncrementalSpec;
+import java.lang.reflect.Constructor;
 import java.lang.reflect.Method;
 import java.lang.reflect.Parameter;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -47,15 +52,47 @@ record CursorParameter(Optional<Class<?>> type, Optional<IncrementalSpec> spec) 
       return NONE;
     }
     CursorType<?> type = known.get();
-    IncrementalSpec spec =
-        new IncrementalSpec(
-            incremental.cursor(),
-            type.column(),
-            text(incremental.initial()),
-            text(incremental.lag()),
-            incremental.onMissing());
+    IncrementalSpec spec = spec(incremental, type, where, mistakes);
     check(type, spec, where, mistakes);
     return new CursorParameter(Optional.of(type.type()), Optional.of(spec));
+  }
+
+  private static IncrementalSpec spec(
+      Incremental said, CursorType<?> type, String where, Mistakes mistakes) {
+    return new IncrementalSpec(
+        said.cursor(),
+        type.column(),
+        text(said.initial()),
+        text(said.end()),
+        text(said.until()),
+        text(said.lag()),
+        said.lastValue(),
+        said.rangeStart(),
+        said.rangeEnd(),
+        said.rowOrder(),
+        said.onMissing(),
+        List.of(said.uniqueBy()),
+        said.deduplicate(),
+        order(said.order(), where, mistakes));
+  }
+
+  private static Optional<Comparator<String>> order(
+      Class<? extends Comparator<String>> said, String where, Mistakes mistakes) {
+    if (said == Incremental.NaturalOrder.class) {
+      return Optional.empty();
+    }
+    try {
+      Constructor<? extends Comparator<String>> made = said.getDeclaredConstructor();
+      made.setAccessible(true);
+      return Optional.of(made.newInstance());
+    } catch (ReflectiveOperationException | RuntimeException e) {
+      mistakes.add(
+          where
+              + "the order "
+              + said.getName()
+              + " cannot be made. Give it a constructor without parameters.");
+      return Optional.empty();
+    }
   }
 
   static String unsuitable(Type type) {
@@ -65,9 +102,15 @@ record CursorParameter(Optional<Class<?>> type, Optional<IncrementalSpec> spec) 
 
   /** Checks that values and lag are of the cursor's type. */
   static void check(CursorType<?> type, IncrementalSpec spec, String where, Mistakes mistakes) {
-    spec.initial()
-        .ifPresent(text -> mistakes.passes(where + "initial: ", () -> type.checkValue(text)));
+    value("initial: ", spec.initial(), type, where, mistakes);
+    value("end: ", spec.end(), type, where, mistakes);
+    value("until: ", spec.until().filter(text -> !text.equals(NOW)), type, where, mistakes);
     spec.lag().ifPresent(text -> mistakes.passes(where + "lag: ", () -> type.checkLag(text)));
+  }
+
+  private static void value(
+      String what, Optional<String> text, CursorType<?> type, String where, Mistakes mistakes) {
+    text.ifPresent(given -> mistakes.passes(where + what, () -> type.checkValue(given)));
   }
 
   private static Optional<String> text(String written) {

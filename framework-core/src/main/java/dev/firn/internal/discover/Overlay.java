@@ -78,14 +78,7 @@ final class Overlay {
   private IncrementalSpec completed(IncrementalSpec chosen) {
     return code.incremental()
         .filter(known -> known.cursor().equals(chosen.cursor()))
-        .map(
-            known ->
-                new IncrementalSpec(
-                    chosen.cursor(),
-                    chosen.type().or(known::type),
-                    chosen.initial().or(known::initial),
-                    chosen.lag().or(known::lag),
-                    chosen.onMissing()))
+        .map(chosen::completedBy)
         .orElse(chosen);
   }
 

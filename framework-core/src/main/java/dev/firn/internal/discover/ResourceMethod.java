@@ -1,6 +1,7 @@
 package dev.firn.internal.discover;
 
 import dev.firn.source.Cursor;
+import dev.firn.source.CursorRange;
 import dev.firn.source.IncrementalSpec;
 import dev.firn.source.ReadRequest;
 import dev.firn.source.ResourceSpec;
@@ -25,7 +26,8 @@ record ResourceMethod(ResourceSpec spec, Method method, Optional<Class<?>> curso
     if (cursor.isEmpty()) {
       return call(source);
     }
-    return call(source, Cursor.of(cursor.get(), incremental, request.cursor()));
+    CursorRange range = request.range().orElseGet(() -> CursorRange.everything(incremental));
+    return call(source, Cursor.of(cursor.get(), range));
   }
 
   private @Nullable Object call(Object source, Object... arguments) throws Exception {

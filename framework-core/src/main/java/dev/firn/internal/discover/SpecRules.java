@@ -2,6 +2,7 @@ package dev.firn.internal.discover;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.firn.error.FirnException;
+import dev.firn.internal.normalize.IncrementalRules;
 import dev.firn.load.WriteDisposition;
 import dev.firn.schema.TableName;
 import dev.firn.source.ResourceSpec;
@@ -28,9 +29,7 @@ final class SpecRules {
     if (spec.key().stream().anyMatch(String::isBlank)) {
       problems.add("a key column has no name.");
     }
-    if (spec.incremental().isPresent() && spec.incremental().get().cursor().isBlank()) {
-      problems.add("its cursor has no name.");
-    }
+    spec.incremental().map(IncrementalRules::problems).ifPresent(problems::addAll);
     JsonNode rows = spec.options().path(JavaSourceProvider.BATCH_ROWS);
     if (!rows.isMissingNode() && (!rows.isInt() || rows.intValue() < 0)) {
       problems.add("batch-rows is " + rows + ", which is no count.");

@@ -173,6 +173,13 @@ final class ObjectSplits implements SplitStream {
   }
 
   @Override
+  public void stop() {
+    if (!ended) {
+      end();
+    }
+  }
+
+  @Override
   public List<String> warnings() {
     return missing == 0
         ? List.of()

@@ -60,7 +60,7 @@ final class ColumnBuilder implements AutoCloseable {
   /** Takes up another plan; the column is empty. */
   void replan(ColumnPlan next) {
     plan = next;
-    nameHash = hashOf(next.name());
+    nameHash = hashOf(next.hashName());
     hashed = state.hashing && !SystemColumns.reserved(next.name());
     facts = 0;
     digits = 0;

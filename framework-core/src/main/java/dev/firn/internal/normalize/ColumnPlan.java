@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  * What is known of a column before a split is read.
  *
  * @param name the column's name
+ * @param hashName what row hashes call it: a rename does not change it
  * @param type the type it has, or is guessed to have; null when nothing is known
  * @param kind whether that type can still change
  * @param known whether the live table has it, so that all spellings of its name mean it
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 record ColumnPlan(
     String name,
+    String hashName,
     @Nullable DataType type,
     Kind kind,
     boolean known,

@@ -109,18 +109,27 @@ public record CursorPoint(DataType type, long number, BigDecimal decimal, String
 
   /** A point earlier by a lag: a duration such as {@code 1h30m} for times, a number for numbers. */
   public CursorPoint minus(String lag) {
+    return moved(lag, -1);
+  }
+
+  /** A point later by a lag. */
+  public CursorPoint plus(String lag) {
+    return moved(lag, 1);
+  }
+
+  private CursorPoint moved(String lag, int sign) {
     boolean time = type == Simple.TIMESTAMP || type == Simple.TIMESTAMP_NTZ;
-    if (time || type == Simple.DATE) {
-      return of(type, number - units(lag, time));
-    } else if (type == Simple.STRING) {
+    if (type == Simple.STRING) {
       throw badLag(lag, "none: a cursor of strings has no lag");
+    } else if (time || type == Simple.DATE) {
+      return of(type, Math.addExact(number, sign * units(lag, time)));
     }
     try {
-      BigDecimal difference = new BigDecimal(lag);
+      BigDecimal difference = new BigDecimal(lag).multiply(BigDecimal.valueOf(sign));
       boolean whole = type == Simple.LONG || type == Simple.INT32;
       return whole
-          ? of(type, number - difference.longValueExact())
-          : of(type, decimal.subtract(difference));
+          ? of(type, Math.addExact(number, difference.longValueExact()))
+          : of(type, decimal.add(difference));
     } catch (ArithmeticException | NumberFormatException e) {
       throw badLag(lag, "a number");
     }
@@ -132,6 +141,9 @@ public record CursorPoint(DataType type, long number, BigDecimal decimal, String
         Durations.parse(lag)
             .orElseThrow(() -> badLag(lag, "a duration such as 30s, 5m, 1h30m, 1d or PT5M"));
     if (!time) {
+      if (!duration.equals(Duration.ofDays(duration.toDays()))) {
+        throw badLag(lag, "whole days, such as 2d");
+      }
       return duration.toDays();
     }
     try {

@@ -88,19 +88,22 @@ record LoadPlan(
       Column column = committed.get();
       DataType type =
           promoted.getOrDefault(table.path(), Map.of()).getOrDefault(column.name(), column.type());
-      return fixed(column.name(), type, kind, true, ContractMode.EVOLVE);
+      String hashName = hashName(sourcePath, column.name());
+      return fixed(column.name(), hashName, type, kind, true, ContractMode.EVOLVE);
     }
     ContractMode arrival =
         live.isPresent() && !target.constants().contains(sourcePath)
             ? target.evolution().columns()
             : ContractMode.EVOLVE;
+    String hashName = hashName(sourcePath, name);
     if (declared.isPresent()) {
-      return fixed(name, declared.get(), Kind.DECLARED, false, arrival);
+      return fixed(name, hashName, declared.get(), Kind.DECLARED, false, arrival);
     }
     Guess guess = guesses.getOrDefault(table.path(), Map.of()).getOrDefault(sourcePath, NOTHING);
     DataType type = Facts.type(guess.facts(), guess.digits());
     return new ColumnPlan(
         name,
+        hashName,
         type,
         Kind.INFERRED,
         false,
@@ -111,8 +114,19 @@ record LoadPlan(
   }
 
   private ColumnPlan fixed(
-      String name, DataType type, Kind kind, boolean known, ContractMode arrival) {
-    return new ColumnPlan(name, type, kind, known, arrival, target.evolution().dataType(), 0, 0);
+      String name, String hashName, DataType type, Kind kind, boolean known, ContractMode arrival) {
+    ContractMode misfit = target.evolution().dataType();
+    return new ColumnPlan(name, hashName, type, kind, known, arrival, misfit, 0, 0);
+  }
+
+  /** The name by the rules alone, unless the column has one of its own because two paths met. */
+  private String hashName(String sourcePath, String name) {
+    String ruled = target.names().column(keys(sourcePath));
+    boolean own =
+        target.system(sourcePath)
+            || ruled.equals(name)
+            || name.equals(target.names().distinct(ruled, sourcePath));
+    return own ? name : ruled;
   }
 
   private static Optional<Column> committed(TableSchema live, String sourcePath, String name) {
@@ -140,6 +154,7 @@ record LoadPlan(
     }
     DataType type = committed.map(Column::type).orElse(companion.type());
     return new ColumnPlan(
+        name,
         name,
         type,
         Kind.COMPANION,

@@ -25,7 +25,7 @@ import org.apache.arrow.memory.BufferAllocator;
 
 /** Normalises one load: hands out a worker a thread, and knows what all of them have learned. */
 public final class Normalizer {
-  private static final int LONGEST_NAME = 255;
+  static final int LONGEST_NAME = 255;
 
   private final Request request;
   private final BufferAllocator allocator;
@@ -34,6 +34,8 @@ public final class Normalizer {
   private final LoadTarget target;
   private final LoadSchema schema;
   private final AtomicLong sets = new AtomicLong();
+  private final RangeProgress progress = new RangeProgress();
+  private Optional<CursorWindow> window;
 
   /**
    * What a load is.
@@ -58,6 +60,7 @@ public final class Normalizer {
   public Normalizer(Request request, BufferAllocator allocator) {
     this.request = request;
     this.allocator = allocator;
+    this.window = request.window();
     ResourceSpec resource = request.resource();
     this.names = new Names(resource.naming().style(), LONGEST_NAME);
     this.target = target(request);
@@ -170,9 +173,60 @@ public final class Normalizer {
     return name ? written : schema.plan().root().column(written).name();
   }
 
+  /** The cursor's window; narrower than the request's once {@link #holdBack} has found reason. */
+  public Optional<CursorWindow> window() {
+    return window;
+  }
+
+  /** Whether the source has nothing more that the cursor's window wants. */
+  public boolean pastRange() {
+    return progress.ended();
+  }
+
+  /** Whether there were records that a later run is to load. */
+  public boolean leftForLater() {
+    return progress.leftForLater();
+  }
+
+  /**
+   * Leaves the records of the last cursor value to a later run, when they are more than the state
+   * may list and nothing else would keep them from being loaded again. The state then says that
+   * everything before that value is loaded and nothing of it.
+   *
+   * @return the sets to read again: those that hold such records
+   */
+  public Set<Long> holdBack(LoadSummary summary, List<StagedSet> staged) {
+    Set<Long> wrong = new HashSet<>();
+    CursorWindow bounds = window.orElse(null);
+    CursorMark mark = summary.cursor().orElse(null);
+    if (bounds == null || mark == null || !tooMany(bounds, mark)) {
+      return wrong;
+    }
+    window = Optional.of(bounds.holding(mark.point()));
+    for (StagedSet set : staged) {
+      if (set.cursor().isPresent()
+          && bounds.order().compare(set.cursor().get().point(), mark.point()) == 0) {
+        wrong.add(set.id());
+      }
+    }
+    return wrong;
+  }
+
+  private boolean tooMany(CursorWindow bounds, CursorMark mark) {
+    boolean again =
+        bounds.last().isPresent() && bounds.order().compare(mark.point(), bounds.last().get()) == 0;
+    CursorMark all = again ? mark.with(bounds.boundary(), false) : mark;
+    return all.many()
+        && CursorWindow.needsBoundary(bounds.spec(), request.resource().disposition());
+  }
+
   /** The cursor's column: a source path, or a name as written. */
   private String cursorColumn() {
-    return request.window().map(window -> nameOf(window.spec().cursor())).orElse("");
+    return window.map(bounds -> nameOf(bounds.spec().cursor())).orElse("");
+  }
+
+  private List<String> uniqueBy() {
+    return window.map(bounds -> keyColumns(bounds.spec().uniqueBy())).orElse(List.of());
   }
 
   private List<String> keyColumns(List<String> written) {
@@ -181,13 +235,14 @@ public final class Normalizer {
 
   /** A new worker, for one thread. */
   public NormalizeWorker worker(SetWriter writer) {
-    RecordState state = new RecordState(request.hashing() || request.window().isPresent());
+    RecordState state = new RecordState(request.hashing() || window.isPresent());
     RowHashes hashes = new RowHashes(request.hashing());
     RecordChecks checks =
         new RecordChecks(
-            new RecordChecks.Columns(key, cursorColumn()),
+            new RecordChecks.Columns(key, cursorColumn(), uniqueBy()),
             request.resource().onNullKey(),
-            request.window(),
+            window,
+            progress,
             hashes,
             new ContractCheck(columnChecks()));
     TableBuilder root = new TableBuilder(null, "", schema.plan().root(), state, allocator);

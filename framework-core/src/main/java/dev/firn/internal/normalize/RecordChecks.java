@@ -25,33 +25,41 @@ final class RecordChecks implements RecordGate {
   private final ContractCheck contract;
   private Optional<CursorMark> mark = Optional.empty();
 
-  // The greatest value of the split that is being read, and the records that carry it.
+  private final List<String> uniqueBy;
+  private final RangeProgress progress;
+
+  // The last value of the split that is being read, and the records that carry it.
   private @Nullable CursorPoint last;
   private Set<Long> atLast = new HashSet<>();
+  private boolean manyAtLast;
 
   /**
    * What is checked.
    *
    * @param key names of the key's columns
    * @param cursorColumn name of the cursor's column; of no meaning without a window
+   * @param uniqueBy names of the columns that tell records of one cursor value apart
    */
-  record Columns(List<String> key, String cursorColumn) {}
+  record Columns(List<String> key, String cursorColumn, List<String> uniqueBy) {}
 
   RecordChecks(
       Columns columns,
       OnNullKey onNullKey,
       Optional<CursorWindow> window,
+      RangeProgress progress,
       RowHashes hashes,
       ContractCheck contract) {
     this.key = columns.key();
     this.cursorColumn = columns.cursorColumn();
+    this.uniqueBy = columns.uniqueBy();
+    this.progress = progress;
     this.onNullKey = onNullKey;
     this.window = window;
     this.hashes = hashes;
     this.contract = contract;
   }
 
-  /** The greatest cursor value since {@link #reset}. */
+  /** The last cursor value since {@link #reset}. */
   Optional<CursorMark> mark() {
     return mark;
   }
@@ -70,7 +78,7 @@ final class RecordChecks implements RecordGate {
     contract.endSplit();
     CursorPoint point = last;
     if (point != null) {
-      CursorMark own = new CursorMark(point, atLast);
+      CursorMark own = new CursorMark(point, atLast, manyAtLast, window.orElseThrow().order());
       mark = Optional.of(mark.map(own::plus).orElse(own));
       forgetLast();
     }
@@ -85,6 +93,7 @@ final class RecordChecks implements RecordGate {
   private void forgetLast() {
     last = null;
     atLast = new HashSet<>();
+    manyAtLast = false;
   }
 
   void reset() {
@@ -144,22 +153,21 @@ final class RecordChecks implements RecordGate {
       return withoutCursor(root, row, bounds, state) && contract.accept(root, row, state);
     }
     CursorPoint point = CursorPoint.of(buffer, row);
-    if (bounds.start().isPresent() && point.compareTo(bounds.start().get()) < 0) {
+    CursorWindow.Side side = bounds.side(point);
+    if (side != CursorWindow.Side.INSIDE) {
+      progress.outside(bounds, side);
       state.counts.outOfWindow++;
       return false;
     }
     long hash = recordHash(root, row, state);
-    if (bounds.last().isPresent()
-        && bounds.start().equals(bounds.last()) // a lag asks for the last records again
-        && point.compareTo(bounds.last().get()) == 0
-        && bounds.boundary().contains(hash)) {
+    if (bounds.atBoundary(point) && bounds.boundary().contains(hash)) {
       state.counts.boundary++;
       return false;
     }
     if (!contract.accept(root, row, state)) {
       return false;
     }
-    note(point, hash);
+    note(point, hash, bounds);
     return true;
   }
 
@@ -182,27 +190,30 @@ final class RecordChecks implements RecordGate {
         .orElse("a record has no value for the cursor '%s'".formatted(cursor));
   }
 
-  private void note(CursorPoint point, long hash) {
-    int order = last == null ? 1 : point.compareTo(last);
+  private void note(CursorPoint point, long hash, CursorWindow bounds) {
+    int order = last == null ? 1 : bounds.order().compare(point, last);
     if (order > 0) {
       last = point;
       atLast.clear();
+      manyAtLast = false;
     }
-    if (order >= 0) {
+    if (order >= 0 && !manyAtLast && bounds.keepsBoundary()) {
       atLast.add(hash);
+      manyAtLast = atLast.size() > CursorMark.MOST;
     }
   }
 
   /**
-   * What tells a record from others of the same cursor value: its key, or all of it. A merge takes
-   * a changed record of a known key, so there it is all of it.
+   * What tells a record from others of the same cursor value: what the resource names, its key, or
+   * all of it. A merge takes a changed record of a known key, so there it is all of it.
    */
   private long recordHash(TableBuilder root, int row, RecordState state) {
-    if (key.isEmpty() || hashes.recorded()) {
+    boolean whole = uniqueBy.isEmpty() && (key.isEmpty() || hashes.recorded());
+    if (whole) {
       return state.hash;
     }
     long hash = 0;
-    for (String name : key) {
+    for (String name : uniqueBy.isEmpty() ? key : uniqueBy) {
       ColumnBuilder column = root.named(name);
       ColumnBuffer buffer = column == null ? null : column.buffer();
       hash = RowHash.mix(hash + (buffer == null || !buffer.has(row) ? 0 : buffer.hashAt(row)));

@@ -19,6 +19,7 @@ import dev.firn.pipeline.RunOptions;
 import dev.firn.pipeline.RunReport;
 import dev.firn.pipeline.RunReport.ResourceReport;
 import dev.firn.schema.TableName;
+import dev.firn.source.IncrementalSpec;
 import dev.firn.source.OpenSource;
 import dev.firn.source.ResourceReader;
 import dev.firn.source.ResourceSpec;
@@ -151,7 +152,7 @@ public final class PipelineRun {
     Task task =
         new Task(
             pipeline,
-            options.over(resource),
+            options.over(resource).at(clock.instant()),
             reader,
             destination,
             new LocalEngine(),
@@ -199,8 +200,9 @@ public final class PipelineRun {
       dropIfRefused(load, pending.folder(), e);
       return false;
     }
+    boolean backfill = task.resource().incremental().filter(IncrementalSpec::stateless).isPresent();
     boolean stateless = load.after().cursor().isEmpty() && load.after().files().isEmpty();
-    return stateless && sameInput(task, pending);
+    return (stateless || backfill) && sameInput(task, pending);
   }
 
   private void requireHere(Pending pending) {
@@ -223,7 +225,13 @@ public final class PipelineRun {
   private static String fingerprint(Task task) {
     ResourceSpec resource = task.resource();
     String input = task.reader().fingerprint();
-    return (input + "|" + resource.disposition() + "|" + resource.key()).replace('\n', ' ');
+    String range =
+        resource
+            .incremental()
+            .filter(IncrementalSpec::stateless)
+            .map(spec -> "|" + spec.cursor() + " " + spec.initial() + " " + spec.end())
+            .orElse("");
+    return (input + "|" + resource.disposition() + "|" + resource.key() + range).replace('\n', ' ');
   }
 
   /**

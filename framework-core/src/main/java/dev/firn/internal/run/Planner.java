@@ -26,6 +26,7 @@ import dev.firn.source.Split;
 import dev.firn.source.SplitStream;
 import dev.firn.state.ResourceState;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -55,7 +56,7 @@ public final class Planner {
       Task task =
           new Task(
               spec,
-              options.over(resource),
+              options.over(resource).at(Instant.now()),
               reader,
               destination,
               new LocalEngine(),
@@ -93,7 +94,8 @@ public final class Planner {
     try (BufferAllocator allocator = new RootAllocator()) {
       Normalizer normalizer =
           new Normalizer(ResourceRun.request(task, LoadId.next(clock), live, before), allocator);
-      LoadSummary summary = read(normalizer, ResourceRun.readRequest(task, before));
+      LoadSummary summary =
+          read(normalizer, ResourceRun.readRequest(task, before, normalizer.window()));
       TargetSchemas schemas = new TargetSchemas(task.resource(), normalizer, live);
       List<TableSchema> targets = summary.tables().isEmpty() ? List.of() : schemas.of(summary);
       return new Sampled(normalizer.key(), summary.counts().read(), targets);

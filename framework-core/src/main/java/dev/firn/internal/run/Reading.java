@@ -103,6 +103,9 @@ final class Reading {
         normalizer.adopt(summary);
       }
       if (wrong.isEmpty()) {
+        wrong = normalizer.holdBack(summary, sets);
+      }
+      if (wrong.isEmpty()) {
         return;
       }
       condemned.addAll(again(wrong));
@@ -115,7 +118,7 @@ final class Reading {
 
   private Set<String> first() {
     try (SplitStream stream = reader.open(request)) {
-      Set<String> broken = read(stream, this::count);
+      Set<String> broken = read(new UntilPast(stream, normalizer), this::count);
       tracking = stream::tracking;
       unchanged = stream.unchanged();
       warnings.addAll(stream.warnings());
@@ -229,6 +232,18 @@ final class Reading {
     @Override
     public void finish() {
       normalizer.flush();
+    }
+  }
+
+  /** A stream that ends where a sorted source is past the range of the cursor. */
+  private record UntilPast(SplitStream stream, Normalizer normalizer) implements SplitStream {
+    @Override
+    public Optional<Split> next() {
+      if (!normalizer.pastRange()) {
+        return stream.next();
+      }
+      stream.stop();
+      return Optional.empty();
     }
   }
 

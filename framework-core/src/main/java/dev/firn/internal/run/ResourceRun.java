@@ -9,6 +9,9 @@ import dev.firn.destination.StagingPlan;
 import dev.firn.engine.Engine;
 import dev.firn.error.ErrorCode;
 import dev.firn.error.FirnException;
+import dev.firn.internal.normalize.CursorColumn;
+import dev.firn.internal.normalize.CursorMark;
+import dev.firn.internal.normalize.CursorPoint;
 import dev.firn.internal.normalize.CursorWindow;
 import dev.firn.internal.normalize.LoadSummary;
 import dev.firn.internal.normalize.Normalizer;
@@ -21,6 +24,7 @@ import dev.firn.load.WriteDisposition;
 import dev.firn.pipeline.PipelineSpec;
 import dev.firn.schema.TableName;
 import dev.firn.schema.TableSchema;
+import dev.firn.source.IncrementalSpec;
 import dev.firn.source.ReadRequest;
 import dev.firn.source.ResourceReader;
 import dev.firn.source.ResourceSpec;
@@ -113,14 +117,16 @@ final class ResourceRun {
             normalizer.tableSettings(),
             folder);
     try (Staging staging = destination.stage(plan)) {
-      Reading reading = new Reading(task, loadId, normalizer, staging, readRequest(task, before));
+      Reading reading =
+          new Reading(
+              task, loadId, normalizer, staging, readRequest(task, before, normalizer.window()));
       reading.run(live.isEmpty());
       warnings.addAll(reading.warnings());
       refuseLossy(reading.summary());
       judge(table, reading.summary(), normalizer);
       tellOfDiscarded(reading.summary().counts().inTables());
       TargetSchemas schemas = new TargetSchemas(resource, normalizer, live);
-      ResourceState.Slice after = after(before, reading);
+      ResourceState.Slice after = after(before, reading, normalizer);
       if (nothingToDo(reading, schemas, before, after)) {
         return new Extracted(
             Optional.empty(), reading.summary(), reading.bytes(), before, List.copyOf(warnings));
@@ -203,17 +209,23 @@ final class ResourceRun {
         task.table(),
         task.evolution(),
         live,
-        resource.incremental().map(spec -> CursorWindow.after(start, spec)),
+        resource
+            .incremental()
+            .map(spec -> CursorColumn.window(resource, spec, live.stream().findFirst(), start)),
         resource.disposition() == WriteDisposition.MERGE,
         task.pipeline().limits(),
         task.reader().fileColumns());
   }
 
   /** What the source needs to know about a reading. */
-  static ReadRequest readRequest(Task task, ResourceState.Slice before) {
-    ResourceSpec resource = task.resource();
+  static ReadRequest readRequest(
+      Task task, ResourceState.Slice before, Optional<CursorWindow> window) {
+    boolean backfill = task.resource().incremental().filter(IncrementalSpec::stateless).isPresent();
     return new ReadRequest(
-        resource.disposition(), startOf(resource, before), before.files(), ordinal -> true);
+        task.resource().disposition(),
+        window.map(CursorWindow::range),
+        backfill ? Optional.empty() : before.files(),
+        ordinal -> true);
   }
 
   /** A replacing load reads everything, so it forgets where the last one ended. */
@@ -221,17 +233,27 @@ final class ResourceRun {
     return resource.disposition() == WriteDisposition.REPLACE ? Optional.empty() : before.cursor();
   }
 
-  private ResourceState.Slice after(ResourceState.Slice before, Reading reading) {
-    Optional<CursorState> cursor =
-        resource
-            .incremental()
-            .flatMap(
-                spec ->
-                    CursorWindow.after(startOf(resource, before), spec)
-                        .stateAfter(reading.summary().cursor()));
-    return new ResourceState.Slice(
-        resource.incremental().isPresent() ? cursor : before.cursor(),
-        reading.tracking().or(before::files));
+  private ResourceState.Slice after(
+      ResourceState.Slice before, Reading reading, Normalizer normalizer) {
+    CursorWindow window = normalizer.window().orElse(null);
+    if (window == null) {
+      return new ResourceState.Slice(before.cursor(), reading.tracking().or(before::files));
+    } else if (window.spec().stateless()) {
+      return before;
+    }
+    window.held().ifPresent(value -> tellOfHeld(window.spec(), value));
+    // files with records that are left for later must be read again
+    Optional<String> files =
+        normalizer.leftForLater() ? before.files() : reading.tracking().or(before::files);
+    return new ResourceState.Slice(window.stateAfter(reading.summary().cursor()), files);
+  }
+
+  private void tellOfHeld(IncrementalSpec spec, CursorPoint value) {
+    warnings.add(
+        ("More than %d records have the last value of '%s', %s: they are loaded once a later value"
+                + " shows up. To load them now, merge by a primary-key, or set"
+                + " incremental.range-start: open if no record of a value comes after the first.")
+            .formatted(CursorMark.MOST, spec.cursor(), value.spelling()));
   }
 
   private boolean nothingToDo(

@@ -10,7 +10,6 @@ import static dev.firn.internal.yaml.SchemaParts.text;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.firn.source.IncrementalSpec;
 import dev.firn.source.NamingRules;
 import dev.firn.source.ResourceSpec.OnLossy;
 import dev.firn.source.ResourceSpec.OnNullKey;
@@ -135,7 +134,7 @@ public final class PipelineSchema {
     keys.put(SpecKeys.ON_LOSSY, SchemaParts.words(OnLossy.class));
     keys.put(SpecKeys.ON_NULL_KEY, SchemaParts.words(OnNullKey.class));
     keys.put(SpecKeys.ALLOW_EMPTY, SchemaParts.flag());
-    keys.put(SpecKeys.INCREMENTAL, anyOf(text(), incremental()));
+    keys.put(SpecKeys.INCREMENTAL, IncrementalSection.schema(java));
     keys.put(SpecKeys.ADD_COLUMNS, map(text()));
     keys.put(
         ContractKeys.CONTRACT, anyOf(text(), ContractKeys.schema(reference(SpecKeys.EVOLUTION))));
@@ -161,20 +160,6 @@ public final class PipelineSchema {
 
   private static ObjectNode column() {
     return section(Set.of(SpecKeys.TYPE), Map.of(SpecKeys.TYPE, SchemaParts.dataType()));
-  }
-
-  private static ObjectNode incremental() {
-    ObjectNode window =
-        section(
-            SpecKeys.INCREMENTAL_KEYS,
-            Map.of(
-                SpecKeys.CURSOR, text(),
-                SpecKeys.TYPE, SchemaParts.dataType(),
-                SpecKeys.INITIAL, text(),
-                SpecKeys.LAG, SchemaParts.lag(),
-                SpecKeys.ON_MISSING, SchemaParts.words(IncrementalSpec.OnMissing.class)));
-    window.putArray("required").add(SpecKeys.CURSOR);
-    return window;
   }
 
   private static ObjectNode evolution() {

@@ -5,14 +5,12 @@ import dev.firn.contract.ContractMode;
 import dev.firn.contract.Evolution;
 import dev.firn.error.ErrorCode;
 import dev.firn.error.FirnException;
-import dev.firn.internal.time.Durations;
 import dev.firn.internal.yaml.ConfigNode.Section;
 import dev.firn.load.WriteDisposition;
 import dev.firn.schema.ColumnEdits;
 import dev.firn.schema.DataType;
 import dev.firn.schema.PartitionField;
 import dev.firn.schema.TableName;
-import dev.firn.source.IncrementalSpec;
 import dev.firn.source.NamingRules;
 import dev.firn.source.ResourceSpec;
 import dev.firn.source.ResourceSpec.OnLossy;
@@ -23,12 +21,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 /** Reads the section of one resource, short forms and all. */
 final class ResourceSections {
   static final int MOST_NESTING = 1_000;
-  private static final Pattern LAG_NUMBER = Pattern.compile("[0-9]{1,19}(\\.[0-9]{1,19})?");
 
   private ResourceSections() {}
 
@@ -51,7 +47,7 @@ final class ResourceSections {
         fields.word(SpecKeys.ON_LOSSY, OnLossy.class).orElse(OnLossy.WARN),
         fields.word(SpecKeys.ON_NULL_KEY, OnNullKey.class).orElse(OnNullKey.FAIL),
         fields.flag(SpecKeys.ALLOW_EMPTY).orElse(true),
-        incremental(fields),
+        IncrementalSection.read(fields),
         fields.map(SpecKeys.ADD_COLUMNS),
         Optional.empty(),
         options);
@@ -146,43 +142,6 @@ final class ResourceSections {
         fields
             .word(SpecKeys.ON_COLLISION, NamingRules.OnCollision.class)
             .orElse(rules.onCollision()));
-  }
-
-  private static Optional<IncrementalSpec> incremental(Fields fields) {
-    String key = SpecKeys.INCREMENTAL;
-    if (!(fields.node(key).orElse(null) instanceof Section section)) {
-      return fields.text(key).map(IncrementalSpec::on);
-    }
-    String what = "'" + key + "' of " + fields.what();
-    Fields window = fields.section(what, section).orElse(fields);
-    window.onlyKeys(SpecKeys.INCREMENTAL_KEYS);
-    Optional<String> cursor = window.text(SpecKeys.CURSOR);
-    if (cursor.isEmpty()) {
-      fields.problem(
-          section.origin(), "No 'cursor' in " + what + ".", "Name the field that grows.");
-    }
-    return cursor.map(
-        path ->
-            new IncrementalSpec(
-                path,
-                window.parsed(SpecKeys.TYPE, ResourceSections::type),
-                window.text(SpecKeys.INITIAL),
-                window.parsed(SpecKeys.LAG, ResourceSections::lag),
-                window
-                    .word(SpecKeys.ON_MISSING, IncrementalSpec.OnMissing.class)
-                    .orElse(IncrementalSpec.OnMissing.FAIL)));
-  }
-
-  /** A lag as it is written; whether it fits the cursor shows when the cursor's type is known. */
-  private static String lag(String text) {
-    boolean number = LAG_NUMBER.matcher(text).matches();
-    if (!number && Durations.parse(text).isEmpty()) {
-      throw new FirnException(
-          ErrorCode.INVALID_CONFIG,
-          "'" + text + "' is no lag.",
-          "Write a duration such as 30s, 5m, 1h30m, 1d or PT5M for times, a number for numbers.");
-    }
-    return text;
   }
 
   private static ColumnEdits edits(Fields fields) {

@@ -79,8 +79,6 @@ final class SpecKeys {
   static final String CURSOR = "cursor";
   static final String INITIAL = "initial";
   static final String LAG = "lag";
-  static final String ON_MISSING = "on-missing";
-  static final Set<String> INCREMENTAL_KEYS = Set.of(CURSOR, TYPE, INITIAL, LAG, ON_MISSING);
 
   static final String TABLES = "tables";
   static final String DATA_TYPE = "data-type";
@@ -105,7 +103,7 @@ final class SpecKeys {
               SOURCE,
               RESOURCE,
               WRITE_DISPOSITION_KEYS,
-              INCREMENTAL_KEYS,
+              IncrementalSection.KEYS,
               EVOLUTION_KEYS,
               TableSettingsSection.KEYS,
               DESTINATION_KEYS,

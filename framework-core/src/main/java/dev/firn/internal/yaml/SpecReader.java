@@ -172,6 +172,9 @@ final class SpecReader {
           "A merge needs a key, and " + fields.what() + " has none.",
           "Add 'primary-key', or use append or replace.");
     }
+    if (!codeMayKnow) {
+      read.incremental().ifPresent(spec -> IncrementalSection.check(spec, fields));
+    }
     return read;
   }
 

@@ -9,7 +9,6 @@ import dev.firn.contract.Evolution;
 import dev.firn.pipeline.DestinationSpec;
 import dev.firn.pipeline.Limits;
 import dev.firn.pipeline.PipelineSpec;
-import dev.firn.source.IncrementalSpec;
 import dev.firn.source.NamingRules;
 import dev.firn.source.ResourceSpec;
 import dev.firn.source.SourceSpec;
@@ -92,7 +91,9 @@ public final class SpecWriter {
     if (resource.allowEmpty() != plain.allowEmpty()) {
       node.put(SpecKeys.ALLOW_EMPTY, resource.allowEmpty());
     }
-    resource.incremental().ifPresent(spec -> node.set(SpecKeys.INCREMENTAL, incremental(spec)));
+    resource
+        .incremental()
+        .ifPresent(spec -> node.set(SpecKeys.INCREMENTAL, IncrementalSection.write(spec)));
     map(node, SpecKeys.ADD_COLUMNS, resource.addColumns());
     resource
         .contract()
@@ -134,7 +135,7 @@ public final class SpecWriter {
     word(node, SpecKeys.ON_COLLISION, rules.onCollision(), NamingRules.DEFAULT.onCollision());
   }
 
-  private static <E extends Enum<E>> void word(ObjectNode node, String key, E value, E normal) {
+  static <E extends Enum<E>> void word(ObjectNode node, String key, E value, E normal) {
     if (value != normal) {
       node.put(key, word(value));
     }
@@ -168,15 +169,6 @@ public final class SpecWriter {
     if (mode != ContractMode.EVOLVE) {
       node.put(key, mode.word());
     }
-  }
-
-  private static JsonNode incremental(IncrementalSpec spec) {
-    ObjectNode node = JSON.objectNode().put(SpecKeys.CURSOR, spec.cursor());
-    spec.type().ifPresent(type -> node.put(SpecKeys.TYPE, type.word()));
-    spec.initial().ifPresent(initial -> node.put(SpecKeys.INITIAL, initial));
-    spec.lag().ifPresent(lag -> node.put(SpecKeys.LAG, lag));
-    word(node, SpecKeys.ON_MISSING, spec.onMissing(), IncrementalSpec.OnMissing.FAIL);
-    return node.size() == 1 ? JSON.textNode(spec.cursor()) : node;
   }
 
   private static void destination(ObjectNode top, DestinationSpec destination) {

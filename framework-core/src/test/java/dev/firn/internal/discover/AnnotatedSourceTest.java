@@ -17,7 +17,10 @@ import dev.firn.schema.TableSettings;
 import dev.firn.source.Cursor;
 import dev.firn.source.Incremental;
 import dev.firn.source.IncrementalSpec;
+import dev.firn.source.IncrementalSpec.Bound;
+import dev.firn.source.IncrementalSpec.LastValue;
 import dev.firn.source.IncrementalSpec.OnMissing;
+import dev.firn.source.IncrementalSpec.RowOrder;
 import dev.firn.source.NamingRules;
 import dev.firn.source.Resource;
 import dev.firn.source.ResourceSpec;
@@ -29,6 +32,7 @@ import dev.firn.source.SourceModel.SettingModel;
 import dev.firn.source.TableSetting;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -120,15 +124,96 @@ class AnnotatedSourceTest {
                 ResourceSpec.OnNullKey.FAIL,
                 true,
                 Optional.of(
-                    new IncrementalSpec(
-                        "updated_at",
-                        Optional.of(Simple.TIMESTAMP),
-                        Optional.of("2024-01-01T00:00:00Z"),
-                        Optional.of("5m"),
-                        OnMissing.FAIL)),
+                    IncrementalSpec.on("updated_at")
+                        .withType(Simple.TIMESTAMP)
+                        .withInitial("2024-01-01T00:00:00Z")
+                        .withLag("5m")),
                 Map.of(),
                 Optional.empty(),
                 ResourceMethods.options(10)));
+  }
+
+  static class ByNumber implements Comparator<String> {
+    @Override
+    public int compare(String one, String other) {
+      return Integer.compare(one.length(), other.length());
+    }
+  }
+
+  static class Unmakeable extends ByNumber {
+    Unmakeable(int needed) {
+      assertThat(needed).isZero();
+    }
+  }
+
+  @Source(name = "ranges")
+  static class Ranges {
+    @Resource
+    List<Order> backfill(
+        @Incremental(
+                cursor = "n",
+                initial = "9",
+                end = "3",
+                lastValue = LastValue.MIN,
+                rangeStart = Bound.OPEN,
+                rangeEnd = Bound.CLOSED,
+                rowOrder = RowOrder.DESC,
+                onMissing = OnMissing.EXCLUDE,
+                uniqueBy = {"id", "part"},
+                deduplicate = false,
+                order = ByNumber.class)
+            Cursor<Long> range) {
+      return List.of();
+    }
+  }
+
+  @Source(name = "wrong")
+  static class WrongRanges {
+    @Resource
+    List<Order> empty(@Incremental(cursor = "n", initial = "9", end = "3") Cursor<Long> range) {
+      return List.of();
+    }
+
+    @Resource
+    List<Order> unstarted(@Incremental(cursor = "n", end = "3") Cursor<Long> range) {
+      return List.of();
+    }
+
+    @Resource
+    List<Order> unmade(
+        @Incremental(cursor = "n", until = "soon", order = Unmakeable.class) Cursor<Long> range) {
+      return List.of();
+    }
+  }
+
+  @Test
+  void everyPartOfAnIncrementalLoadingHasItsAttribute() {
+    IncrementalSpec spec =
+        SourceModel.of(Ranges.class).resource("backfill").orElseThrow().incremental().orElseThrow();
+
+    assertThat(spec.order().orElseThrow()).isInstanceOf(ByNumber.class);
+    assertThat(spec)
+        .isEqualTo(
+            IncrementalSpec.on("n")
+                .withType(Simple.LONG)
+                .withInitial("9")
+                .withEnd("3")
+                .withLastValue(LastValue.MIN)
+                .withRange(Bound.OPEN, Bound.CLOSED)
+                .withRowOrder(RowOrder.DESC)
+                .withOnMissing(OnMissing.EXCLUDE)
+                .withUniqueBy(List.of("id", "part"))
+                .withDeduplicate(false)
+                .withOrder(spec.order().orElseThrow()));
+  }
+
+  @Test
+  void i04RangesThatCannotBeAreRefusedTogether() {
+    assertThatThrownBy(() -> SourceModel.of(WrongRanges.class))
+        .hasMessageContaining("'initial' 9 lies after the end 3")
+        .hasMessageContaining("needs an 'initial' value")
+        .hasMessageContaining("Unmakeable cannot be made")
+        .hasMessageContaining("until: 'soon' does not suit a cursor of Long");
   }
 
   record Locked(Thread worker) {}

@@ -11,12 +11,14 @@ import dev.firn.contract.ContractMode;
 import dev.firn.contract.Evolution;
 import dev.firn.error.ErrorCode;
 import dev.firn.error.FirnException;
+import dev.firn.internal.normalize.CursorWindow;
 import dev.firn.load.WriteDisposition;
 import dev.firn.pipeline.PipelineFile;
 import dev.firn.pipeline.PipelineSpec;
 import dev.firn.pipeline.Settings;
 import dev.firn.schema.DataType.Simple;
 import dev.firn.source.Cursor;
+import dev.firn.source.CursorRange;
 import dev.firn.source.Incremental;
 import dev.firn.source.IncrementalSpec;
 import dev.firn.source.OpenSource;
@@ -172,9 +174,11 @@ class JavaSourceProviderTest {
   @Test
   void theCursorTellsTheCodeWhereToStart() {
     CursorState last = new CursorState("at", Simple.TIMESTAMP, "2024-03-01T10:00:00Z", List.of());
+    IncrementalSpec lagging = IncrementalSpec.on("at").withLag("5m");
+    CursorRange range = CursorWindow.after(Optional.of(last), lagging, Optional.empty()).range();
     ReadRequest request =
         new ReadRequest(
-            WriteDisposition.MERGE, Optional.of(last), Optional.empty(), ordinal -> true);
+            WriteDisposition.MERGE, Optional.of(range), Optional.empty(), ordinal -> true);
 
     assertThat(events(open(SETTINGS), "orders", request)).contains("string 2024-03-01T09:55:00Z");
   }

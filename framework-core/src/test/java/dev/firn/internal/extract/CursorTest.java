@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.firn.error.FirnException;
+import dev.firn.internal.normalize.CursorWindow;
 import dev.firn.internal.time.Durations;
 import dev.firn.schema.DataType;
 import dev.firn.source.Cursor;
 import dev.firn.source.IncrementalSpec;
-import dev.firn.source.IncrementalSpec.OnMissing;
 import dev.firn.state.CursorState;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -69,9 +69,9 @@ class CursorTest {
   @Test
   void unsuitableTextIsRefused() {
     assertThatThrownBy(() -> cursor(Instant.class, "yesterday", "", ""))
-        .hasMessageContaining("'yesterday' does not suit a cursor of Instant");
+        .hasMessageContaining("'yesterday' is no timestamp");
     assertThatThrownBy(() -> cursor(LocalDate.class, "", "5m", "2024-01-01"))
-        .hasMessageContaining("'5m' does not suit a cursor of LocalDate");
+        .hasMessageContaining("'5m' does not fit a cursor of type date");
     assertThatThrownBy(() -> cursor(String.class, "", "1", "a")).hasMessageContaining("'1'");
     assertThatThrownBy(() -> cursor(Thread.class, "", "", ""))
         .hasMessageContaining("java.lang.Thread");
@@ -88,12 +88,18 @@ class CursorTest {
   }
 
   private static <T> Cursor<T> cursor(Class<T> type, String initial, String lag, String last) {
+    Optional<DataType> column = CursorType.find(type).flatMap(CursorType::column);
     IncrementalSpec spec =
-        new IncrementalSpec("at", Optional.empty(), given(initial), given(lag), OnMissing.FAIL);
-    return Cursor.of(
-        type,
-        spec,
-        given(last).map(value -> new CursorState("at", DataType.Simple.STRING, value, List.of())));
+        column.map(IncrementalSpec.on("at")::withType).orElse(IncrementalSpec.on("at"));
+    spec = initial.isEmpty() ? spec : spec.withInitial(initial);
+    spec = lag.isEmpty() ? spec : spec.withLag(lag);
+    Optional<CursorState> state =
+        given(last)
+            .map(
+                value ->
+                    new CursorState(
+                        "at", column.orElse(new DataType.Decimal(9, 1)), value, List.of()));
+    return Cursor.of(type, CursorWindow.after(state, spec, Optional.empty()).range());
   }
 
   private static Optional<String> given(String text) {
