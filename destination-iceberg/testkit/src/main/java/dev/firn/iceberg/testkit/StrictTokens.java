@@ -34,12 +34,27 @@ public final class StrictTokens extends Filter {
           "requested_token_type",
           "scope",
           "client_id");
+  private static final Set<String> REFRESH_FIELDS =
+      Set.of("grant_type", "refresh_token", "scope", "client_id");
+
+  /** How a bearer becomes a new one. */
+  public enum Renewal {
+    /** It is exchanged itself, as long as it lives. */
+    BY_EXCHANGE,
+    /** A refresh token comes with it, for use once. */
+    BY_REFRESH_TOKEN,
+    NONE,
+    /** The endpoint fails, whatever is asked. */
+    BROKEN
+  }
 
   private final Map<String, Long> live = new ConcurrentHashMap<>();
+  private final Set<String> refreshTokens = ConcurrentHashMap.newKeySet();
   private final List<Map<String, String>> requests = new CopyOnWriteArrayList<>();
   private final List<String> refused = new CopyOnWriteArrayList<>();
   private final Set<String> bearers = ConcurrentHashMap.newKeySet();
   private final int lifeSeconds;
+  private volatile Renewal renewal = Renewal.BY_EXCHANGE;
 
   public StrictTokens(int lifeSeconds) {
     this.lifeSeconds = lifeSeconds;
@@ -58,6 +73,16 @@ public final class StrictTokens extends Filter {
   /** The headers of requests without a live token. */
   public List<String> refused() {
     return refused;
+  }
+
+  /** Changes how bearers are renewed. */
+  public void renewing(Renewal other) {
+    renewal = other;
+  }
+
+  /** How many requests for a token brought the personal one. */
+  public long exchangesOfPat() {
+    return requests.stream().filter(form -> form.containsValue(PAT)).count();
   }
 
   /** Ends the life of all tokens. */
@@ -99,7 +124,9 @@ public final class StrictTokens extends Filter {
       form.put(decoded(parts[0]), decoded(parts[1]));
     }
     requests.add(form);
-    if (exchange.getRequestHeaders().containsKey("Authorization") && isExchangeOfPat(form)) {
+    if (renewal == Renewal.BROKEN) {
+      reply(exchange, 500, "{\"error\":\"server_error\"}");
+    } else if (exchange.getRequestHeaders().containsKey("Authorization") && isExchangeOfPat(form)) {
       reply(exchange, 400, "{\"error\":\"invalid_request\"}");
     } else if (granted(form)) {
       String token = UUID.randomUUID().toString();
@@ -107,11 +134,20 @@ public final class StrictTokens extends Filter {
       reply(
           exchange,
           200,
-          "{\"access_token\":\"%s\",\"token_type\":\"bearer\",\"issued_token_type\":\"%s\",\"expires_in\":%d}"
-              .formatted(token, ACCESS, lifeSeconds));
+          "{\"access_token\":\"%s\",\"token_type\":\"bearer\",\"issued_token_type\":\"%s\",\"expires_in\":%d%s}"
+              .formatted(token, ACCESS, lifeSeconds, refreshToken()));
     } else {
       reply(exchange, 400, "{\"error\":\"invalid_grant\",\"error_description\":\"unknown token\"}");
     }
+  }
+
+  private String refreshToken() {
+    if (renewal != Renewal.BY_REFRESH_TOKEN) {
+      return "";
+    }
+    String token = UUID.randomUUID().toString();
+    refreshTokens.add(token);
+    return ",\"refresh_token\":\"%s\"".formatted(token);
   }
 
   private boolean granted(Map<String, String> form) {
@@ -121,6 +157,10 @@ public final class StrictTokens extends Filter {
               && SECRET.equals(form.get("client_secret"))
               && form.containsKey("scope");
       case EXCHANGE -> isExchangeOfPat(form) || isRenewal(form);
+      case "refresh_token" ->
+          "dremio".equals(form.get("client_id"))
+              && REFRESH_FIELDS.containsAll(form.keySet())
+              && refreshTokens.remove(form.getOrDefault("refresh_token", ""));
       default -> false;
     };
   }
@@ -135,7 +175,9 @@ public final class StrictTokens extends Filter {
   }
 
   private boolean isRenewal(Map<String, String> form) {
-    return ACCESS.equals(form.get("subject_token_type"))
+    return renewal == Renewal.BY_EXCHANGE
+        && EXCHANGE_FIELDS.containsAll(form.keySet())
+        && ACCESS.equals(form.get("subject_token_type"))
         && live.getOrDefault(form.getOrDefault("subject_token", ""), 0L)
             >= System.currentTimeMillis();
   }

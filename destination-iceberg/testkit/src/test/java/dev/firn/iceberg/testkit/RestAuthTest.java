@@ -14,6 +14,7 @@ import dev.firn.iceberg.IcebergDestinationProvider;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -91,18 +92,20 @@ class RestAuthTest {
   }
 
   @Test
-  void personalTokenGoesToTheTokenEndpointOnlyAndBearersAreRenewed() {
+  void personalTokenGoesToTheTokenEndpointOnceAndBearersAreRenewedBeforeTheyEnd() {
     try (Destination destination = open(dremio())) {
       workThrough(3, destination);
     }
 
-    assertThat(tokens.requests())
-        .hasSize(tokens.bearers().size())
-        .allSatisfy(
-            form ->
-                assertThat(form)
-                    .containsEntry("subject_token", StrictTokens.PAT)
-                    .containsEntry("subject_token_type", StrictTokens.PAT_TYPE));
+    List<Map<String, String>> forms = tokens.requests();
+    assertThat(forms).hasSize(tokens.bearers().size());
+    assertThat(forms.get(0))
+        .containsEntry("subject_token", StrictTokens.PAT)
+        .containsEntry("subject_token_type", StrictTokens.PAT_TYPE);
+    assertThat(tokens.exchangesOfPat()).isEqualTo(1);
+    assertThat(forms.subList(1, forms.size()))
+        .as("each brings a bearer, and one that has ended is refused")
+        .allSatisfy(form -> assertThat(tokens.bearers()).contains(form.get("subject_token")));
     assertThat(server.headers())
         .allSatisfy(
             headers -> {
@@ -110,6 +113,49 @@ class RestAuthTest {
               assertThat(headers)
                   .containsEntry("x-iceberg-access-delegation", "vended-credentials");
             });
+  }
+
+  @Test
+  void refreshTokensRenewBearersWhereTheEndpointGivesThem() {
+    tokens.renewing(StrictTokens.Renewal.BY_REFRESH_TOKEN);
+
+    try (Destination destination = open(dremio())) {
+      workThrough(3, destination);
+    }
+
+    assertThat(tokens.exchangesOfPat()).isEqualTo(1);
+    assertThat(tokens.requests()).hasSize(tokens.bearers().size());
+    assertThat(tokens.requests().subList(1, tokens.requests().size()))
+        .allSatisfy(form -> assertThat(form).containsEntry("grant_type", "refresh_token"));
+  }
+
+  @Test
+  void endpointThatRenewsNothingIsAskedOnceAndSentThePersonalTokenFromThenOn() {
+    tokens.renewing(StrictTokens.Renewal.NONE);
+
+    try (Destination destination = open(dremio())) {
+      workThrough(3, destination);
+    }
+
+    assertThat(tokens.exchangesOfPat()).isEqualTo(tokens.bearers().size());
+    assertThat(tokens.requests()).hasSize(tokens.bearers().size() + 1);
+  }
+
+  @Test
+  void bearerIsUsedOnWhileTheTokenEndpointFailsAndToItsEndOnly() {
+    try (Destination destination = open(dremio())) {
+      destination.metadata().tables();
+      tokens.renewing(StrictTokens.Renewal.BROKEN);
+
+      FirnException refusal =
+          catchThrowableOfType(FirnException.class, () -> workThrough(2, destination));
+
+      assertThat(refusal.code()).isEqualTo(ErrorCode.DESTINATION_UNAVAILABLE);
+      assertThat(tokens.requests()).as("asked again and again").hasSizeGreaterThan(3);
+      assertThat(tokens.refused()).isEmpty();
+      tokens.renewing(StrictTokens.Renewal.BY_EXCHANGE);
+      destination.metadata().tables();
+    }
   }
 
   @Test

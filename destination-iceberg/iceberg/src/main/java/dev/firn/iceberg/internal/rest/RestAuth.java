@@ -93,21 +93,21 @@ record RestAuth(Map<String, String> properties) {
 
   /** Where bearers are asked for; nothing when none are. */
   Optional<String> tokenEndpoint() {
-    return value(TokenExchange.ENDPOINT).or(() -> value(OAuth2Properties.OAUTH2_SERVER_URI));
+    return value(TokenForms.ENDPOINT).or(() -> value(OAuth2Properties.OAUTH2_SERVER_URI));
   }
 
   /** The request for a bearer, secrets masked; nothing when none is asked for. */
   Optional<String> tokenRequest() {
-    if (value(TokenExchange.ENDPOINT).isPresent()) {
+    if (value(TokenForms.ENDPOINT).isPresent()) {
       return tokenEndpoint()
           .map(
               endpoint ->
                   "POST %s with grant_type token-exchange, subject_token ***, subject_token_type %s%s%s"
                       .formatted(
                           endpoint,
-                          value(TokenExchange.SUBJECT_TYPE).orElse(""),
-                          field("client_id", TokenExchange.CLIENT_ID),
-                          field("scope", TokenExchange.SCOPE)));
+                          value(TokenForms.SUBJECT_TYPE).orElse(""),
+                          field("client_id", TokenForms.CLIENT_ID),
+                          field("scope", TokenForms.SCOPE)));
     }
     return value(OAuth2Properties.CREDENTIAL)
         .map(
@@ -161,12 +161,12 @@ record RestAuth(Map<String, String> properties) {
   private static RestAuth exchange(CatalogConfig auth) {
     Map<String, String> properties = new TreeMap<>();
     properties.put(AuthProperties.AUTH_TYPE, TokenExchange.class.getName());
-    properties.put(TokenExchange.ENDPOINT, required(auth, "token-endpoint"));
-    properties.put(TokenExchange.SUBJECT, required(auth, "subject-token"));
-    properties.put(TokenExchange.SUBJECT_TYPE, required(auth, "subject-token-type"));
-    auth.value("scope").ifPresent(scope -> properties.put(TokenExchange.SCOPE, scope));
-    auth.value("client-id").ifPresent(id -> properties.put(TokenExchange.CLIENT_ID, id));
-    auth.value("client-secret").ifPresent(it -> properties.put(TokenExchange.CLIENT_SECRET, it));
+    properties.put(TokenForms.ENDPOINT, required(auth, "token-endpoint"));
+    properties.put(TokenForms.SUBJECT, required(auth, "subject-token"));
+    properties.put(TokenForms.SUBJECT_TYPE, required(auth, "subject-token-type"));
+    auth.value("scope").ifPresent(scope -> properties.put(TokenForms.SCOPE, scope));
+    auth.value("client-id").ifPresent(id -> properties.put(TokenForms.CLIENT_ID, id));
+    auth.value("client-secret").ifPresent(it -> properties.put(TokenForms.CLIENT_SECRET, it));
     return new RestAuth(properties);
   }
 
