@@ -24,6 +24,7 @@ final class Commands {
     ALL.put("plan", PlanCommand::new);
     ALL.put("validate", ValidateCommand::new);
     ALL.put("compile", CompileCommand::new);
+    ALL.put("contract", ContractCommand::new);
     ALL.put("table", TableCommand::new);
     ALL.put("schema", SchemaCommand::new);
     ALL.put("state", StateCommand::new);

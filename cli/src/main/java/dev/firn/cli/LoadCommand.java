@@ -86,7 +86,8 @@ final class LoadCommand implements Action {
         : Runs.perform(session, spec, UnaryOperator.identity());
   }
 
-  private PipelineSpec spec(Session session) {
+  /** The pipeline of one resource that this command line says. */
+  PipelineSpec spec(Session session) {
     PipelineSpec project = session.project();
     ObjectNode settings = JsonNodeFactory.instance.objectNode();
     return new PipelineSpec(

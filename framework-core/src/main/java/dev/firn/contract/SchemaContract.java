@@ -1,6 +1,8 @@
 package dev.firn.contract;
 
+import dev.firn.schema.Column;
 import dev.firn.schema.DataType;
+import dev.firn.schema.TableSchema;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +14,7 @@ import java.util.Optional;
  *
  * @param evolution the resource's modes where it has none of its own
  * @param maxBadRows more rows that break rules fail the load, whatever becomes of each
+ * @param validators tools that judge whole records beside the columns' rules
  */
 public record SchemaContract(
     String name,
@@ -19,9 +22,11 @@ public record SchemaContract(
     Optional<Evolution> evolution,
     OnViolation onViolation,
     Optional<BadRows> maxBadRows,
-    List<ColumnContract> columns) {
+    List<ColumnContract> columns,
+    List<ValidatorSpec> validators) {
   public SchemaContract {
     columns = List.copyOf(columns);
+    validators = List.copyOf(validators);
   }
 
   /** What becomes of a row that breaks a rule of this column. */
@@ -36,5 +41,24 @@ public record SchemaContract(
       column.type().ifPresent(type -> types.put(column.column(), type));
     }
     return types;
+  }
+
+  /**
+   * The contract that a table keeps as it is: a first one, to be written further. Its types are the
+   * table's; violations are told, and nothing else happens.
+   */
+  public static SchemaContract of(String name, TableSchema table) {
+    List<ColumnContract> columns =
+        table.columns().stream()
+            .filter(column -> !column.system())
+            .map(column -> of(column, table.key().contains(column.name())))
+            .toList();
+    return new SchemaContract(
+        name, 1, Optional.empty(), OnViolation.WARN, Optional.empty(), columns, List.of());
+  }
+
+  private static ColumnContract of(Column column, boolean inKey) {
+    List<Rule> rules = column.required() || inKey ? List.of(new Rule.Required()) : List.of();
+    return new ColumnContract(column.name(), Optional.of(column.type()), rules, Optional.empty());
   }
 }

@@ -2,7 +2,10 @@ package dev.firn.pipeline;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.firn.contract.Contract;
+import dev.firn.contract.ContractFile;
 import dev.firn.contract.Evolution;
+import dev.firn.contract.SchemaContract;
 import dev.firn.internal.discover.BuiltSource;
 import dev.firn.internal.discover.BuiltSource.BuiltResource;
 import dev.firn.internal.discover.JavaSourceProvider;
@@ -156,6 +159,16 @@ public final class Resource {
 
   public Resource evolution(Evolution modes) {
     return with(spec.withEvolution(modes));
+  }
+
+  /** Puts the rows under a contract. */
+  public Resource contract(SchemaContract contract) {
+    return with(spec.withContract(contract));
+  }
+
+  /** Puts the rows under the contract that a record with {@link Contract} says. */
+  public Resource contract(Class<?> type) {
+    return contract(ContractFile.of(type));
   }
 
   /** Deeper values become JSON text. */

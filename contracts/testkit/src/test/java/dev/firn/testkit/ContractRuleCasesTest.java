@@ -33,7 +33,13 @@ class ContractRuleCasesTest {
             Optional.empty());
     SchemaContract contract =
         new SchemaContract(
-            "c", 1, Optional.empty(), onViolation, Optional.empty(), List.of(atMostHundred));
+            "c",
+            1,
+            Optional.empty(),
+            onViolation,
+            Optional.empty(),
+            List.of(atMostHundred),
+            List.of());
     RunReport report =
         loading.load(ListSource.ofJson(ITEMS.withContract(contract), List.of(records)));
     Laws.everyRecordIsCounted(report);

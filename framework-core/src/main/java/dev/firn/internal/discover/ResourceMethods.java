@@ -68,7 +68,9 @@ final class ResourceMethods {
     String where = "Resource '" + name + "': ";
     ReturnTypes.check(method, where, mistakes);
     CursorParameter cursor = CursorParameter.of(method, where, mistakes);
-    ResourceSpec spec = spec(name, resource, where, mistakes);
+    ResourceSpec plain = spec(name, resource, where, mistakes);
+    ResourceSpec spec =
+        TableParts.contract(method, where, mistakes).map(plain::withContract).orElse(plain);
     ResourceSpec whole = cursor.spec().map(spec::withIncremental).orElse(spec);
     SpecRules.problems(whole).forEach(problem -> mistakes.add(where + problem));
     return new ResourceMethod(whole, method, cursor.type());

@@ -1,5 +1,8 @@
 package dev.firn.internal.discover;
 
+import dev.firn.contract.ContractFile;
+import dev.firn.contract.SchemaContract;
+import dev.firn.contract.UseContract;
 import dev.firn.error.ErrorCode;
 import dev.firn.error.FirnException;
 import dev.firn.schema.ColumnEdits;
@@ -7,10 +10,12 @@ import dev.firn.schema.SortField;
 import dev.firn.schema.TableSettings;
 import dev.firn.source.Resource;
 import dev.firn.source.TableSetting;
+import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 
 /** What annotations say of a table beyond its columns. */
@@ -23,6 +28,16 @@ final class TableParts {
     mistakes.passes(
         where, () -> edits.add(new ColumnEdits(renames, List.of(resource.dropColumns()))));
     return edits.isEmpty() ? ColumnEdits.NONE : edits.get(0);
+  }
+
+  /** The contract that a method names. */
+  static Optional<SchemaContract> contract(Method method, String where, Mistakes mistakes) {
+    UseContract use = method.getAnnotation(UseContract.class);
+    List<SchemaContract> contract = new ArrayList<>();
+    if (use != null) {
+      mistakes.passes(where, () -> contract.add(ContractFile.of(use.value())));
+    }
+    return contract.stream().findFirst();
   }
 
   static TableSettings settings(TableSetting said, String where, Mistakes mistakes) {

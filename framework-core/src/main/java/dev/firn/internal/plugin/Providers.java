@@ -1,5 +1,8 @@
 package dev.firn.internal.plugin;
 
+import dev.firn.contract.Validator;
+import dev.firn.contract.ValidatorProvider;
+import dev.firn.contract.ValidatorSpec;
 import dev.firn.destination.Destination;
 import dev.firn.destination.DestinationProvider;
 import dev.firn.error.ErrorCode;
@@ -111,6 +114,17 @@ public final class Providers {
    */
   public DestinationProvider destination(String type) {
     return known("destination", type, destinations());
+  }
+
+  /**
+   * A validator as a contract asks for it, for one thread.
+   *
+   * @throws FirnException {@code UNKNOWN_TYPE}, listing those installed; what {@link
+   *     ValidatorProvider#open} throws
+   */
+  public Validator validator(ValidatorSpec spec) {
+    Map<String, ValidatorProvider> all = byType(ValidatorProvider.class, ValidatorProvider::type);
+    return within(() -> known("validator", spec.type(), all).open(spec.settings()));
   }
 
   private <T> Map<String, T> byType(Class<T> service, Function<T, String> type) {

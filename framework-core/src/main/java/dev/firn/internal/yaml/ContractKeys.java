@@ -13,6 +13,7 @@ final class ContractKeys {
 
   static final String ON_VIOLATION = "on-violation";
   static final String MAX_BAD_ROWS = "max-bad-rows";
+  static final String VALIDATORS = "validators";
   static final Set<String> TOP =
       Set.of(
           CONTRACT,
@@ -20,7 +21,8 @@ final class ContractKeys {
           SpecKeys.EVOLUTION,
           ON_VIOLATION,
           MAX_BAD_ROWS,
-          SpecKeys.COLUMNS);
+          SpecKeys.COLUMNS,
+          VALIDATORS);
 
   static final String REQUIRED = "required";
   static final String MIN = "min";
@@ -68,6 +70,17 @@ final class ContractKeys {
     top.put(ON_VIOLATION, SchemaParts.words(OnViolation.class));
     top.put(MAX_BAD_ROWS, SchemaParts.text());
     top.put(SpecKeys.COLUMNS, SchemaParts.map(rules));
+    top.put(VALIDATORS, validators());
     return SchemaParts.section(TOP, top);
+  }
+
+  /** Each has a type and keys that only it knows. */
+  private static ObjectNode validators() {
+    ObjectNode validator = SchemaParts.any().put("type", "object");
+    validator.putArray("required").add(SpecKeys.TYPE);
+    ObjectNode properties = validator.putObject("properties");
+    properties.set(SpecKeys.TYPE, SchemaParts.text());
+    properties.set(ON_VIOLATION, SchemaParts.words(OnViolation.class));
+    return SchemaParts.oneOrMore(validator);
   }
 }

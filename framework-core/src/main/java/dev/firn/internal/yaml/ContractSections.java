@@ -5,6 +5,7 @@ import dev.firn.contract.ColumnContract;
 import dev.firn.contract.OnViolation;
 import dev.firn.contract.Rule;
 import dev.firn.contract.SchemaContract;
+import dev.firn.contract.ValidatorSpec;
 import dev.firn.error.ErrorCode;
 import dev.firn.error.FirnException;
 import dev.firn.internal.yaml.ConfigNode.Section;
@@ -54,8 +55,7 @@ final class ContractSections {
       String path, Path folder, Fields resource, Problems problems) {
     try {
       String text = Files.readString(folder.resolve(path));
-      Section section = YamlText.read(path, text, problems);
-      return Optional.of(read(path, new Fields("the contract", section, problems)));
+      return Optional.of(read(path, text, problems));
     } catch (IOException | InvalidPathException e) {
       resource.problem(
           resource.origin(ContractKeys.CONTRACT),
@@ -65,18 +65,29 @@ final class ContractSections {
     }
   }
 
+  /** The contract that a file says, be it YAML or a JSON Schema. */
+  static SchemaContract read(String path, String text, Problems problems) {
+    boolean json = path.endsWith(".json");
+    Section written =
+        json ? JsonText.read(path, text, problems) : YamlText.read(path, text, problems);
+    Section contract =
+        JsonSchemaReader.reads(written) ? JsonSchemaReader.read(written, problems) : written;
+    return read(path, new Fields("the contract", contract, problems));
+  }
+
   /**
    * The contract that a section says; what is wrong with it becomes problems.
    *
    * @param name where the contract says none
    */
-  private static SchemaContract read(String name, Fields fields) {
+  static SchemaContract read(String name, Fields fields) {
     fields.onlyKeys(ContractKeys.TOP);
     List<ColumnContract> columns = new ArrayList<>();
     Optional<Fields> section = fields.section(SpecKeys.COLUMNS, "'columns' of " + fields.what());
     section.ifPresent(
         written -> written.keys().forEach(column -> columns.add(column(column, written))));
-    if (columns.isEmpty()) {
+    List<ValidatorSpec> validators = validators(fields);
+    if (columns.isEmpty() && validators.isEmpty() && fields.sound()) {
       fields.problem(
           fields.origin(),
           "No 'columns' in " + fields.what() + ".",
@@ -88,7 +99,26 @@ final class ContractSections {
         ResourceSections.evolution(fields),
         fields.word(ContractKeys.ON_VIOLATION, OnViolation.class).orElse(OnViolation.FAIL),
         fields.parsed(ContractKeys.MAX_BAD_ROWS, BadRows::parse),
-        columns);
+        columns,
+        validators);
+  }
+
+  private static List<ValidatorSpec> validators(Fields contract) {
+    List<ValidatorSpec> validators = new ArrayList<>();
+    for (Fields fields :
+        contract.listed(ContractKeys.VALIDATORS, "a validator of " + contract.what())) {
+      Optional<String> type = fields.text(SpecKeys.TYPE);
+      if (type.isEmpty()) {
+        fields.problem(
+            fields.origin(), "No 'type' in " + fields.what() + ".", "Name what judges the rows.");
+      }
+      validators.add(
+          new ValidatorSpec(
+              type.orElse(""),
+              fields.word(ContractKeys.ON_VIOLATION, OnViolation.class),
+              fields.others(List.of(SpecKeys.TYPE, ContractKeys.ON_VIOLATION))));
+    }
+    return validators;
   }
 
   private static ColumnContract column(String name, Fields columns) {

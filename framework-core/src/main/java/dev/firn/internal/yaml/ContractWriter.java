@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.firn.contract.ColumnContract;
 import dev.firn.contract.Rule;
 import dev.firn.contract.SchemaContract;
+import dev.firn.contract.ValidatorSpec;
 
 /** Writes a contract as {@link ContractSections} reads it. */
 final class ContractWriter {
@@ -21,6 +22,10 @@ final class ContractWriter {
     contract.maxBadRows().ifPresent(most -> node.put(ContractKeys.MAX_BAD_ROWS, most.toString()));
     ObjectNode columns = node.putObject(SpecKeys.COLUMNS);
     contract.columns().forEach(column -> columns.set(column.column(), column(column)));
+    if (!contract.validators().isEmpty()) {
+      ArrayNode validators = node.putArray(ContractKeys.VALIDATORS);
+      contract.validators().forEach(validator -> validators.add(validator(validator)));
+    }
     return node;
   }
 
@@ -29,6 +34,13 @@ final class ContractWriter {
     column.type().ifPresent(type -> node.put(SpecKeys.TYPE, type.word()));
     column.rules().forEach(rule -> write(rule, node));
     column.onViolation().ifPresent(what -> node.put(ContractKeys.ON_VIOLATION, what.word()));
+    return node;
+  }
+
+  static ObjectNode validator(ValidatorSpec validator) {
+    ObjectNode node = JsonNodeFactory.instance.objectNode().put(SpecKeys.TYPE, validator.type());
+    validator.onViolation().ifPresent(what -> node.put(ContractKeys.ON_VIOLATION, what.word()));
+    validator.settings().properties().forEach(key -> node.set(key.getKey(), key.getValue()));
     return node;
   }
 

@@ -210,6 +210,18 @@ final class Fields {
     return Optional.empty();
   }
 
+  /** One section or several; what is none becomes a problem. */
+  List<Fields> listed(String key, String name) {
+    ConfigNode node = node(key).orElse(null);
+    if (node == null) {
+      return List.of();
+    }
+    List<ConfigNode> items = node instanceof Listing listing ? listing.items() : List.of(node);
+    List<Fields> sections = new ArrayList<>();
+    items.forEach(item -> section(name, item).ifPresent(sections::add));
+    return sections;
+  }
+
   /** The sections that this one holds by name; a name without a value is an empty section. */
   Map<String, Fields> named(String key, String kind) {
     Map<String, Fields> sections = new LinkedHashMap<>();
@@ -254,6 +266,11 @@ final class Fields {
               }
             });
     return others;
+  }
+
+  /** Whether nothing is wrong in the section's file so far. */
+  boolean sound() {
+    return !problems.in(section.origin().where());
   }
 
   void problem(Origin origin, FirnException failure) {

@@ -28,6 +28,11 @@ final class Problems {
     add(origin, String.valueOf(failure.getMessage()), failure.hint());
   }
 
+  /** Whether anything is wrong in a file. */
+  boolean in(String where) {
+    return found.stream().anyMatch(each -> each.origin().where().equals(where));
+  }
+
   /**
    * Throws {@code INVALID_CONFIG} with every problem on its own line, in the order of the files.
    */

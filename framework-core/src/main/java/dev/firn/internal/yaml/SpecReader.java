@@ -2,6 +2,7 @@ package dev.firn.internal.yaml;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.firn.contract.Evolution;
+import dev.firn.contract.ValidatorSpec;
 import dev.firn.destination.DestinationConfig;
 import dev.firn.destination.DestinationProvider;
 import dev.firn.error.ErrorCode;
@@ -165,6 +166,8 @@ final class SpecReader {
     ResourceSpec plain = ResourceSections.read(name, fields);
     ResourceSpec read =
         ContractSections.of(fields, folder, problems).map(plain::withContract).orElse(plain);
+    read.contract()
+        .ifPresent(contract -> contract.validators().forEach(each -> check(each, fields)));
     boolean codeMayKnow = provider.map(p -> p.type().equals(SpecKeys.JAVA)).orElse(true);
     if (read.disposition() == WriteDisposition.MERGE && read.key().isEmpty() && !codeMayKnow) {
       fields.problem(
@@ -176,6 +179,14 @@ final class SpecReader {
       read.incremental().ifPresent(spec -> IncrementalSection.check(spec, fields));
     }
     return read;
+  }
+
+  private void check(ValidatorSpec validator, Fields resource) {
+    try {
+      installed.validator(validator).close();
+    } catch (FirnException wrong) {
+      resource.problem(resource.origin(ContractKeys.CONTRACT), wrong);
+    }
   }
 
   private DestinationSpec destination() {

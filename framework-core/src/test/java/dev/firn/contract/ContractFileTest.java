@@ -1,0 +1,239 @@
+package dev.firn.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.firn.error.FirnException;
+import dev.firn.schema.DataType.Simple;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The three spellings of a contract are one model, and mistakes in each have their place. */
+class ContractFileTest {
+  private static final String YAML =
+      """
+      contract: raw_glucose_entries
+      version: 1
+      evolution: { columns: discard_value, data-type: freeze }
+      on-violation: warn
+      columns:
+        _id:         { type: string, required: true, pattern: "^[a-f0-9]{24}$" }
+        sgv:         { type: int, min: 20, max: 600, on-violation: null-value }
+        date_string: { type: timestamp }
+        direction:   { type: string, enum: [Flat, SingleUp] }
+        trend:       { type: int, exclusive-min: -0.5, enum: [1, 2] }
+        pump.name:   { type: string, required: true, min-length: 1, max-length: 9 }
+        pump.price:  "decimal(10,2)"
+      """;
+
+  private static final String JSON =
+      """
+      {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "raw_glucose_entries",
+        "type": "object",
+        "x-firn": {
+          "version": 1,
+          "evolution": {"columns": "discard_value", "data-type": "freeze"},
+          "on-violation": "warn"
+        },
+        "properties": {
+          "_id": {"type": "string", "pattern": "^[a-f0-9]{24}$"},
+          "sgv": {"$ref": "#/$defs/sgv"},
+          "date_string": {"type": "string", "format": "date-time"},
+          "direction": {"enum": ["Flat", "SingleUp"]},
+          "trend": {"type": ["integer", "null"], "exclusiveMinimum": -0.5, "enum": [1, 2, null]},
+          "pump": {
+            "type": "object",
+            "properties": {
+              "name": {"type": "string", "minLength": 1, "maxLength": 9},
+              "price": {"type": "number", "x-firn": {"type": "decimal(10,2)"}}
+            },
+            "required": ["name"]
+          }
+        },
+        "required": ["_id", "pump"],
+        "$defs": {
+          "sgv": {
+            "type": "integer", "minimum": 20, "maximum": 600,
+            "x-firn": {"on-violation": "null-value"}
+          }
+        }
+      }
+      """;
+
+  record Pump(
+      @Required @MinLength(1) @MaxLength(9) String name,
+      @Declared("decimal(10,2)") BigDecimal price) {}
+
+  enum Direction {
+    Flat,
+    SingleUp
+  }
+
+  @Contract(
+      name = "raw_glucose_entries",
+      columns = ContractMode.DISCARD_VALUE,
+      dataType = ContractMode.FREEZE,
+      onViolation = OnViolation.WARN)
+  record GlucoseEntry(
+      @Required @Matches("^[a-f0-9]{24}$") String _id,
+      @Min(20) @Max(600) @WhenViolated(OnViolation.NULL_VALUE) Integer sgv,
+      Instant dateString,
+      Direction direction,
+      @Min(value = -0.5, exclusive = true) @OneOf({"1", "2"}) Long trend,
+      Pump pump,
+      List<String> notes) {}
+
+  @Test
+  void theThreeSpellingsAreOneContract() {
+    SchemaContract yaml = ContractFile.parse("c.yaml", YAML);
+
+    assertThat(ContractFile.parse("c.json", JSON)).isEqualTo(yaml);
+    assertThat(ContractFile.of(GlucoseEntry.class)).isEqualTo(yaml);
+    assertThat(yaml.validators()).isEmpty();
+    assertThat(yaml.types()).containsEntry("date_string", Simple.TIMESTAMP).hasSize(7);
+  }
+
+  @Test
+  void theSchemaThatAContractStandsForReadsBackToIt() {
+    SchemaContract contract = ContractFile.parse("c.yaml", YAML);
+
+    String compiled = ContractFile.jsonSchema(contract).toPrettyString();
+
+    assertThat(ContractFile.parse("c.json", compiled)).isEqualTo(contract);
+    assertThat(ContractFile.parse("c.yaml", ContractFile.yaml(contract))).isEqualTo(contract);
+    assertThat(compiled).contains("\"required\" : [ \"_id\", \"pump\" ]", "\"minimum\" : 20");
+  }
+
+  @Test
+  void whatColumnsCannotCheckIsLeftToAValidator() {
+    SchemaContract contract =
+        ContractFile.parse(
+            "c.json",
+            """
+            {"properties": {"a": {"type": "integer", "minimum": 1, "multipleOf": 5},
+                            "tags": {"type": "array", "items": {"$ref": "#/$defs/tag"}},
+                            "tree": {"type": "array", "items": {"$ref": "#"}}},
+             "oneOf": [{"required": ["b"]}, {"required": ["c"]}],
+             "$defs": {"tag": {"minLength": 2}}}
+            """);
+
+    assertThat(contract.columns())
+        .singleElement()
+        .satisfies(column -> assertThat(column.rules()).hasSize(1));
+    ValidatorSpec rest = contract.validators().get(0);
+    assertThat(rest.type()).isEqualTo("json-schema");
+    assertThat(rest.settings().at("/schema/properties/a").toString())
+        .isEqualTo("{\"multipleOf\":5}");
+    assertThat(rest.settings().at("/schema/properties/tree/items/$ref").asText())
+        .isEqualTo("#/$defs/whole");
+    assertThat(rest.settings().at("/schema/$defs/whole/properties/a/minimum").asInt()).isOne();
+    assertThat(rest.settings().at("/schema/oneOf")).hasSize(2);
+    String compiled = ContractFile.jsonSchema(contract).toPrettyString();
+    assertThat(ContractFile.parse("c.json", compiled)).isEqualTo(contract);
+  }
+
+  @Test
+  void aRequiredKeyThatMayBeNullIsNoMatterOfColumns() {
+    SchemaContract contract =
+        ContractFile.parse(
+            "c.json",
+            "{\"properties\": {\"a\": {\"type\": [\"string\", \"null\"]}}, \"required\": [\"a\", \"b\"]}");
+
+    assertThat(contract.columns()).extracting(ColumnContract::column).containsExactly("a", "b");
+    assertThat(contract.columns().get(0).rules()).isEmpty();
+    assertThat(contract.columns().get(1).rules()).containsExactly(new Rule.Required());
+    assertThat(contract.validators().get(0).settings().at("/schema/required/0").asText())
+        .isEqualTo("a");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '~',
+      value = {
+        "{'properties': {'a': {'type': 'integer', 'minimun': 3}}}        | 1:42 | Unknown keyword 'minimun'",
+        "{'properties': {'a': {'type': 'integer', 'minimum': 3, 'maximum': 2}}} | 1:67 | minimum 3 and maximum 2",
+        "{'properties': {'a': {'type': 'string', 'pattern': '(a'}}}      | 1:52 | no regular expression",
+        "{'properties': {'a': {'items': {'pattern': '(a'}}}}             | 1:44 | no regular expression",
+        "{'properties': {'a': {'$ref': 'https://x.org/a.json'}}}         | 1:31 | outside of it",
+        "{'properties': {'a': {'$ref': '#/$defs/b'}}}                    | 1:31 | nothing at #/$defs/b",
+        "{'properties': {'a': {'$ref': '#/properties/a'}}}               | 1:31 | holds itself",
+        "{'properties': {'a': {'type': 'object', 'properties': {'b': {'$ref': '#/properties/a'}}}}} | 1:70 | holds itself",
+        "{'properties': {'a': {'type': 'string', 'minimum': 3}}}         | 1:52 | needs a type of numbers",
+        "{'properties': {'a': {'enum': []}}}                             | 1:31 | allows no value",
+        "{'properties': {'a': 3}}                                        | 1:22 | Expected a schema",
+        "{'$schema': 'http://json-schema.org/draft-07/schema#'}          | 1:13 | is of http",
+        "{'type': 'array', 'properties': {}}                             | 1:10 | of objects",
+        "{'properties': {'a': {'type': 'string'}, 'a': {}}}              | 1:42 | here twice",
+        "{'properties': {'a': ]                                          | 1:22 | Not valid JSON",
+        "{'properties': {'a': {}}, 'x-firn': {'on-violation': 'no'}}     | 1:54 | no value of 'on-violation'",
+      })
+  void aMistakeInASchemaHasItsPlace(String json, String place, String message) {
+    assertThatThrownBy(() -> ContractFile.parse("c.json", json.replace('\'', '"')))
+        .isInstanceOf(FirnException.class)
+        .hasMessageContaining("c.json:" + place.strip() + ": ")
+        .hasMessageContaining(message);
+  }
+
+  @Test
+  void anAllowedRemoteSchemaIsLeftToTheValidator() {
+    SchemaContract contract =
+        ContractFile.parse(
+            "c.json",
+            """
+            {"properties": {"a": {"$ref": "https://x.org/a.json"}},
+             "x-firn": {"remote-refs": ["https://x.org/"]}}
+            """);
+
+    assertThat(contract.validators().get(0).settings().at("/remote-refs/0").asText())
+        .isEqualTo("https://x.org/");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {250, 20_000})
+  void aSchemaThatIsTooDeepIsAMistake(int depth) {
+    String json = "{\"properties\":".repeat(depth) + "1" + "}".repeat(depth);
+
+    assertThatThrownBy(() -> ContractFile.parse("c.json", json))
+        .isInstanceOf(FirnException.class)
+        .hasMessageContaining("Not valid JSON");
+  }
+
+  @Test
+  void aBombOfAliasesIsAMistake() {
+    StringBuilder bomb = new StringBuilder("columns: {a: &a0 {type: long}}\n");
+    for (int i = 1; i < 30; i++) {
+      bomb.append("x%d: &a%d [*a%d, *a%d, *a%d]\n".formatted(i, i, i - 1, i - 1, i - 1));
+    }
+
+    assertThatThrownBy(() -> ContractFile.parse("c.yaml", bomb.toString()))
+        .isInstanceOf(FirnException.class)
+        .hasMessageContaining("c.yaml:1:1: Not valid YAML");
+  }
+
+  @Contract
+  record Contradictory(@Min(3) @Max(2) int a, @Min(1) String b, Map<String, String> c) {}
+
+  record NoContract(int a) {}
+
+  @Contract
+  record Endless(Endless next) {}
+
+  @Test
+  void aMistakeInARecordNamesItsComponent() {
+    assertThatThrownBy(() -> ContractFile.of(Contradictory.class))
+        .hasMessageContaining("Contradictory.a: No value of column 'a' can keep both min 3 and max")
+        .hasMessageContaining("Contradictory.b: 'min' in column 'b' needs a type of numbers");
+    assertThatThrownBy(() -> ContractFile.of(NoContract.class))
+        .hasMessageContaining("NoContract: It is no record with @Contract");
+    assertThatThrownBy(() -> ContractFile.of(Endless.class)).hasMessageContaining("holds itself");
+  }
+}
