@@ -10,11 +10,7 @@ import dev.firn.iceberg.internal.io.Storages;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.Map;
 import java.util.Optional;
-import java.util.ServiceLoader;
-import java.util.TreeMap;
-import org.apache.iceberg.CatalogUtil;
 import org.apache.iceberg.catalog.Catalog;
 
 /**
@@ -31,9 +27,6 @@ public record OpenCatalog(
     CatalogCapabilities capabilities,
     boolean cached)
     implements AutoCloseable {
-  /** The type of a catalog that names none: a file under {@code .firn/}. */
-  static final String DEFAULT_TYPE = "jdbc";
-
   /** A catalog of which nothing else is known. */
   public OpenCatalog(Catalog catalog, String identity) {
     this(catalog, identity, TableNames.PLAIN, CatalogCapabilities.UNKNOWN, true);
@@ -42,15 +35,13 @@ public record OpenCatalog(
   /**
    * Opens the catalog that {@code type} or {@code class} names.
    *
-   * @throws FirnException {@code UNKNOWN_TYPE} when no installed provider has that type
+   * @throws FirnException {@code UNKNOWN_TYPE} when no installed provider has that type, {@code
+   *     INVALID_CONFIG} when the class is none
    */
   public static OpenCatalog of(CatalogConfig config) {
     CatalogKeys.cached(config); // a mistake there is told before anything is opened
     try {
-      return config
-          .value("class")
-          .map(name -> ofClass(name, config))
-          .orElseGet(() -> ofType(config));
+      return config.value("class").isPresent() ? ofClass(config) : ofType(config);
     } catch (RuntimeException e) {
       throw CatalogFailure.opening(config, e);
     } catch (NoClassDefFoundError e) {
@@ -71,29 +62,22 @@ public record OpenCatalog(
    */
   public static void check(CatalogConfig config) {
     CatalogKeys.cached(config);
-    if (config.value("class").isEmpty()) {
-      provider(config).check(config);
+    if (config.value("class").isPresent()) {
+      CatalogClass.of(config);
+    } else {
+      InstalledCatalogs.provider(config).check(config);
     }
     config.storage();
     config.value("warehouse").ifPresent(Storages::requireInstalled);
   }
 
-  private static OpenCatalog ofClass(String className, CatalogConfig config) {
-    Map<String, String> properties = config.properties();
-    if (config.settings().has("storage")) {
-      config.storage().forEach(properties::putIfAbsent);
-    }
-    Catalog catalog = CatalogUtil.loadCatalog(className, config.name(), properties, null);
-    Optional<String> place = config.value("uri").or(() -> config.value("warehouse"));
-    return opened(
-        config,
-        catalog,
-        className + " " + place.orElse(config.name()),
-        CatalogCapabilities.UNKNOWN);
+  private static OpenCatalog ofClass(CatalogConfig config) {
+    Catalog catalog = CatalogClass.open(config);
+    return opened(config, catalog, CatalogClass.identity(config), CatalogCapabilities.UNKNOWN);
   }
 
   private static OpenCatalog ofType(CatalogConfig config) {
-    CatalogProvider provider = provider(config);
+    CatalogProvider provider = InstalledCatalogs.provider(config);
     check(config);
     return of(provider.open(config), provider, config);
   }
@@ -109,23 +93,9 @@ public record OpenCatalog(
    * @throws FirnException {@code UNKNOWN_TYPE} when no installed provider has that type
    */
   public static Optional<CatalogProvider> providerOf(CatalogConfig config) {
-    return config.value("class").isPresent() ? Optional.empty() : Optional.of(provider(config));
-  }
-
-  private static CatalogProvider provider(CatalogConfig config) {
-    Map<String, CatalogProvider> installed = new TreeMap<>();
-    ServiceLoader.load(CatalogProvider.class).forEach(each -> installed.put(each.type(), each));
-    String type = config.value("type").orElse(DEFAULT_TYPE);
-    CatalogProvider provider = installed.get(type);
-    if (provider == null) {
-      throw new FirnException(
-          ErrorCode.UNKNOWN_TYPE,
-          "No catalog type '%s'. Installed: %s."
-              .formatted(type, String.join(", ", installed.keySet())),
-          "Add its jar to plugins/ or correct catalogs.%s.type; any Iceberg catalog can be named by class."
-              .formatted(config.name()));
-    }
-    return provider;
+    return config.value("class").isPresent()
+        ? Optional.empty()
+        : Optional.of(InstalledCatalogs.provider(config));
   }
 
   private static OpenCatalog opened(

@@ -2,6 +2,7 @@ package dev.firn.iceberg.internal.catalog;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.firn.error.ErrorCode;
@@ -14,6 +15,8 @@ import java.sql.DriverManager;
 import org.apache.iceberg.inmemory.InMemoryCatalog;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class OpenCatalogTest {
   @TempDir Path project;
@@ -60,6 +63,25 @@ class OpenCatalogTest {
         .hasMessageContaining("jdbc")
         .extracting(e -> ((FirnException) e).code())
         .isEqualTo(ErrorCode.UNKNOWN_TYPE);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "hive     | Put the jars of firn-catalog-hive into plugins/ beside pipeline.yaml",
+        "glue     | Write class: org.apache.iceberg.aws.glue.GlueCatalog instead of type",
+        "nesie    | Did you mean 'nessie'? Or put its jar into plugins/",
+        "my-own   | Put its jar into plugins/, or correct catalogs.lake.type"
+      })
+  void typeThatIsNotInstalledIsToldWithWhatItNeeds(String type, String hint) throws Exception {
+    CatalogConfig config = config("{\"type\": \"%s\"}".formatted(type));
+
+    FirnException refusal =
+        catchThrowableOfType(FirnException.class, () -> OpenCatalog.check(config));
+
+    assertThat(refusal.hint()).startsWith(hint).contains("docs/catalogs.md");
+    assertThat(refusal.code().exitCode()).isEqualTo(2);
   }
 
   @Test

@@ -1,0 +1,120 @@
+package dev.firn.iceberg.internal.catalog;
+
+import dev.firn.error.ErrorCode;
+import dev.firn.error.FirnException;
+import dev.firn.error.Redactor;
+import dev.firn.iceberg.CatalogConfig;
+import java.lang.reflect.Constructor;
+import java.lang.reflect.InvocationTargetException;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.iceberg.catalog.Catalog;
+
+/** A catalog that {@code class} names: any implementation of Iceberg's {@link Catalog}. */
+final class CatalogClass {
+  private CatalogClass() {}
+
+  /**
+   * Finds the class, without making anything of it.
+   *
+   * @throws FirnException {@code INVALID_CONFIG} when it is not there, is no catalog, or cannot be
+   *     made without arguments
+   */
+  static Constructor<? extends Catalog> of(CatalogConfig config) {
+    String name = config.required("class");
+    if (config.value("type").isPresent()) {
+      throw new FirnException(
+          ErrorCode.INVALID_CONFIG,
+          "Catalog '%s' has both type and class.".formatted(config.name()),
+          "Keep one of them.");
+    }
+    try {
+      ClassLoader loader = Thread.currentThread().getContextClassLoader();
+      return Class.forName(name, false, loader).asSubclass(Catalog.class).getConstructor();
+    } catch (ClassNotFoundException e) {
+      throw mistake(config, "there is no class " + name, "Put its jar into plugins/", e);
+    } catch (LinkageError e) {
+      throw mistake(
+          config,
+          "class %s cannot be loaded (%s)".formatted(name, e),
+          "Put all jars that it needs into plugins/",
+          e);
+    } catch (ClassCastException e) {
+      throw mistake(
+          config,
+          "class %s does not implement %s".formatted(name, Catalog.class.getName()),
+          "Name a catalog of Iceberg",
+          e);
+    } catch (NoSuchMethodException e) {
+      throw mistake(
+          config,
+          "class %s has no public constructor without parameters".formatted(name),
+          "Give it one, or write a CatalogProvider for it",
+          e);
+    }
+  }
+
+  /**
+   * Makes the catalog and initializes it with the plain keys of the section and with what stands
+   * below {@code properties}.
+   *
+   * @throws FirnException {@code INVALID_CONFIG} when its constructor fails
+   * @throws RuntimeException what it throws when it is initialized
+   */
+  static Catalog open(CatalogConfig config) {
+    Catalog catalog = made(config, of(config));
+    catalog.initialize(config.name(), properties(config));
+    return catalog;
+  }
+
+  private static Catalog made(CatalogConfig config, Constructor<? extends Catalog> constructor) {
+    String name = constructor.getDeclaringClass().getName();
+    try {
+      return constructor.newInstance();
+    } catch (InvocationTargetException e) {
+      throw fails(config, name, e.getCause() == null ? e : e.getCause());
+    } catch (ExceptionInInitializerError e) {
+      throw fails(config, name, e.getCause() == null ? e : e.getCause());
+    } catch (ReflectiveOperationException e) {
+      throw mistake(
+          config,
+          "class %s cannot be made, because it is abstract or not public".formatted(name),
+          "Make it a public class that is not abstract",
+          e);
+    }
+  }
+
+  private static FirnException fails(CatalogConfig config, String name, Throwable cause) {
+    String told = new Redactor().redact(String.valueOf(cause));
+    return mistake(
+        config,
+        "class %s fails when it is made (%s)".formatted(name, told),
+        "Give it what it asks for",
+        cause);
+  }
+
+  private static Map<String, String> properties(CatalogConfig config) {
+    Map<String, String> properties = config.properties();
+    if (config.settings().has("storage")) {
+      config.storage().forEach(properties::putIfAbsent);
+    }
+    return properties;
+  }
+
+  /** Which catalog it is, without secrets. */
+  static String identity(CatalogConfig config) {
+    Optional<String> place =
+        Optional.ofNullable(config.properties().get("uri"))
+            .or(() -> Optional.ofNullable(config.properties().get("warehouse")));
+    return config.required("class") + " " + place.orElse(config.name());
+  }
+
+  private static FirnException mistake(
+      CatalogConfig config, String what, String hint, Throwable cause) {
+    return new FirnException(
+        ErrorCode.INVALID_CONFIG,
+        "Catalog '%s': %s.".formatted(config.name(), what),
+        "%s, or correct catalogs.%s.class.".formatted(hint, config.name()),
+        cause);
+  }
+}
