@@ -48,6 +48,11 @@ class S3WarehouseTest extends CatalogSuite {
   }
 
   @Override
+  protected boolean holds(String name) {
+    return super.holds(name) && !name.matches(".*[?#].*");
+  }
+
+  @Override
   protected List<Path> dataFiles() {
     return server().objects().stream()
         .filter(name -> name.startsWith(project.getFileName().toString()))

@@ -5,6 +5,7 @@ import dev.firn.error.ErrorCode;
 import dev.firn.error.FirnException;
 import dev.firn.iceberg.CatalogCapabilities;
 import dev.firn.iceberg.internal.catalog.Tables.NewTable;
+import dev.firn.iceberg.internal.io.LocalPaths;
 import dev.firn.schema.TableName;
 import java.util.List;
 import org.apache.iceberg.Schema;
@@ -71,6 +72,22 @@ final class TableFit {
       throw refused(
           "Table %s is to be of format version %d, but the catalog makes it %d."
               .formatted(name, format(table), begun.formatVersion()));
+    }
+  }
+
+  /**
+   * Checks where a new table would lie: clients of object stores take {@code ?} and {@code #} for
+   * the end of a name, so that all files of the table would be one.
+   *
+   * @throws FirnException {@code INVALID_CONFIG}
+   */
+  static void checkLocation(TableName name, String location) {
+    if (!LocalPaths.isLocal(location) && location.matches(".*[?#].*")) {
+      throw new FirnException(
+          ErrorCode.INVALID_CONFIG,
+          "Table %s would lie at %s, but no name in a storage has a '?' or '#'."
+              .formatted(name, location),
+          "Give the table another name.");
     }
   }
 

@@ -95,6 +95,7 @@ public final class Tables {
     TableFit.check(capabilities, name, table);
     BaseTransaction created = begin(name, table);
     TableFit.checkFormat(name, table, created.currentMetadata());
+    TableFit.checkLocation(name, created.currentMetadata().location());
     return created;
   }
 
