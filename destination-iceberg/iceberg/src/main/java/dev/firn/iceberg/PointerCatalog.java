@@ -143,7 +143,7 @@ public final class PointerCatalog extends BaseMetastoreCatalog implements Suppor
 
   @Override
   public void renameTable(TableIdentifier from, TableIdentifier to) {
-    throw new UnsupportedOperationException("Tables of this catalog keep their names.");
+    throw new UnsupportedOperationException("This catalog cannot rename tables.");
   }
 
   @Override

@@ -21,6 +21,11 @@ class HiveCatalogTest extends CatalogSuite {
         .put("warehouse", "warehouse");
   }
 
+  @Override
+  protected boolean holds(String name) {
+    return name.matches("[a-z0-9_]+");
+  }
+
   @AfterEach
   void emptyTheMetastore() throws Exception {
     Metastore.empty();

@@ -2,6 +2,7 @@ package dev.firn.iceberg.testkit;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.firn.destination.Capability;
 import dev.firn.destination.Destination;
 import dev.firn.iceberg.CatalogConfig;
 import dev.firn.iceberg.CatalogProvider;
@@ -19,8 +20,11 @@ import dev.firn.state.CursorState;
 import dev.firn.state.ResourceState;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.iceberg.ExpireSnapshots;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.TableProperties;
@@ -66,6 +70,13 @@ public abstract class DestinationFixture {
     return JsonNodeFactory.instance.objectNode();
   }
 
+  /** What the catalog cannot do; its refusal is asserted. */
+  protected Set<Capability> missing() {
+    return Arrays.stream(Capability.values())
+        .filter(provider().capabilities()::lacks)
+        .collect(Collectors.toSet());
+  }
+
   protected CatalogConfig config() {
     return new CatalogConfig("lake", settings(), project);
   }
@@ -82,11 +93,11 @@ public abstract class DestinationFixture {
   }
 
   protected static List<@Nullable Object> order(long id, @Nullable String name) {
-    return java.util.Arrays.asList(id, name, "load", "o" + id);
+    return Arrays.asList(id, name, "load", "o" + id);
   }
 
   protected static List<@Nullable Object> line(String product, long order, long index) {
-    return java.util.Arrays.asList(product, "o" + order + "." + index, "o" + order, index);
+    return Arrays.asList(product, "o" + order + "." + index, "o" + order, index);
   }
 
   protected static ResourceState.Slice cursor(long value) {
@@ -116,11 +127,13 @@ public abstract class DestinationFixture {
     return commit(load, stage(load));
   }
 
+  /** A table's name as Iceberg writes it, level by level. */
+  protected static TableIdentifier identifier(TableName name) {
+    return TableIdentifier.of(Namespace.of(name.namespace().toArray(String[]::new)), name.name());
+  }
+
   protected Table table(TableName name) {
-    return catalog
-        .inner()
-        .loadTable(
-            TableIdentifier.of(Namespace.of(name.namespace().toArray(String[]::new)), name.name()));
+    return catalog.inner().loadTable(identifier(name));
   }
 
   /** Begins to expire snapshots, also where the catalog advises against it. */
