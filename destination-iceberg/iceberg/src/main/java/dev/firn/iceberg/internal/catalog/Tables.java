@@ -93,25 +93,31 @@ public final class Tables {
    */
   public BaseTransaction create(TableName name, NewTable table) {
     TableFit.check(capabilities, name, table);
-    BaseTransaction created = begin(name, table);
+    BaseTransaction created = attempt("Cannot create table " + name, () -> begin(name, table));
     TableFit.checkFormat(name, table, created.currentMetadata());
     TableFit.checkLocation(name, created.currentMetadata().location());
     return created;
   }
 
+  // A server may want the namespace before it says where a table in it is to lie.
   private BaseTransaction begin(TableName name, NewTable table) {
-    return attempt(
-        "Cannot create table " + name,
-        () -> {
-          Catalog.TableBuilder builder =
-              catalog
-                  .buildTable(names.identifier(name), table.schema())
-                  .withPartitionSpec(table.spec())
-                  .withSortOrder(table.order())
-                  .withProperties(table.properties());
-          table.location().ifPresent(builder::withLocation);
-          return (BaseTransaction) builder.createTransaction();
-        });
+    try {
+      return transaction(name, table);
+    } catch (NoSuchNamespaceException e) {
+      createNamespace(name);
+      return transaction(name, table);
+    }
+  }
+
+  private BaseTransaction transaction(TableName name, NewTable table) {
+    Catalog.TableBuilder builder =
+        catalog
+            .buildTable(names.identifier(name), table.schema())
+            .withPartitionSpec(table.spec())
+            .withSortOrder(table.order())
+            .withProperties(table.properties());
+    table.location().ifPresent(builder::withLocation);
+    return (BaseTransaction) builder.createTransaction();
   }
 
   /**
