@@ -6,13 +6,17 @@ import dev.firn.error.ErrorCode;
 import dev.firn.error.FirnException;
 import dev.firn.load.LoadPackage;
 import dev.firn.load.WriteDisposition;
+import dev.firn.schema.TableName;
+import dev.firn.schema.TableSchema;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.apache.iceberg.Table;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -24,6 +28,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 public abstract class FaultSuite extends UnfinishedLoadSuite {
   private static final int LOADS = 4;
   private static final int MOST_FAULTS = 4;
+  private static final TableSchema TAGS =
+      TableSchema.of(ORDERS.child("tags"), LINE_COLUMNS.columns());
 
   // id -> the order {@code id, name, products...} that the tables must hold
   private final Map<Integer, List<Object>> expected = new TreeMap<>();
@@ -50,13 +56,16 @@ public abstract class FaultSuite extends UnfinishedLoadSuite {
         TestLoad.into(KEYED, replace ? WriteDisposition.REPLACE : WriteDisposition.MERGE);
     Map<Integer, List<Object>> records = records(random);
     addSet(load, List.copyOf(records.values()));
+    addTags(load, List.copyOf(records.values()));
     LoadPackage sealed = stage(load);
     for (int i = random.nextInt(MOST_FAULTS + 1); i > 0; i--) {
       CommitFault[] all = CommitFault.values();
       catalog.next(all[random.nextInt(all.length)]);
     }
     for (int i = random.nextInt(3); i > 0; i--) {
-      catalog.beforeNextCommit(() -> tables().forEach(FaultSuite::commitNothing));
+      Consumer<Table> maintenance =
+          random.nextBoolean() ? Compaction::run : FaultSuite::commitNothing;
+      catalog.beforeNextCommit(() -> tables().forEach(maintenance));
     }
     if (finish(load, sealed, random)) {
       if (replace) {
@@ -67,8 +76,30 @@ public abstract class FaultSuite extends UnfinishedLoadSuite {
     catalog.calm();
   }
 
+  // Orders of names that end with 1 have one tag, told by their products; often a load changes
+  // none.
+  private static void addTags(TestLoad load, List<List<Object>> records) {
+    List<List<@Nullable Object>> tags = new ArrayList<>();
+    List<Integer> roots = new ArrayList<>();
+    for (int i = 0; i < records.size(); i++) {
+      if (isTagged(records.get(i))) {
+        roots.add(i);
+        tags.add(line(tag(records.get(i)), (Integer) records.get(i).get(0), 0));
+      }
+    }
+    load.children(TAGS, roots.stream().mapToInt(Integer::intValue).toArray(), tags);
+  }
+
+  private static boolean isTagged(List<Object> order) {
+    return order.get(1).equals("name1");
+  }
+
+  private static String tag(List<Object> order) {
+    return "tag of " + order.subList(2, order.size());
+  }
+
   private List<Table> tables() {
-    return Stream.of(ORDERS, LINE_COLUMNS.name())
+    return Stream.of(ORDERS, LINE_COLUMNS.name(), TAGS.name())
         .filter(name -> destination.metadata().current(name).isPresent())
         .map(this::table)
         .toList();
@@ -116,22 +147,31 @@ public abstract class FaultSuite extends UnfinishedLoadSuite {
   private void assertTables(String when) {
     List<List<Object>> orders = new ArrayList<>();
     List<List<Object>> lines = new ArrayList<>();
+    List<List<Object>> tags = new ArrayList<>();
     for (List<Object> order : expected.values()) {
       long id = ((Integer) order.get(0)).longValue();
       orders.add(List.of(id, order.get(1)));
       order.subList(2, order.size()).forEach(product -> lines.add(List.of(product, "o" + id)));
+      if (isTagged(order)) {
+        tags.add(List.of(tag(order), "o" + id));
+      }
     }
     if (destination.metadata().current(ORDERS).isEmpty()) {
       assertThat(orders).as(when).isEmpty();
       return;
     }
     assertThat(orders("id", "name")).as(when).containsExactlyInAnyOrderElementsOf(orders);
-    if (destination.metadata().current(LINE_COLUMNS.name()).isEmpty()) {
-      assertThat(lines).as(when).isEmpty();
+    assertChildren(LINE_COLUMNS.name(), lines, when);
+    assertChildren(TAGS.name(), tags, when);
+  }
+
+  private void assertChildren(TableName name, List<List<Object>> rows, String when) {
+    if (destination.metadata().current(name).isEmpty()) {
+      assertThat(rows).as(when).isEmpty();
     } else {
-      assertThat(lines("product", "_firn_parent_id"))
+      assertThat(TableContent.rows(table(name), "product", "_firn_parent_id"))
           .as(when)
-          .containsExactlyInAnyOrderElementsOf(lines);
+          .containsExactlyInAnyOrderElementsOf(rows);
     }
   }
 }

@@ -320,7 +320,7 @@ public abstract class MergeSuite extends StagingSuite {
   }
 
   // Another engine, which knows nothing of child tables, leaves one row.
-  private void leaveOneRow(long id, String name) {
+  protected void leaveOneRow(long id, String name) {
     org.apache.iceberg.Table table = table(ORDERS);
     org.apache.iceberg.DeleteFiles delete = table.newDelete();
     delete.deleteFromRowFilter(org.apache.iceberg.expressions.Expressions.alwaysTrue()).commit();

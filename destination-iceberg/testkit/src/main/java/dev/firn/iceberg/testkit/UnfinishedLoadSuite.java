@@ -7,6 +7,7 @@ import dev.firn.error.ErrorCode;
 import dev.firn.error.FirnException;
 import dev.firn.load.LoadPackage;
 import dev.firn.load.WriteDisposition;
+import dev.firn.schema.TableSchema;
 import dev.firn.state.ResourceState;
 import java.util.List;
 import org.apache.iceberg.DataFile;
@@ -188,6 +189,64 @@ public abstract class UnfinishedLoadSuite extends MergeSuite {
     destination.discard(sealed, load.folder(project));
 
     assertThat(lines("product")).containsExactlyInAnyOrder(List.of("quill"), List.of("pad"));
+  }
+
+  @Test
+  void unfinishedMergeIsFinishedOverTablesThatWereCompacted() {
+    mergeOrders(List.of(List.of(1, "ada", "pen", "ink"), List.of(2, "bob", "pad")));
+    TestLoad load = TestLoad.into(KEYED, WriteDisposition.MERGE);
+    addSet(
+        load,
+        List.of(List.of(1, "ADA", "quill"), List.of(2, "bob", "pad"), List.of(3, "cyn", "cap")));
+    LoadPackage sealed = stage(load);
+    stopBetweenChildAndRoot(load, sealed);
+    Compaction.run(table(ORDERS));
+    Compaction.run(table(LINE_COLUMNS.name()));
+
+    commit(load, sealed);
+
+    assertThat(orders("id", "name"))
+        .containsExactlyInAnyOrder(List.of(1L, "ADA"), List.of(2L, "bob"), List.of(3L, "cyn"));
+    assertThat(lines("product"))
+        .containsExactlyInAnyOrder(List.of("quill"), List.of("pad"), List.of("cap"));
+  }
+
+  @Test
+  void unfinishedMergeIsFinishedAlsoIfItHadNothingToDoInOneOfItsChildren() {
+    TableSchema tags = TableSchema.of(ORDERS.child("tags"), LINE_COLUMNS.columns());
+    TestLoad first = TestLoad.into(KEYED, WriteDisposition.MERGE);
+    addSet(first, List.of(List.of(1, "ada", "pen"), List.of(2, "bob", "pad")));
+    load(first.children(tags, new int[] {1}, List.of(line("loyal", 2, 0))));
+    TestLoad load = TestLoad.into(KEYED, WriteDisposition.MERGE);
+    addSet(load, List.of(List.of(1, "ADA", "quill")));
+    LoadPackage sealed = stage(load.child(tags));
+    stopBetweenChildAndRoot(load, sealed);
+    Compaction.run(table(ORDERS));
+    Compaction.run(table(LINE_COLUMNS.name()));
+
+    commit(load, sealed);
+
+    assertThat(orders("id", "name"))
+        .containsExactlyInAnyOrder(List.of(1L, "ADA"), List.of(2L, "bob"));
+    assertThat(lines("product")).containsExactlyInAnyOrder(List.of("quill"), List.of("pad"));
+    assertThat(TableContent.rows(table(tags.name()), "product")).containsExactly(List.of("loyal"));
+  }
+
+  @Test
+  void filesWhoseSnapshotHasExpiredBeforeTheirLoadWasCompleteAreKept() {
+    mergeOrders(List.of(List.of(1, "ada", "pen"), List.of(2, "bob", "pad")));
+    TestLoad load = TestLoad.into(KEYED, WriteDisposition.MERGE);
+    addSet(load, List.of(List.of(1, "ADA", "quill"), List.of(2, "bob", "pad")));
+    LoadPackage sealed = stage(load);
+    stopBetweenChildAndRoot(load, sealed);
+    table(LINE_COLUMNS.name()).newAppend().commit();
+    expireAllButTheCurrent(table(LINE_COLUMNS.name()));
+    leaveOneRow(1, "ada");
+
+    commit(load, sealed);
+
+    assertThat(orders("name")).containsExactlyInAnyOrder(List.of("ADA"), List.of("bob"));
+    assertThat(lines("product")).contains(List.of("quill"), List.of("pad"));
   }
 
   private void mergeOrders(List<List<Object>> orders) {

@@ -31,7 +31,7 @@ record Committed(TableOutcome outcome, long superseded, boolean exists, boolean 
             outcome.inserted() + second.inserted(),
             outcome.updated() + second.updated(),
             outcome.deleted() + second.deleted(),
-            outcome.unchanged(),
+            second.unchanged(),
             second.total(),
             second.snapshotId(),
             changes,

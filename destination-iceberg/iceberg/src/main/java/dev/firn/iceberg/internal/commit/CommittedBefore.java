@@ -1,5 +1,8 @@
 package dev.firn.iceberg.internal.commit;
 
+import dev.firn.error.ErrorCode;
+import dev.firn.error.FirnException;
+import dev.firn.iceberg.internal.merge.Outcomes;
 import dev.firn.iceberg.internal.metadata.FirnProperties;
 import dev.firn.iceberg.internal.metadata.LiveTables;
 import dev.firn.iceberg.internal.stage.StagedFilesJournal;
@@ -23,12 +26,40 @@ final class CommittedBefore {
    */
   static Optional<Committed> find(TableMetadata table, LoadPackage load, TableName name) {
     Optional<Snapshot> snapshot = LoadMark.find(table, load.loadId());
-    boolean inState =
-        TableRole.stateOf(table, load).loadId().equals(load.loadId().value())
-            && !LoadMark.rolledBack(table, load.loadId());
-    return snapshot.isPresent() || inState
+    return snapshot.isPresent() || inState(table, load)
         ? Optional.of(committed(table, name, snapshot))
         : Optional.empty();
+  }
+
+  private static boolean inState(TableMetadata table, LoadPackage load) {
+    return TableRole.stateOf(table, load).loadId().equals(load.loadId().value())
+        && !LoadMark.rolledBack(table, load.loadId());
+  }
+
+  /**
+   * The outcomes that a merge's child was last committed with, if it was.
+   *
+   * @throws FirnException {@code COMMIT_CONFLICT} when that cannot be told any more
+   */
+  static Optional<Outcomes> outcomes(
+      TableMetadata table, LoadPackage load, TableName name, StoredOutcomes stored) {
+    Optional<Snapshot> newest = LoadMark.find(table, load.loadId());
+    if (newest.isEmpty() && !inState(table, load)) {
+      return Optional.empty();
+    }
+    Optional<Outcomes> with =
+        newest.isEmpty()
+            ? stored.only()
+            : Optional.ofNullable(newest.get().summary().get(FirnProperties.PLAN))
+                .flatMap(plan -> stored.of(Integer.parseInt(plan)));
+    if (with.isEmpty()) {
+      throw new FirnException(
+          ErrorCode.COMMIT_CONFLICT,
+          "Table %s holds rows of load %s, but which ones cannot be told any more."
+              .formatted(name, load.loadId()),
+          "Roll the table back to before that load, then run again.");
+    }
+    return with;
   }
 
   /** As the other one; a task that follows a later plan is done by a snapshot of that plan only. */
@@ -49,7 +80,7 @@ final class CommittedBefore {
    */
   static Optional<Committed> findFiles(CommitContext context) {
     TableName root = context.load().root().schema().name();
-    if (!context.sent().any(root)) {
+    if (context.sent().count(root) == 0) {
       return Optional.empty();
     }
     return context

@@ -8,6 +8,7 @@ import dev.firn.iceberg.internal.merge.Outcomes;
 import dev.firn.iceberg.internal.merge.StagedData;
 import dev.firn.iceberg.internal.merge.TablePlan;
 import dev.firn.iceberg.internal.metadata.TargetSchema;
+import dev.firn.load.LoadPackage;
 import dev.firn.load.StagedTable;
 import dev.firn.schema.TableName;
 import java.util.ArrayList;
@@ -62,26 +63,37 @@ final class MergeRequests {
   }
 
   /**
-   * Plans.
+   * Plans; children that are committed by an earlier plan are taken as they are.
    *
-   * @param committed the outcomes that the children are committed with, if they are
+   * @param stored the outcomes of earlier plans
    */
-  Planned plan(Optional<Outcomes> committed) {
+  Planned plan(StoredOutcomes stored) {
     Map<TableName, OptionalLong> bases = new HashMap<>();
-    MergeTable root = table(tables.root(), bases);
+    Map<TableName, Outcomes> committed = new HashMap<>();
+    LoadPackage load = context.load();
+    MergeTable root = table(tables.root(), look(tables.root(), bases));
     List<MergeTable> children = new ArrayList<>();
-    tables.children().forEach(child -> children.add(table(child, bases)));
-    MergeRequest request =
-        new MergeRequest(context.load().loadId(), context.load().key(), root, children, sets);
-    MergePlan plan =
-        committed.isPresent() ? planner.plan(request, committed.get()) : planner.plan(request);
-    return new Planned(plan, bases);
+    for (StagedTable child : tables.children()) {
+      TableName name = child.schema().name();
+      Optional<BaseTable> live = look(child, bases);
+      live.map(table -> table.operations().current())
+          .flatMap(table -> CommittedBefore.outcomes(table, load, name, stored))
+          .ifPresent(outcomes -> committed.put(name, outcomes));
+      children.add(table(child, live));
+    }
+    MergeRequest request = new MergeRequest(load.loadId(), load.key(), root, children, sets);
+    return new Planned(planner.plan(request, committed), bases);
   }
 
-  private MergeTable table(StagedTable staged, Map<TableName, OptionalLong> bases) {
+  private Optional<BaseTable> look(StagedTable staged, Map<TableName, OptionalLong> bases) {
     TableName name = staged.schema().name();
     Optional<BaseTable> live = context.tables().load(name);
     bases.put(name, snapshot(live.map(table -> table.operations().current())));
+    return live;
+  }
+
+  private MergeTable table(StagedTable staged, Optional<BaseTable> live) {
+    TableName name = staged.schema().name();
     FileFitting.Target target =
         live.map(table -> FileFitting.Target.of(TargetSchema.evolved(table, staged.schema())))
             .orElseGet(() -> created(staged));

@@ -5,7 +5,6 @@ import dev.firn.error.FirnException;
 import dev.firn.iceberg.internal.commit.MergeRequests.Planned;
 import dev.firn.iceberg.internal.merge.MergePlan.ChildPlan;
 import dev.firn.iceberg.internal.merge.MergePlan.RootCounts;
-import dev.firn.iceberg.internal.merge.Outcomes;
 import dev.firn.load.LoadPackage;
 import dev.firn.load.StagedTable;
 import dev.firn.schema.TableName;
@@ -13,7 +12,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import org.apache.iceberg.BaseTransaction;
 import org.apache.iceberg.TableMetadata;
 import org.apache.iceberg.exceptions.AlreadyExistsException;
@@ -22,7 +20,9 @@ import org.apache.iceberg.exceptions.CommitFailedException;
 /**
  * The rows of a merge, table by table. Positions hold for one snapshot only, so a plan is made anew
  * whenever a table has moved. What became of each root row decides which child rows are visible; if
- * the root moves after its children were committed, a further plan says what they lack.
+ * the root moves after children were committed, a further plan says what each of them lacks. Which
+ * plan a child was committed with stands in its snapshot, so an attempt that was cut off anywhere
+ * is gone on with like one that was not.
  */
 final class PackageMerge {
   private static final int MOST_STARTS = 5;
@@ -31,12 +31,9 @@ final class PackageMerge {
   private final LoadPackage load;
   private final PackageTables tables;
   private final MergeRequests requests;
+  private final StoredOutcomes stored;
   private final Map<TableName, Committed> children = new LinkedHashMap<>();
-  private Optional<Outcomes> committed = Optional.empty();
   private Optional<Planned> planned = Optional.empty();
-
-  // Whether a child was committed, or found to need nothing, by the plan of now.
-  private boolean childrenJudged;
   private int number = 1;
 
   PackageMerge(CommitContext context, PackageTables tables) {
@@ -44,14 +41,22 @@ final class PackageMerge {
     this.load = context.load();
     this.tables = tables;
     this.requests = new MergeRequests(context, tables);
+    this.stored = StoredOutcomes.read(context.folder());
   }
 
   /** Commits the children; what became of them is in {@link #children}. */
   void commitChildren() {
-    resume();
+    boolean resumed = !stored.isEmpty();
+    plan();
+    if (resumed && !stored.has(number)) {
+      tables.children().forEach(this::countEarlier);
+    }
+    commitPlanned();
+  }
+
+  private void commitPlanned() {
     for (int start = 1; ; start++) {
       try {
-        plan();
         tables.children().forEach(this::commit);
         return;
       } catch (PlanOutdated e) {
@@ -63,7 +68,6 @@ final class PackageMerge {
               "Run again when the table is written less: the package is kept.",
               e);
         }
-        startOver();
       }
     }
   }
@@ -74,56 +78,25 @@ final class PackageMerge {
 
   /** Whether the children wait for the root to complete the load. */
   boolean childrenWaiting() {
-    return committed.isPresent() || children.values().stream().anyMatch(Committed::changed);
+    return children.values().stream().anyMatch(Committed::changed);
   }
 
-  // An earlier process may have stopped between two commits.
-  private void resume() {
-    Optional<StoredOutcomes> stored = StoredOutcomes.read(context.folder());
-    if (stored.isEmpty() || (stored.get().plan() == 1 && rootIsStill(stored.get().outcomes()))) {
-      return; // a fresh plan is the same, and the children that are done are found
-    }
-    number = stored.get().plan();
-    if (tables.children().stream().allMatch(this::isDone)) {
-      committed = Optional.of(stored.get().outcomes());
-      number++;
-    } else {
-      startOver();
-    }
+  // What an earlier process committed by a plan that does not hold any more.
+  private void countEarlier(StagedTable child) {
+    TableName name = child.schema().name();
+    context
+        .current(name)
+        .flatMap(table -> CommittedBefore.find(table, load, name))
+        .ifPresent(earlier -> children.put(name, earlier));
   }
 
-  private boolean rootIsStill(Outcomes outcomes) {
-    OptionalLong now =
-        context
-            .current(load.root().schema().name())
-            .map(TableMetadata::currentSnapshot)
-            .map(snapshot -> OptionalLong.of(snapshot.snapshotId()))
-            .orElse(OptionalLong.empty());
-    return now.equals(outcomes.rootSnapshot());
-  }
-
-  private boolean isDone(StagedTable child) {
-    TableTask task = childTask(child);
-    return context
-        .current(task.name())
-        .flatMap(table -> CommittedBefore.find(table, load, task))
-        .isPresent();
-  }
-
-  private void startOver() {
-    new ChildUndo(context).undoAll();
-    StoredOutcomes.delete(context.folder());
-    children.clear();
-    committed = Optional.empty();
-    childrenJudged = false;
-    number = 1;
-  }
-
-  private void plan() {
+  private Planned plan() {
     for (int attempt = 1; ; attempt++) {
       try {
-        planned = Optional.of(requests.plan(committed));
-        return;
+        Planned next = requests.plan(stored);
+        planned = Optional.of(next);
+        number = stored.numberOf(next.plan().outcomes());
+        return next;
       } catch (AlreadyExistsException e) {
         // a table was made between two looks at the catalog
         if (attempt == MOST_STARTS) {
@@ -134,13 +107,10 @@ final class PackageMerge {
   }
 
   private void commit(StagedTable child) {
-    Committed now = new TableCommit(context, childTask(child)).run();
-    childrenJudged = true;
+    TableRole role = new TableRole.Child(context::rootVersion);
+    TableTask task = tables.task(child, role, number, this::childRows);
+    Committed now = new TableCommit(context, task).run();
     children.merge(child.schema().name(), now, Committed::and);
-  }
-
-  private TableTask childTask(StagedTable child) {
-    return tables.task(child, new TableRole.Child(context::rootVersion), number, this::childRows);
   }
 
   private RowChange childRows(
@@ -150,10 +120,10 @@ final class PackageMerge {
       TableName name) {
     Planned current = planned.orElseThrow();
     if (!current.holdsFor(name, base)) {
-      plan();
-      Planned next = planned.orElseThrow();
+      int before = number;
+      Planned next = plan();
       TableName root = load.root().schema().name();
-      if (childrenJudged && !next.base(root).equals(current.base(root))) {
+      if (number != before || !next.base(root).equals(current.base(root))) {
         throw new PlanOutdated();
       }
       current = next;
@@ -164,8 +134,7 @@ final class PackageMerge {
     if (plan.table().nothingToDo()) {
       return new RowChange.Append(List.of(), counts);
     }
-    new StoredOutcomes(number, current.plan().outcomes()).write(context.folder());
-    childrenJudged = true;
+    stored.keep(number, current.plan().outcomes());
     return files(transaction).write(name, plan.table(), files, current.base(name), counts);
   }
 
@@ -176,7 +145,8 @@ final class PackageMerge {
       List<FittedFile> files,
       TableName name) {
     if (!planned.orElseThrow().holdsFor(name, base)) {
-      planAgain();
+      plan();
+      commitPlanned();
     }
     Planned current = planned.orElseThrow();
     requireHolds(current, name, base);
@@ -187,24 +157,6 @@ final class PackageMerge {
       return new RowChange.Append(List.of(), counts);
     }
     return files(transaction).write(name, current.plan().root(), files, current.base(name), counts);
-  }
-
-  private void planAgain() {
-    committed = Optional.of(planned.orElseThrow().plan().outcomes());
-    number++;
-    childrenJudged = false;
-    plan();
-    commitAgain();
-  }
-
-  private void commitAgain() {
-    try {
-      tables.children().forEach(this::commit);
-    } catch (PlanOutdated e) {
-      startOver();
-      commitChildren();
-      throw new CommitFailedException("Table %s moved again", load.root().schema().name());
-    }
   }
 
   private static void requireHolds(Planned current, TableName name, Optional<TableMetadata> base) {

@@ -1,8 +1,8 @@
 package dev.firn.iceberg.internal.commit;
 
 /**
- * The root moved while some children of a merge were committed and others were not: their rows may
- * belong to another outcome now. Never leaves this package.
+ * The root moved while the children of a merge were committed: rows of those that were may belong
+ * to another outcome now. Never leaves this package.
  */
 final class PlanOutdated extends RuntimeException {
   private static final long serialVersionUID = 1L;

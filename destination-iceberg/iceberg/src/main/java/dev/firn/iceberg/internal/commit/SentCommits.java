@@ -1,8 +1,8 @@
 package dev.firn.iceberg.internal.commit;
 
+import dev.firn.iceberg.internal.stage.PackageFailure;
 import dev.firn.schema.TableName;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -39,10 +39,10 @@ final class SentCommits {
     return base.equals(unanswered().get(table.toString()));
   }
 
-  /** Whether any commit to this table was ever sent. */
-  boolean any(TableName table) {
+  /** How many commits to this table were ever sent. */
+  long count(TableName table) {
     String start = SENT + "\t" + table + "\t";
-    return lines().stream().anyMatch(line -> line.startsWith(start));
+    return lines().stream().filter(line -> line.startsWith(start)).count();
   }
 
   private Map<String, String> unanswered() {
@@ -62,7 +62,7 @@ final class SentCommits {
     try {
       return Files.exists(file) ? Files.readAllLines(file) : List.of();
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      throw PackageFailure.reading(file, e);
     }
   }
 
@@ -71,7 +71,7 @@ final class SentCommits {
       Files.createDirectories(file.toAbsolutePath().getParent());
       Files.writeString(file, line, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      throw PackageFailure.writing(file, e);
     }
   }
 }

@@ -65,10 +65,9 @@ final class UnusedFiles {
   // Of all snapshots: one that was undone still names its files, until it expires.
   private Set<String> named(TableName name, BaseTable table) {
     List<Snapshot> ours = LoadMark.everywhere(table.operations().current(), load.loadId());
-    if (ours.isEmpty() && context.sent().any(name)) {
-      return LiveFiles.paths(table); // its snapshot may have expired, its files live on
-    }
-    Set<String> paths = new HashSet<>();
+    // Of more commits than there are snapshots one may have expired, whose files live on.
+    boolean allKnown = context.sent().count(name) <= ours.size();
+    Set<String> paths = allKnown ? new HashSet<>() : LiveFiles.paths(table);
     for (Snapshot snapshot : ours) {
       SnapshotChanges changes = SnapshotChanges.builderFor(table).snapshot(snapshot).build();
       changes.addedDataFiles().forEach(file -> paths.add(file.location()));

@@ -43,6 +43,10 @@ final class ChildMerge {
     this.root = root;
   }
 
+  TableName table() {
+    return child.name();
+  }
+
   /** Deletes the rows of the base whose root's id is in a set. */
   void delete(IdSet ids, HashRange range, ReplacedRoots roots) {
     Optional<Schema> columns = child.base().flatMap(table -> rootId(table.schema()));

@@ -35,7 +35,7 @@ public record MergePlan(
    * What happens to a child table.
    *
    * @param deleted rows of the base whose root row is replaced
-   * @param inserted staged rows whose root row lives
+   * @param inserted staged rows whose root row lives and that are not visible yet
    * @param unchanged staged rows whose root row is unchanged: their old copies stay
    */
   public record ChildPlan(TablePlan table, long inserted, long deleted, long unchanged) {}

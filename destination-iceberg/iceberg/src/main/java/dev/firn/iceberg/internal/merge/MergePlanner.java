@@ -3,9 +3,17 @@ package dev.firn.iceberg.internal.merge;
 import dev.firn.error.FirnException;
 import dev.firn.iceberg.internal.merge.MergePlan.ChildPlan;
 import dev.firn.iceberg.internal.merge.MergePlan.RootCounts;
+import dev.firn.schema.TableName;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Plans merges. Reads the key columns of staged files and of those target files that may hold one
@@ -54,50 +62,70 @@ public final class MergePlanner {
    *     column of floating point numbers
    */
   public MergePlan plan(MergeRequest request) {
-    return plan(request, Optional.empty());
+    return plan(request, Map.of());
   }
 
   /**
-   * Plans a load whose children are committed and whose root is not. Staged root rows whose
+   * Plans a load of which some children are committed and the root is not. Staged root rows whose
    * children were made visible stay alive, even if they are now the same as the target's; for rows
-   * that have come alive since, the children's plans add what they lack.
+   * that have come alive since, the children's plans add what they lack. Children that went with
+   * their replaced root row are gone: who has the same root now came with this load, also where
+   * another writer has moved it to a file of its own.
    *
-   * @param committed the outcomes of the plan that the children were committed with
+   * @param committed for each committed child the outcomes of the plan that it was committed with
    */
-  public MergePlan plan(MergeRequest request, Outcomes committed) {
-    return plan(request, Optional.of(committed));
-  }
-
-  private MergePlan plan(MergeRequest request, Optional<Outcomes> committed) {
+  public MergePlan plan(MergeRequest request, Map<TableName, Outcomes> committed) {
     RowReader reader = new ScanReader();
-    RootMerge root = new RootMerge(request, committed, reader, files);
+    RootMerge root = new RootMerge(request, distinct(committed.values()), reader, files);
     root.run(budgetBytes);
     Outcomes outcomes = root.outcomes();
-    List<ChildMerge> children = children(request, root, reader);
-    StagedChildren staged = new StagedChildren(request.sets(), outcomes, committed);
-    List<ChildPlan> childPlans = new ArrayList<>();
-    for (int i = 0; i < children.size(); i++) {
-      childPlans.add(staged.plan(request.children().get(i), children.get(i).deletes()));
+    Map<TableName, List<TargetDeletes>> deletes = new HashMap<>();
+    byOutcomes(request, committed)
+        .forEach(
+            (with, children) -> deletes.putAll(deletes(request, root, children, with, reader)));
+    StagedChildren staged = new StagedChildren(request.sets(), outcomes);
+    List<ChildPlan> plans = new ArrayList<>();
+    for (MergeTable child : request.children()) {
+      Optional<Outcomes> with = Optional.ofNullable(committed.get(child.name()));
+      plans.add(staged.plan(child, deletes.getOrDefault(child.name(), List.of()), with));
     }
-    return new MergePlan(root.plan(), childPlans, counts(root.stagedRows(), outcomes), outcomes);
+    return new MergePlan(root.plan(), plans, counts(root.stagedRows(), outcomes), outcomes);
   }
 
-  private List<ChildMerge> children(MergeRequest request, RootMerge root, RowReader reader) {
+  private static List<Outcomes> distinct(Collection<Outcomes> committed) {
+    Set<Outcomes> all = Collections.newSetFromMap(new IdentityHashMap<>());
+    all.addAll(committed);
+    return List.copyOf(all);
+  }
+
+  // Mostly one group: no child is committed yet.
+  private static Map<Optional<Outcomes>, List<MergeTable>> byOutcomes(
+      MergeRequest request, Map<TableName, Outcomes> committed) {
+    return request.children().stream()
+        .collect(Collectors.groupingBy(each -> Optional.ofNullable(committed.get(each.name()))));
+  }
+
+  private Map<TableName, List<TargetDeletes>> deletes(
+      MergeRequest request,
+      RootMerge root,
+      List<MergeTable> tables,
+      Optional<Outcomes> committed,
+      RowReader reader) {
+    ReplacedRoots roots = new ReplacedRoots(request.root(), root.targets(), committed, reader);
+    if (roots.count() == 0) {
+      return Map.of();
+    }
     List<ChildMerge> children =
-        request.children().stream()
+        tables.stream()
             .map(
                 child ->
                     new ChildMerge(child, request.loadId(), request.root().name(), reader, files))
             .toList();
-    ReplacedRoots roots = new ReplacedRoots(request.root(), root.targets(), reader);
-    if (children.isEmpty() || roots.count() == 0) {
-      return children;
-    }
     for (HashRange range : HashRange.covering(roots.count(), budgetBytes / IdSet.BYTES_PER_ID)) {
       IdSet ids = roots.ids(range);
       children.forEach(child -> child.delete(ids, range, roots));
     }
-    return children;
+    return children.stream().collect(Collectors.toMap(ChildMerge::table, ChildMerge::deletes));
   }
 
   private static RootCounts counts(long staged, Outcomes outcomes) {

@@ -2,6 +2,7 @@ package dev.firn.iceberg.internal.merge;
 
 import dev.firn.batch.KeyHash;
 import dev.firn.schema.SystemColumns;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
@@ -12,25 +13,39 @@ import org.apache.iceberg.Table;
 import org.apache.iceberg.types.Type;
 import org.apache.iceberg.types.Types;
 
-/** The ids of the root rows that a merge replaces, as those rows hold them. */
+/**
+ * The ids of the root rows that a merge replaces, as those rows hold them: of those whose children
+ * are still to go.
+ */
 final class ReplacedRoots {
   private final Optional<Table> base;
-  private final List<TargetFile> targets;
+  private final List<Replaced> replaced = new ArrayList<>();
   private final KeyHash hash;
   private final RowReader reader;
   private final Set<String> loads = new HashSet<>();
   private boolean loadsKnown = true;
 
-  ReplacedRoots(MergeTable root, List<TargetFile> targets, RowReader reader) {
+  /**
+   * @param committed what the child tables in question are committed with, if they are
+   */
+  ReplacedRoots(
+      MergeTable root, List<TargetFile> targets, Optional<Outcomes> committed, RowReader reader) {
     base = root.base();
     hash = new KeyHash(root.name());
-    this.targets = targets.stream().filter(each -> !each.deleted().isEmpty()).toList();
+    for (TargetFile each : targets) {
+      Positions rows = Positions.of(each.unsettled(committed));
+      if (!rows.isEmpty()) {
+        replaced.add(new Replaced(each, rows));
+      }
+    }
     this.reader = reader;
   }
 
+  private record Replaced(TargetFile file, Positions rows) {}
+
   /** How many rows are replaced; each has an id at most. */
   long count() {
-    return targets.stream().mapToLong(each -> each.deleted().getLongCardinality()).sum();
+    return replaced.stream().mapToLong(each -> each.rows().count()).sum();
   }
 
   /** Reads the ids whose hash is in a range; replaced rows without an id have no children. */
@@ -38,14 +53,13 @@ final class ReplacedRoots {
     IdSet ids = new IdSet();
     Optional<Schema> columns = base.flatMap(table -> columns(table.schema()));
     if (columns.isPresent()) {
-      for (TargetFile each : targets) {
-        Positions replaced = Positions.of(each.deleted().clone());
-        reader.read(
-            each.source(),
-            columns.get(),
-            replaced::touches,
-            (first, read, rows) -> add(ids, range, replaced, first, read, rows));
-      }
+      replaced.forEach(
+          each ->
+              reader.read(
+                  each.file().source(),
+                  columns.get(),
+                  each.rows()::touches,
+                  (first, read, rows) -> add(ids, range, each.rows(), first, read, rows)));
     }
     return ids;
   }
@@ -63,7 +77,7 @@ final class ReplacedRoots {
   private void add(
       IdSet ids,
       HashRange range,
-      Positions replaced,
+      Positions positions,
       long first,
       List<ReadColumn> columns,
       int rows) {
@@ -71,7 +85,7 @@ final class ReplacedRoots {
     loadsKnown &= columns.size() > 1;
     int lastLoad = -1;
     for (int i = 0; i < rows; i++) {
-      if (replaced.contains(first + i) && !id.isNull(i)) {
+      if (positions.contains(first + i) && !id.isNull(i)) {
         if (loadsKnown) {
           lastLoad = addLoad(columns.get(1), i, lastLoad);
         }

@@ -19,7 +19,7 @@ final class RootMerge {
   private final MergeTable root;
   private final KeyColumns key;
   private final StagedRows staged;
-  private final Optional<Outcomes> committed;
+  private final List<Outcomes> committed;
   private final RowReader reader;
   private final FileTasks files;
   private final List<RoaringBitmap> dead = new ArrayList<>();
@@ -27,9 +27,9 @@ final class RootMerge {
   private List<TargetFile> targets = List.of();
 
   /**
-   * @param committed outcomes that the children are committed with; rows that lived then live
+   * @param committed outcomes that children are committed with; rows that lived then live
    */
-  RootMerge(MergeRequest request, Optional<Outcomes> committed, RowReader reader, FileTasks files) {
+  RootMerge(MergeRequest request, List<Outcomes> committed, RowReader reader, FileTasks files) {
     root = request.root();
     key = KeyColumns.of(root.name(), request.key(), root.schema());
     staged = new StagedRows(root.staged(), request.sets());
@@ -227,19 +227,26 @@ final class RootMerge {
         return;
       }
       if (table.state(slot) == KeyTable.SAME) {
-        delete(table.location(slot));
+        delete(table.location(slot), table.row(slot));
       }
       table.setState(slot, KeyTable.REPLACED);
-      delete(location);
+      delete(location, table.row(slot));
     }
 
     private boolean mustLive(long row) {
-      return committed.isPresent()
-          && committed.get().of(staged.set(row), staged.setRow(row)).lives();
+      return committed.stream()
+          .anyMatch(with -> with.of(staged.set(row), staged.setRow(row)).lives());
     }
 
-    private void delete(long location) {
-      targets.get((int) (location >>> 32)).deleted().add((int) location);
+    /** Deletes a row of the base in favour of a staged one. */
+    private void delete(long location, long row) {
+      TargetFile file = targets.get((int) (location >>> 32));
+      file.deleted().add((int) location);
+      for (Outcomes with : committed) {
+        if (with.of(staged.set(row), staged.setRow(row)) == Outcome.UPDATED) {
+          file.settle(with, (int) location);
+        }
+      }
     }
 
     /** The rows of one piece that have a staged key. */

@@ -12,35 +12,33 @@ import org.roaringbitmap.RoaringBitmap;
 final class StagedChildren {
   private final StagedSets sets;
   private final Outcomes outcomes;
-  private final Optional<Outcomes> committed;
 
-  /**
-   * @param committed what the children are committed with, if they are
-   */
-  StagedChildren(StagedSets sets, Outcomes outcomes, Optional<Outcomes> committed) {
+  StagedChildren(StagedSets sets, Outcomes outcomes) {
     this.sets = sets;
     this.outcomes = outcomes;
-    this.committed = committed;
   }
 
-  /** The plan of a child table. */
-  ChildPlan plan(MergeTable child, List<TargetDeletes> deletes) {
+  /**
+   * The plan of a child table.
+   *
+   * @param committed what the table is committed with, if it is
+   */
+  ChildPlan plan(MergeTable child, List<TargetDeletes> deletes, Optional<Outcomes> committed) {
     List<StagedPlan> staged = new ArrayList<>();
     long unchanged = 0;
-    long inserted = 0;
     for (StagedData data : child.staged()) {
       RoaringBitmap stale = rows(child.name(), data, outcomes, Outcome.UNCHANGED);
       RoaringBitmap lost = rows(child.name(), data, outcomes, Outcome.SUPERSEDED);
       RoaringBitmap dead = RoaringBitmap.or(stale, lost);
       unchanged += stale.getLongCardinality();
-      inserted += data.file().recordCount() - dead.getLongCardinality();
-      staged.add(plan(child.name(), data, dead));
+      staged.add(plan(child.name(), data, dead, committed));
     }
     TablePlan table = new TablePlan(child.name(), deletes, staged);
-    return new ChildPlan(table, inserted, table.deleted(), unchanged);
+    return new ChildPlan(table, table.added(), table.deleted(), unchanged);
   }
 
-  private StagedPlan plan(TableName child, StagedData data, RoaringBitmap dead) {
+  private StagedPlan plan(
+      TableName child, StagedData data, RoaringBitmap dead, Optional<Outcomes> committed) {
     if (committed.isEmpty()) {
       return StagedPlan.first(data, Positions.of(dead));
     }

@@ -3,7 +3,9 @@ package dev.firn.iceberg.internal.merge;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Predicate;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.DeleteFile;
@@ -15,8 +17,21 @@ import org.apache.iceberg.expressions.Expression;
 import org.apache.iceberg.io.CloseableIterable;
 import org.roaringbitmap.RoaringBitmap;
 
-/** A data file of a base snapshot, and its rows that the merge deletes. */
-record TargetFile(FileScanTask task, RowSource source, RoaringBitmap deleted) {
+/**
+ * A data file of a base snapshot, and its rows that the merge deletes.
+ *
+ * @param settled those of them whose children have gone already, by the outcomes that child tables
+ *     were committed with
+ */
+record TargetFile(
+    FileScanTask task,
+    RowSource source,
+    RoaringBitmap deleted,
+    IdentityHashMap<Outcomes, RoaringBitmap> settled) {
+  TargetFile(FileScanTask task, RowSource source) {
+    this(task, source, new RoaringBitmap(), new IdentityHashMap<>());
+  }
+
   /**
    * The files of a table's current snapshot, in no order.
    *
@@ -33,13 +48,30 @@ record TargetFile(FileScanTask task, RowSource source, RoaringBitmap deleted) {
     try (CloseableIterable<FileScanTask> tasks = scan.planFiles()) {
       for (FileScanTask task : tasks) {
         if (keep.test(task.file())) {
-          files.add(new TargetFile(task, RowSource.of(table, task), new RoaringBitmap()));
+          files.add(new TargetFile(task, RowSource.of(table, task)));
         }
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
     return files;
+  }
+
+  /** Notes that children of a deleted row have gone. */
+  void settle(Outcomes with, int row) {
+    settled.computeIfAbsent(with, any -> new RoaringBitmap()).add(row);
+  }
+
+  /**
+   * Deleted rows whose children are still to go.
+   *
+   * @param committed what the child table was committed with, if it was
+   */
+  RoaringBitmap unsettled(Optional<Outcomes> committed) {
+    return committed
+        .map(settled::get)
+        .map(gone -> RoaringBitmap.andNot(deleted, gone))
+        .orElseGet(deleted::clone);
   }
 
   /** What the commit deletes in the files that lose a row. */

@@ -8,10 +8,11 @@ import java.io.IOException;
 import java.nio.file.Path;
 
 /** A file of a package's folder that cannot be used, as its user sees it. */
-final class PackageFailure {
+public final class PackageFailure {
   private PackageFailure() {}
 
-  static FirnException writing(Path file, IOException cause) {
+  /** It could not be written. */
+  public static FirnException writing(Path file, IOException cause) {
     return FullDisk.isBelow(cause)
         ? FullDisk.failure("cannot write " + file, cause)
         : new FirnException(
@@ -21,7 +22,8 @@ final class PackageFailure {
             cause);
   }
 
-  static FirnException reading(Path file, IOException cause) {
+  /** It could not be read, or is damaged. */
+  public static FirnException reading(Path file, IOException cause) {
     return new FirnException(
         ErrorCode.UNREADABLE_PATH,
         "Cannot read "
