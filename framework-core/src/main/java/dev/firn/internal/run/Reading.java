@@ -16,6 +16,7 @@ import dev.firn.source.ResourceReader;
 import dev.firn.source.Split;
 import dev.firn.source.SplitStream;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +24,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** All readings of one load: the first, and those that bring misfits again. */
 final class Reading {
@@ -45,6 +47,10 @@ final class Reading {
   private LoadSummary summary;
   private Function<Set<String>, Optional<String>> tracking = leftOut -> Optional.empty();
   private final Set<String> condemned = new HashSet<>();
+
+  /** Groups of the splits that came so far, by ordinal. */
+  private final Map<Long, String> groups = new HashMap<>();
+
   private boolean unchanged;
   private final LongAdder bytes = new LongAdder();
 
@@ -149,7 +155,7 @@ final class Reading {
     }
     sets = kept;
     try (SplitStream stream = reader.open(request.only(splits::contains))) {
-      Set<String> broken = read(new Without(stream, condemned), READ_BEFORE);
+      Set<String> broken = read(stream, READ_BEFORE);
       requireAll(splits, broken);
       return broken;
     }
@@ -159,13 +165,18 @@ final class Reading {
   private void requireAll(Set<Long> splits, Set<String> broken) {
     Set<Long> missing = new HashSet<>(splits);
     sets.forEach(set -> set.runs().forEach(run -> missing.remove(run.split())));
-    if (!missing.isEmpty() && broken.isEmpty() && condemned.isEmpty()) {
+    missing.removeIf(split -> leftOut(groups.get(split), broken));
+    if (!missing.isEmpty()) {
       throw new FirnException(
           ErrorCode.SOURCE_UNAVAILABLE,
-          "Resource %s: %d parts of the input could not be read again."
-              .formatted(task.resource().name(), missing.size()),
+          "Resource %s: %s of the input could not be read again."
+              .formatted(task.resource().name(), Amount.of(missing.size(), "part")),
           "Load from a source that does not change while it is read.");
     }
+  }
+
+  private boolean leftOut(@Nullable String group, Set<String> broken) {
+    return group != null && (condemned.contains(group) || broken.contains(group));
   }
 
   /** What the resource is to remember of its input. */
@@ -180,7 +191,7 @@ final class Reading {
         workers.add(new Worker(normalizer.worker(this::stage), meter));
       }
       Map<String, FirnException> broken =
-          task.engine().read(stream, workers, reader.skipsBrokenGroups());
+          task.engine().read(new Wanted(stream), workers, reader.skipsBrokenGroups());
       broken.forEach((group, e) -> warnings.add(skipped(group, e)));
       workers.forEach(worker -> sets.addAll(worker.normalizer.staged()));
       return broken.keySet();
@@ -247,14 +258,21 @@ final class Reading {
     }
   }
 
-  /** A stream that leaves out the splits of some groups. */
-  private record Without(SplitStream stream, Set<String> groups) implements SplitStream {
+  /** A stream without the splits of condemned groups. */
+  private final class Wanted implements SplitStream {
+    private final SplitStream stream;
+
+    Wanted(SplitStream stream) {
+      this.stream = stream;
+    }
+
     @Override
     public Optional<Split> next() {
       Optional<Split> split = stream.next();
-      while (split.isPresent() && groups.contains(split.get().group())) {
+      while (split.isPresent() && condemned.contains(split.get().group())) {
         split = stream.next();
       }
+      split.ifPresent(found -> groups.put(found.ordinal(), found.group()));
       return split;
     }
   }

@@ -104,6 +104,7 @@ class CsvTest {
     write("a.csv", "a,b\n1,2\n\"x\n\",2,3\n");
     write("b.csv", "a,b,a\n1,2,3\n");
     write("c.csv", "a,b\n1,\"2\"x\n");
+    write("g.csv", "a,b\r1,2\r3,4\r");
     write("d.csv", "a,b\n1,\"2\n3,4\n");
     Files.write(
         folder.resolve("e.csv"), "a,b\n1,\"\u00e9\"\n".getBytes(StandardCharsets.ISO_8859_1));
@@ -111,6 +112,8 @@ class CsvTest {
 
     assertFault("a", "a.csv:4:5: found a cell number 3 in a row of 2 columns");
     assertFault("b", "b.csv:1:5: the header names column 'a' twice");
+    assertFault(
+        "g", "g.csv:1:3: found a carriage return after 'b' in the header; rows end in LF or CRLF");
     assertFault(
         "c",
         "c.csv:2:6: found 'x', expected a delimiter or the end of the row after a quoted cell");

@@ -60,6 +60,13 @@ public final class CsvHeader {
     Set<String> seen = new HashSet<>();
     List<Cell> cells = cells(row);
     for (Cell cell : cells) {
+      int carriageReturn = cell.text().indexOf('\r');
+      if (carriageReturn >= 0) {
+        throw Malformed.because(
+            cell.at(),
+            "found a carriage return after '%s' in the header; rows end in LF or CRLF"
+                .formatted(cell.text().substring(0, carriageReturn)));
+      }
       if (!seen.add(cell.text())) {
         throw Malformed.because(cell.at(), "the header names column '" + cell.text() + "' twice");
       }
