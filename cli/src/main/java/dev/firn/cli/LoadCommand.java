@@ -66,8 +66,9 @@ final class LoadCommand implements Action {
   @Option(
       names = "--option",
       paramLabel = "KEY=VALUE",
-      description = "An option of the format, such as delimiter=; or header=false.")
-  Map<String, String> formatOptions = new LinkedHashMap<>();
+      description =
+          "An option of the format, such as delimiter=; or header=false; repeat one that is a list.")
+  List<String> formatOptions = new ArrayList<>();
 
   @Option(
       names = "--on-error",
@@ -135,10 +136,31 @@ final class LoadCommand implements Action {
       options.put("on-error", onError);
     }
     if (!formatOptions.isEmpty()) {
-      ObjectNode inner = options.putObject("options");
-      formatOptions.forEach(inner::put);
+      formatOptions(options.putObject("options"));
     }
     return options;
+  }
+
+  private void formatOptions(ObjectNode options) {
+    Map<String, List<String>> given = new LinkedHashMap<>();
+    for (String option : formatOptions) {
+      String[] parts = option.split("=", 2);
+      if (parts.length < 2) {
+        throw new FirnException(
+            ErrorCode.INVALID_CONFIG,
+            "--option is '%s', expected KEY=VALUE.".formatted(option),
+            "Write for example --option header=false.");
+      }
+      given.computeIfAbsent(parts[0], key -> new ArrayList<>()).add(parts[1]);
+    }
+    given.forEach(
+        (key, values) -> {
+          if (values.size() == 1) {
+            options.put(key, values.get(0));
+          } else {
+            values.forEach(options.withArray(key)::add);
+          }
+        });
   }
 
   /** A trailing slash stays: it says that the files directly in the folder are meant. */

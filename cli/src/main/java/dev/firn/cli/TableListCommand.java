@@ -4,10 +4,11 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.firn.destination.Destination;
 import dev.firn.destination.LiveTable;
+import dev.firn.error.FirnException;
 import dev.firn.schema.TableName;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import java.util.OptionalLong;
 import picocli.CommandLine.Command;
 
 @Command(
@@ -22,17 +23,23 @@ final class TableListCommand implements Action {
     List<List<String>> rows = new ArrayList<>();
     try (Destination destination = session.destination()) {
       for (TableName name : destination.metadata().tables()) {
-        Optional<LiveTable> table = destination.metadata().current(name);
-        String count =
-            table
-                .filter(live -> live.rows().isPresent())
-                .map(live -> Words.count(live.rows().getAsLong(), "row"))
-                .orElse("? rows");
-        rows.add(List.of(name.toString(), count));
         ObjectNode entry = tables.addObject().put("table", name.toString());
-        table.ifPresent(live -> live.rows().ifPresent(number -> entry.put("rows", number)));
+        rows.add(List.of(name.toString(), told(destination, name, entry)));
       }
     }
     return Outcome.of(rows.isEmpty() ? "No tables yet." : Grid.of(rows), document);
+  }
+
+  /** A table that cannot be read hides no other one. */
+  private static String told(Destination destination, TableName name, ObjectNode entry) {
+    OptionalLong rows;
+    try {
+      rows = destination.metadata().current(name).map(LiveTable::rows).orElse(OptionalLong.empty());
+    } catch (FirnException e) {
+      entry.put("error", e.getMessage());
+      return "cannot be read: " + e.getMessage();
+    }
+    rows.ifPresent(number -> entry.put("rows", number));
+    return rows.isPresent() ? Words.count(rows.getAsLong(), "row") : "? rows";
   }
 }

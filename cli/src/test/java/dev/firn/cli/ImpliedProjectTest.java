@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -72,6 +73,35 @@ class ImpliedProjectTest {
 
     assertThat(load.exitCode()).isEqualTo(2);
     assertThat(load.line("error")).contains("--set sources:1:1: There is no pipeline.yaml here");
+  }
+
+  @Test
+  void anOptionOfTheFormatThatIsRepeatedIsAList() throws IOException {
+    Files.writeString(folder.resolve("n.csv"), "id,n\n1,NA\n2,\n3,7\n");
+
+    CommandLineRun load =
+        firn("load", "n.csv", "t", "--option", "null-if=NA", "--option", "null-if=");
+    CommandLineRun show = firn("table", "show", "t", "--rows", "3");
+
+    assertThat(load.exitCode()).as(load.err()).isZero();
+    assertThat(show.out()).as("NA and nothing are null").containsPattern("(?m)^\\s*n +long");
+  }
+
+  @Test
+  void aTableThatCannotBeReadHidesNoOtherOne() throws IOException {
+    firn("load", "a.jsonl", "broken");
+    firn("load", "a.jsonl", "sound");
+    try (Stream<Path> files = Files.walk(folder.resolve(".firn/warehouse"))) {
+      for (Path file : files.filter(f -> f.toString().matches(".*/broken/.*json")).toList()) {
+        Files.delete(file);
+      }
+    }
+
+    CommandLineRun list = firn("table", "list");
+
+    assertThat(list.exitCode()).as(list.err()).isZero();
+    assertThat(list.out()).containsPattern("sound +1 row");
+    assertThat(list.out()).containsPattern("broken +cannot be read: ");
   }
 
   private CommandLineRun firn(String... words) {

@@ -62,7 +62,7 @@ class MistakesTest {
         mistake("run --output xml", 2, "'--output'", "--help"),
         mistake("run -f", 2, "Missing required parameter for option '--file'", "--help"),
         mistake("load data.jsonl", 2, "Missing required parameter: 'TABLE'", "--help"),
-        mistake("load data.jsonl t --option header", 2, "--option", "--help"),
+        mistake("load data.jsonl t --option header", 2, "--option is 'header'", "header=false"),
         mistake("table show raw.t --rows many", 2, "'many' is not an int", "--help"),
         mistake("init nothing", 2, "There is no template 'nothing'", "files, java, merge"),
         mistake("init", 2, "There already is pipeline.yaml in this folder", "overwrites nothing"),
