@@ -2,13 +2,19 @@ package dev.firn.iceberg.testkit;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
+import org.apache.iceberg.HasTableOperations;
 import org.apache.iceberg.Table;
+import org.apache.iceberg.TableMetadata;
 import org.apache.iceberg.TableOperations;
 import org.apache.iceberg.catalog.Catalog;
 import org.apache.iceberg.catalog.TableIdentifier;
 import org.apache.iceberg.io.FileIO;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A catalog that does to commits what a test asks for, in order; without a request it passes all
@@ -17,6 +23,10 @@ import org.apache.iceberg.io.FileIO;
  */
 public final class FaultyCatalog extends ForwardingCatalog {
   private final Deque<CommitFault> faults = new ArrayDeque<>();
+  private final Deque<LookFault> lookFaults = new ArrayDeque<>();
+  private final Map<TableIdentifier, TableMetadata> replaced = new HashMap<>();
+  private Runnable late = () -> {};
+  private KillSwitch killSwitch = KillSwitch.never();
   private final Deque<Runnable> before = new ArrayDeque<>();
   private final Deque<Runnable> beforeLook = new ArrayDeque<>();
   private UnaryOperator<FileIO> storage = UnaryOperator.identity();
@@ -32,9 +42,30 @@ public final class FaultyCatalog extends ForwardingCatalog {
     return this;
   }
 
+  /** The next looks at tables meet these faults, one each. */
+  public FaultyCatalog nextLooks(LookFault... scheduled) {
+    lookFaults.addAll(List.of(scheduled));
+    return this;
+  }
+
+  /** Whoever uses this catalog dies by this switch; each look and each commit is a call. */
+  public FaultyCatalog dyingBy(KillSwitch other) {
+    killSwitch = other;
+    return this;
+  }
+
   /** Forgets the faults that were not met. */
   public FaultyCatalog calm() {
     faults.clear();
+    lookFaults.clear();
+    return this;
+  }
+
+  /** Lets a commit arrive that is under way still, if there is one. */
+  public FaultyCatalog arrive() {
+    Runnable commit = late;
+    late = () -> {};
+    commit.run();
     return this;
   }
 
@@ -56,11 +87,39 @@ public final class FaultyCatalog extends ForwardingCatalog {
     return this;
   }
 
-  void looking() {
+  /** What a look at a table meets. */
+  LookFault looking() {
+    killSwitch.call();
     Runnable action = beforeLook.poll();
     if (action != null) {
       action.run();
     }
+    LookFault fault = Optional.ofNullable(lookFaults.poll()).orElse(LookFault.NONE);
+    if (fault == LookFault.LOST) {
+      throw new IllegalStateException("the connection broke, on request");
+    }
+    return fault;
+  }
+
+  /** What a lagging replica shows of a table; nothing when it was committed to once at most. */
+  Optional<TableMetadata> stale(TableIdentifier name) {
+    return Optional.ofNullable(replaced.get(name));
+  }
+
+  /** A commit was applied. */
+  void applied(TableIdentifier name, @Nullable TableMetadata base) {
+    if (base != null) {
+      replaced.put(name, base);
+    }
+  }
+
+  /** A commit is under way. */
+  void arrivesLate(Runnable commit) {
+    late = commit;
+  }
+
+  void call() {
+    killSwitch.call();
   }
 
   /** Tables read and write through this storage. */
@@ -78,24 +137,30 @@ public final class FaultyCatalog extends ForwardingCatalog {
     return storage.apply(io);
   }
 
-  /** What the commit that is being sent meets; nothing when it is to pass. */
-  java.util.Optional<CommitFault> sending() {
+  /** What the commit that is being sent meets. */
+  CommitFault sending() {
+    killSwitch.call();
+    arrive();
     commits++;
     Runnable action = before.poll();
     if (action != null) {
       action.run();
     }
-    return java.util.Optional.ofNullable(faults.poll());
+    return Optional.ofNullable(faults.poll()).orElse(CommitFault.NONE);
   }
 
   @Override
   public Table loadTable(TableIdentifier identifier) {
-    looking();
-    return super.loadTable(identifier);
+    LookFault fault = looking();
+    Table table = super.loadTable(identifier);
+    if (fault == LookFault.STALE) {
+      ((FaultyOperations) ((HasTableOperations) table).operations()).showStale();
+    }
+    return table;
   }
 
   @Override
   TableOperations around(TableIdentifier name, TableOperations operations) {
-    return new FaultyOperations(operations, this);
+    return new FaultyOperations(name, operations, this);
   }
 }

@@ -18,6 +18,8 @@ public final class FaultyFileIO implements FileIO {
   private final transient FileIO inner;
   private final AtomicLong bytesLeft = new AtomicLong(Long.MAX_VALUE);
   private transient Predicate<String> refused = path -> false;
+  private transient KillSwitch killSwitch = KillSwitch.never();
+  private final AtomicLong callsToLoss = new AtomicLong(Long.MAX_VALUE);
 
   public FaultyFileIO(FileIO inner) {
     this.inner = inner;
@@ -35,8 +37,28 @@ public final class FaultyFileIO implements FileIO {
     return this;
   }
 
+  /** The connection breaks once, at the call after this many. */
+  public FaultyFileIO loseCallAfter(long calls) {
+    callsToLoss.set(calls);
+    return this;
+  }
+
+  /** Whoever uses this storage dies by this switch; each file that is touched is a call. */
+  public FaultyFileIO dyingBy(KillSwitch other) {
+    killSwitch = other;
+    return this;
+  }
+
+  private void call() {
+    killSwitch.call();
+    if (callsToLoss.getAndDecrement() == 0) {
+      throw new UncheckedIOException(new IOException("the connection broke, on request"));
+    }
+  }
+
   @Override
   public InputFile newInputFile(String path) {
+    call();
     return inner.newInputFile(path);
   }
 
@@ -47,6 +69,7 @@ public final class FaultyFileIO implements FileIO {
 
   @Override
   public void deleteFile(String path) {
+    call();
     inner.deleteFile(path);
   }
 
@@ -75,6 +98,7 @@ public final class FaultyFileIO implements FileIO {
     }
 
     private void requireAllowed() {
+      call();
       if (refused.test(file.location())) {
         throw new UncheckedIOException(new IOException("refused on request: " + file.location()));
       }
@@ -123,7 +147,9 @@ public final class FaultyFileIO implements FileIO {
 
     @Override
     public void close() throws IOException {
+      killSwitch.call();
       stream.close();
+      killSwitch.call();
     }
   }
 }

@@ -66,12 +66,14 @@ public final class Tables {
    * @throws FirnException as {@link #load} does
    */
   public Optional<BaseTransaction> change(TableName name) {
-    return load(name)
-        .map(
-            table ->
-                (BaseTransaction)
-                    Transactions.newTransaction(
-                        table.name(), ((LoadedOperations) table.operations()).pinned()));
+    return load(name).map(Tables::change);
+  }
+
+  /** Begins a change of a table as it was seen when it was loaded, without another look at it. */
+  public static BaseTransaction change(BaseTable loaded) {
+    return (BaseTransaction)
+        Transactions.newTransaction(
+            loaded.name(), ((LoadedOperations) loaded.operations()).pinned());
   }
 
   private static BaseTable base(TableName name, Table table) {

@@ -2,6 +2,7 @@ package dev.firn.iceberg.internal.metadata;
 
 import dev.firn.error.ErrorCode;
 import dev.firn.error.FirnException;
+import dev.firn.iceberg.internal.catalog.Tables;
 import dev.firn.iceberg.internal.catalog.Tables.NewTable;
 import dev.firn.schema.Column;
 import dev.firn.schema.SchemaChange;
@@ -23,7 +24,6 @@ import org.apache.iceberg.SortOrder;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.TableMetadata;
 import org.apache.iceberg.Transaction;
-import org.apache.iceberg.Transactions;
 import org.apache.iceberg.UpdateProperties;
 import org.apache.iceberg.UpdateSchema;
 import org.apache.iceberg.types.Types;
@@ -95,7 +95,7 @@ public final class TargetSchema {
    * @throws FirnException as {@link #evolve} does
    */
   public static Table evolved(BaseTable table, TableSchema target) {
-    Transaction transaction = Transactions.newTransaction(table.name(), table.operations());
+    Transaction transaction = Tables.change(table);
     evolve(transaction, target);
     UpdateProperties properties = transaction.updateProperties();
     WantedProperties.changes(

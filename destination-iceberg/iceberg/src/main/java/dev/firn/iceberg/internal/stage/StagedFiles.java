@@ -6,10 +6,15 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Predicate;
+import org.apache.iceberg.exceptions.NotFoundException;
 import org.apache.iceberg.io.FileIO;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Deletes files by the journal of their package. */
 public final class StagedFiles {
+  private static final Logger log = LoggerFactory.getLogger(StagedFiles.class);
+
   private final Tables tables;
 
   public StagedFiles(Tables tables) {
@@ -26,8 +31,16 @@ public final class StagedFiles {
     Map<TableName, FileIO> storage = new HashMap<>();
     for (StagedFilesJournal.Entry entry : StagedFilesJournal.read(folder)) {
       if (chosen.test(entry)) {
-        storage.computeIfAbsent(entry.table(), this::storageOf).deleteFile(entry.path());
+        delete(storage.computeIfAbsent(entry.table(), this::storageOf), entry.path());
       }
+    }
+  }
+
+  private static void delete(FileIO storage, String path) {
+    try {
+      storage.deleteFile(path);
+    } catch (NotFoundException e) {
+      log.debug("{} is gone, or was never made", path);
     }
   }
 

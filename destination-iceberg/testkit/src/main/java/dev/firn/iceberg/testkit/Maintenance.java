@@ -1,0 +1,127 @@
+package dev.firn.iceberg.testkit;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import org.apache.iceberg.DataFile;
+import org.apache.iceberg.FileFormat;
+import org.apache.iceberg.FileScanTask;
+import org.apache.iceberg.PartitionKey;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.data.GenericFileWriterFactory;
+import org.apache.iceberg.data.IcebergGenerics;
+import org.apache.iceberg.data.InternalRecordWrapper;
+import org.apache.iceberg.data.Record;
+import org.apache.iceberg.encryption.EncryptedFiles;
+import org.apache.iceberg.io.CloseableIterable;
+import org.apache.iceberg.io.DataWriter;
+
+/** What other engines do to a table between two loads, none of which changes a row. */
+public enum Maintenance {
+  /** A snapshot without changes. */
+  EMPTY_COMMIT {
+    @Override
+    public void run(Table table) {
+      table.newAppend().commit();
+    }
+  },
+  /** All files and their deletes become one file a partition. */
+  COMPACTION {
+    @Override
+    public void run(Table table) {
+      compact(table);
+    }
+  },
+  /** Only the current snapshot stays. */
+  EXPIRY {
+    @Override
+    public void run(Table table) {
+      DestinationFixture.expire(table).expireOlderThan(Long.MAX_VALUE).retainLast(1).commit();
+    }
+  },
+  /** Manifests are written anew. */
+  MANIFESTS {
+    @Override
+    public void run(Table table) {
+      if (table.currentSnapshot() != null) {
+        table.rewriteManifests().clusterBy(DataFile::partition).commit();
+      }
+    }
+  };
+
+  /** Does it, in one commit. */
+  public abstract void run(Table table);
+
+  private static void compact(Table table) {
+    if (table.currentSnapshot() == null) {
+      return;
+    }
+    Set<DataFile> old = new HashSet<>();
+    try (CloseableIterable<FileScanTask> tasks = table.newScan().planFiles()) {
+      tasks.forEach(task -> old.add(task.file()));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    if (old.isEmpty()) {
+      return;
+    }
+    Set<DataFile> compacted = new HashSet<>(written(table));
+    table
+        .newRewrite()
+        .validateFromSnapshot(table.currentSnapshot().snapshotId())
+        .rewriteFiles(old, Set.copyOf(LiveEntries.deletes(table)), compacted, Set.of())
+        .commit();
+  }
+
+  private static List<DataFile> written(Table table) {
+    List<DataFile> files = new ArrayList<>();
+    List<Record> rows = new ArrayList<>();
+    try (CloseableIterable<Record> records = IcebergGenerics.read(table).build()) {
+      records.forEach(rows::add);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    PartitionKey key = new PartitionKey(table.spec(), table.schema());
+    InternalRecordWrapper wrapper = new InternalRecordWrapper(table.schema().asStruct());
+    while (!rows.isEmpty()) {
+      key.partition(wrapper.wrap(rows.get(0)));
+      PartitionKey first = key.copy();
+      List<Record> same = new ArrayList<>();
+      List<Record> others = new ArrayList<>();
+      for (Record row : rows) {
+        key.partition(wrapper.wrap(row));
+        (key.equals(first) ? same : others).add(row);
+      }
+      files.add(file(table, first, same));
+      rows = others;
+    }
+    return files;
+  }
+
+  private static DataFile file(Table table, PartitionKey partition, List<Record> rows) {
+    String name = "compacted-" + UUID.randomUUID() + ".parquet";
+    String location =
+        table.spec().isPartitioned()
+            ? table.locationProvider().newDataLocation(table.spec(), partition, name)
+            : table.locationProvider().newDataLocation(name);
+    DataWriter<Record> writer =
+        new GenericFileWriterFactory.Builder(table)
+            .dataFileFormat(FileFormat.PARQUET)
+            .dataSchema(table.schema())
+            .build()
+            .newDataWriter(
+                EncryptedFiles.plainAsEncryptedOutput(table.io().newOutputFile(location)),
+                table.spec(),
+                table.spec().isPartitioned() ? partition : null);
+    try (writer) {
+      rows.forEach(writer::write);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return writer.toDataFile();
+  }
+}

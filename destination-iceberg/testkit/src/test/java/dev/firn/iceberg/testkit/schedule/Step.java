@@ -1,0 +1,63 @@
+package dev.firn.iceberg.testkit.schedule;
+
+import dev.firn.iceberg.testkit.CommitFault;
+import dev.firn.iceberg.testkit.LookFault;
+import dev.firn.iceberg.testkit.Maintenance;
+import java.util.List;
+import java.util.OptionalInt;
+
+/** One thing that happens in a schedule. */
+sealed interface Step {
+  /** The source brings more: new keys, new versions of old ones, ties of the cursor. */
+  record Arrival(List<Integer> ids, boolean tied) implements Step {
+    public Arrival {
+      ids = List.copyOf(ids);
+    }
+  }
+
+  /** A run of the pipeline. */
+  record Load(Weather weather) implements Step {}
+
+  /** Another engine works on a table: 0 the root, 1 its child. */
+  record Foreign(Maintenance work, int table) implements Step {}
+
+  /** The pipeline moves to another machine, without what lay in its folder. */
+  record Move() implements Step {}
+
+  /**
+   * What a run meets.
+   *
+   * @param commits faults of its commits, in order
+   * @param looks faults of its looks, in order
+   * @param killedAfter calls to catalog and storage, and points of the run that are passed
+   * @param lostCall the call to the storage that fails
+   * @param full bytes until the disk is full
+   * @param meanwhile what another engine does to the root before one of its commits
+   */
+  record Weather(
+      List<CommitFault> commits,
+      List<LookFault> looks,
+      OptionalInt killedAfter,
+      OptionalInt lostCall,
+      OptionalInt full,
+      List<Maintenance> meanwhile) {
+    static final Weather FAIR =
+        new Weather(
+            List.of(),
+            List.of(),
+            OptionalInt.empty(),
+            OptionalInt.empty(),
+            OptionalInt.empty(),
+            List.of());
+
+    public Weather {
+      commits = List.copyOf(commits);
+      looks = List.copyOf(looks);
+      meanwhile = List.copyOf(meanwhile);
+    }
+
+    boolean fair() {
+      return equals(FAIR);
+    }
+  }
+}
