@@ -11,6 +11,7 @@ import org.apache.iceberg.DataFile;
 import org.apache.iceberg.FileFormat;
 import org.apache.iceberg.FileScanTask;
 import org.apache.iceberg.PartitionKey;
+import org.apache.iceberg.RewriteFiles;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.data.GenericFileWriterFactory;
 import org.apache.iceberg.data.IcebergGenerics;
@@ -69,12 +70,12 @@ public enum Maintenance {
     if (old.isEmpty()) {
       return;
     }
-    Set<DataFile> compacted = new HashSet<>(written(table));
-    table
-        .newRewrite()
-        .validateFromSnapshot(table.currentSnapshot().snapshotId())
-        .rewriteFiles(old, Set.copyOf(LiveEntries.deletes(table)), compacted, Set.of())
-        .commit();
+    RewriteFiles rewrite =
+        table.newRewrite().validateFromSnapshot(table.currentSnapshot().snapshotId());
+    written(table).forEach(rewrite::addFile);
+    old.forEach(rewrite::deleteFile);
+    Set.copyOf(LiveEntries.deletes(table)).forEach(rewrite::deleteFile);
+    rewrite.commit();
   }
 
   private static List<DataFile> written(Table table) {
