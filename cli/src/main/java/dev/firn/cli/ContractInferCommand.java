@@ -8,8 +8,8 @@ import dev.firn.pipeline.PipelinePlan.TablePlan;
 import dev.firn.pipeline.RunOptions;
 import dev.firn.schema.TableName;
 import dev.firn.schema.TableSchema;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -41,8 +41,9 @@ final class ContractInferCommand implements Action {
   @Option(
       names = "--option",
       paramLabel = "KEY=VALUE",
-      description = "An option of the format, such as delimiter=; or header=false.")
-  Map<String, String> formatOptions = new LinkedHashMap<>();
+      description =
+          "An option of the format, such as delimiter=; or header=false; repeat one that is a list.")
+  List<String> formatOptions = new ArrayList<>();
 
   @Override
   public Outcome run(Session session) {
