@@ -74,7 +74,7 @@ final class PackagesCommand {
       ArrayNode tables = document.putArray("tables");
       List<List<String>> rows = new ArrayList<>();
       rows.add(List.of(load.resource(), state(load)));
-      for (StagedTable table : load.sealed().map(LoadPackage::tables).orElse(List.of())) {
+      for (StagedTable table : load.sealed().map(LoadPackage::allTables).orElse(List.of())) {
         String name = table.schema().name().toString();
         rows.add(
             List.of(

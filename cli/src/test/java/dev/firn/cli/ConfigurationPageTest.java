@@ -40,6 +40,7 @@ class ConfigurationPageTest {
     assertThat(rows("resource")).isEqualTo(keys(resource));
     assertThat(rows("incremental")).isEqualTo(keys(incremental));
     assertThat(rows("table-settings")).isEqualTo(keys(resource.at("/table-settings/properties")));
+    assertThat(rows("quarantine")).isEqualTo(keys(resource.at("/quarantine/anyOf/1/properties")));
     assertThat(rows("contract")).isEqualTo(keys(contract));
     assertThat(rows("column")).isEqualTo(keys(column));
     assertThat(rows("evolution")).isEqualTo(keys(schema.at("/$defs/evolution/anyOf/1/properties")));

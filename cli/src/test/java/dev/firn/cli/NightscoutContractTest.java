@@ -120,6 +120,27 @@ class NightscoutContractTest {
   }
 
   @Test
+  void rowsInQuarantineStandBesideTheTableWithTheirLines() throws IOException {
+    CommandLineRun run = run(REAL.formatted("quarantine"));
+
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    JsonNode report = run.document().at("/resources/0");
+    assertThat(report.path("quarantined").asInt()).isEqualTo(3);
+    assertThat(report.at("/filtered/discarded").asInt()).isZero();
+    assertThat(report.at("/tables/1/name").asText()).isEqualTo(TABLE + "__quarantine");
+    assertThat(example.rows(TABLE)).hasSize(141);
+    List<JsonNode> aside = example.rows(TABLE + "__quarantine");
+    assertThat(aside).hasSize(3).allMatch(row -> row.path("payload").asText().startsWith("{"));
+    assertThat(aside)
+        .extracting(row -> row.path("source").asText().replaceFirst(".*:", ""))
+        .containsExactly("21", "22", "24");
+    assertThat(aside)
+        .extracting(row -> row.path("rule").asText())
+        .containsExactly("min 20", "max 600", "pattern ^[a-f0-9]{24}$");
+    assertThat(aside.get(0).path("reason").asText()).isEqualTo("sgv is 12, expected min 20");
+  }
+
+  @Test
   void aColumnMayTakeBackItsValueWhereOthersDropTheRow() throws IOException {
     String contract =
         REAL.formatted("drop-row").replace("max: 600", "max: 600, on-violation: null-value");
@@ -191,7 +212,7 @@ class NightscoutContractTest {
         "columns: {_id: {type: string, pattern: '(a'}}   | contract.yaml:1:40 | no regular expression",
         "columns: {sgv: {type: int, enum: [1, x]}}       | contract.yaml:1:34 | 'x' in the enum of column 'sgv'",
         "columns: {sgv: {type: int, enum: []}}           | contract.yaml:1:34 | allows no value",
-        "on-violation: quarantine                        | contract.yaml:1:15 | no value of 'on-violation'",
+        "on-violation: quarantined                       | contract.yaml:1:15 | no value of 'on-violation'",
         "max-bad-rows: 101%                              | contract.yaml:1:15 | no number of rows",
         "version: 2                                      | contract.yaml:1:1  | No 'columns'"
       })

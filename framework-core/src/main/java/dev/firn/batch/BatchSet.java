@@ -1,6 +1,7 @@
 package dev.firn.batch;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What some stretches of input became: the root's rows and their child rows. Staged together, and
@@ -9,12 +10,19 @@ import java.util.List;
  * @param id unique within a load
  * @param runs where the root's rows come from, in the order of the rows
  * @param children the batches of all child tables that have rows here
+ * @param quarantine records of the same stretches that are not loaded but kept beside the root
  */
-public record BatchSet(long id, List<Run> runs, Batch root, List<ChildBatch> children)
+public record BatchSet(
+    long id, List<Run> runs, Batch root, List<ChildBatch> children, Optional<Batch> quarantine)
     implements AutoCloseable {
   public BatchSet {
     runs = List.copyOf(runs);
     children = List.copyOf(children);
+  }
+
+  /** A set of which no record is kept aside. */
+  public BatchSet(long id, List<Run> runs, Batch root, List<ChildBatch> children) {
+    this(id, runs, root, children, Optional.empty());
   }
 
   /**
@@ -37,7 +45,7 @@ public record BatchSet(long id, List<Run> runs, Batch root, List<ChildBatch> chi
 
   /** Bytes held by all batches. */
   public long bytes() {
-    long sum = root.bytes();
+    long sum = root.bytes() + quarantine.map(Batch::bytes).orElse(0L);
     for (ChildBatch child : children) {
       sum += child.batch().bytes();
     }
@@ -48,5 +56,6 @@ public record BatchSet(long id, List<Run> runs, Batch root, List<ChildBatch> chi
   public void close() {
     root.close();
     children.forEach(child -> child.batch().close());
+    quarantine.ifPresent(Batch::close);
   }
 }

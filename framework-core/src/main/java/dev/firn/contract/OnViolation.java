@@ -8,6 +8,8 @@ public enum OnViolation {
   WARN,
   /** Nothing of the load is; all rows are looked at first, so that the error tells of them all. */
   FAIL,
+  /** It goes into the quarantine table as it came, with its child rows. */
+  QUARANTINE,
   /** It is left out, with its child rows, and counted as discarded. */
   DROP_ROW,
   /** It is loaded without the value; a row that lacks a required value is left out. */

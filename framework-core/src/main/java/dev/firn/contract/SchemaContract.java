@@ -34,6 +34,16 @@ public record SchemaContract(
     return column.onViolation().orElse(onViolation);
   }
 
+  /** The same, however many rows break it. */
+  public SchemaContract withoutBound() {
+    return new SchemaContract(name, version, evolution, onViolation, Optional.empty(), columns);
+  }
+
+  /** Whether any row may go into the quarantine table. */
+  public boolean quarantines() {
+    return columns.stream().anyMatch(column -> onViolation(column) == OnViolation.QUARANTINE);
+  }
+
   /** The declared types, by source path or column name. */
   public Map<String, DataType> types() {
     Map<String, DataType> types = new LinkedHashMap<>();

@@ -1,9 +1,12 @@
 package dev.firn.destination;
 
 import dev.firn.load.CommitResult;
+import dev.firn.load.LoadId;
 import dev.firn.load.LoadObserver;
 import dev.firn.load.LoadPackage;
+import dev.firn.schema.TableName;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 
@@ -41,6 +44,14 @@ public interface Destination extends AutoCloseable {
    * @param folder the package's folder, where staging noted every file before it made it
    */
   void discardUnsealed(Path folder);
+
+  /**
+   * Takes rows out of a quarantine table: those that some loads put there, and those of all loads
+   * before a time. Repeating it changes nothing; rows that share a file with others may stay.
+   *
+   * @return how many rows went
+   */
+  long forget(TableName quarantine, Set<LoadId> loads, Instant before);
 
   /**
    * Shows to everybody what a run has committed, where the destination was told to keep it apart

@@ -3,6 +3,7 @@ package dev.firn.destination;
 import dev.firn.schema.TableName;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** What the catalog really holds, asked before data is staged and again at the commit. */
 public interface MetadataService {
@@ -17,4 +18,9 @@ public interface MetadataService {
 
   /** Up to {@code limit} rows as JSON objects, one a line, columns in table order. */
   List<String> sample(TableName name, int limit);
+
+  /** All rows as {@link #sample} gives them, one after the other; the caller closes the stream. */
+  default Stream<String> rows(TableName name) {
+    return sample(name, Integer.MAX_VALUE).stream();
+  }
 }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.firn.contract.Contract;
 import dev.firn.contract.ContractFile;
 import dev.firn.contract.Evolution;
+import dev.firn.contract.Quarantine;
 import dev.firn.contract.SchemaContract;
 import dev.firn.internal.discover.BuiltSource;
 import dev.firn.internal.discover.BuiltSource.BuiltResource;
@@ -182,6 +183,16 @@ public final class Resource {
 
   public Resource onCollision(NamingRules.OnCollision rule) {
     return with(spec.withNaming(new NamingRules(spec.naming().style(), rule)));
+  }
+
+  /** Which records are kept in the table beside the resource's own. */
+  public Resource quarantine(Quarantine quarantine) {
+    return with(spec.withQuarantine(quarantine));
+  }
+
+  /** Rules for the records. */
+  public Resource contract(SchemaContract contract) {
+    return with(spec.withContract(contract));
   }
 
   /** Records that one thread takes at a time, at most. */

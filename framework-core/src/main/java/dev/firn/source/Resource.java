@@ -1,6 +1,7 @@
 package dev.firn.source;
 
 import dev.firn.contract.ContractMode;
+import dev.firn.contract.Quarantine;
 import dev.firn.load.WriteDisposition;
 import java.lang.annotation.Documented;
 import java.lang.annotation.ElementType;
@@ -62,6 +63,12 @@ public @interface Resource {
   NamingRules.Style naming() default NamingRules.Style.SNAKE_CASE;
 
   NamingRules.OnCollision onCollision() default NamingRules.OnCollision.FAIL;
+
+  /** Which records are kept in the table beside the resource's own. */
+  Quarantine.Keep quarantine() default Quarantine.Keep.VIOLATIONS;
+
+  /** How long they are kept, such as {@code 30d}; empty: for ever. */
+  String quarantineRetention() default "";
 
   /** Records that one thread takes at a time, at most; 0: as many as a few megabytes hold. */
   int batchRows() default 0;

@@ -3,6 +3,7 @@ package dev.firn.source;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.firn.contract.Evolution;
+import dev.firn.contract.Quarantine;
 import dev.firn.contract.SchemaContract;
 import dev.firn.error.ErrorCode;
 import dev.firn.error.FirnException;
@@ -31,6 +32,7 @@ import java.util.function.Consumer;
  * @param maxNesting deeper values become JSON text; empty: no bound
  * @param addColumns constant columns, name to value
  * @param contract rules for the root table's rows
+ * @param quarantine which records are kept beside the table
  * @param options keys of the source's own type
  */
 public record ResourceSpec(
@@ -51,7 +53,11 @@ public record ResourceSpec(
     Optional<IncrementalSpec> incremental,
     Map<String, String> addColumns,
     Optional<SchemaContract> contract,
+    Quarantine quarantine,
     JsonNode options) {
+  /** Behind the name of a replay; no resource that a user names has it. */
+  private static final String REPLAY = "+replay";
+
   public ResourceSpec {
     key = List.copyOf(key);
     key.forEach(ResourceSpec::keyColumn);
@@ -108,6 +114,7 @@ public record ResourceSpec(
         Optional.empty(),
         Map.of(),
         Optional.empty(),
+        Quarantine.DEFAULT,
         JsonNodeFactory.instance.objectNode());
   }
 
@@ -169,6 +176,43 @@ public record ResourceSpec(
     return with(parts -> parts.contract = Optional.of(other));
   }
 
+  public ResourceSpec withQuarantine(Quarantine other) {
+    return with(parts -> parts.quarantine = other);
+  }
+
+  /** Whether any record may be kept beside the table. */
+  public boolean quarantines() {
+    return quarantine.keep() == Quarantine.Keep.ALL
+        || contract.map(SchemaContract::quarantines).orElse(false);
+  }
+
+  /**
+   * The resource that loads again what this one kept in its quarantine: everything that can be
+   * loaded, whatever the cursor says, and however many cannot.
+   */
+  public ResourceSpec replay() {
+    return with(
+        parts -> {
+          parts.name = name + REPLAY;
+          parts.table = Optional.of(table.orElse(name));
+          parts.incremental = Optional.empty();
+          parts.disposition =
+              disposition == WriteDisposition.REPLACE ? WriteDisposition.APPEND : disposition;
+          parts.contract = contract.map(SchemaContract::withoutBound);
+          parts.quarantine = new Quarantine(Quarantine.Keep.ALL, quarantine.retention());
+        });
+  }
+
+  /** Whether this is a {@link #replay}. */
+  public boolean isReplay() {
+    return name.endsWith(REPLAY);
+  }
+
+  /** The resource's name; of a {@link #replay}, the name of the resource that is replayed. */
+  public String origin() {
+    return isReplay() ? name.substring(0, name.length() - REPLAY.length()) : name;
+  }
+
   private ResourceSpec with(Consumer<Parts> change) {
     Parts parts = new Parts(this);
     change.accept(parts);
@@ -177,7 +221,7 @@ public record ResourceSpec(
 
   /** A copy in the making. */
   private static final class Parts {
-    private final ResourceSpec of;
+    private String name;
     private Optional<String> table;
     private List<String> key;
     private WriteDisposition disposition;
@@ -194,10 +238,11 @@ public record ResourceSpec(
     private Optional<IncrementalSpec> incremental;
     private Map<String, String> addColumns;
     private Optional<SchemaContract> contract;
+    private Quarantine quarantine;
     private JsonNode options;
 
     Parts(ResourceSpec of) {
-      this.of = of;
+      this.name = of.name;
       this.table = of.table;
       this.key = of.key;
       this.disposition = of.disposition;
@@ -214,12 +259,13 @@ public record ResourceSpec(
       this.incremental = of.incremental;
       this.addColumns = of.addColumns;
       this.contract = of.contract;
+      this.quarantine = of.quarantine;
       this.options = of.options;
     }
 
     ResourceSpec spec() {
       return new ResourceSpec(
-          of.name,
+          name,
           table,
           key,
           disposition,
@@ -236,6 +282,7 @@ public record ResourceSpec(
           incremental,
           addColumns,
           contract,
+          quarantine,
           options);
     }
   }

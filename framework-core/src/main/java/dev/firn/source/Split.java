@@ -1,5 +1,7 @@
 package dev.firn.source;
 
+import java.util.Optional;
+
 /** A stretch of a resource's input that one thread reads; a few megabytes as a rule. */
 public interface Split {
   /** The split's place in input order, from 0; the same whenever the resource is read again. */
@@ -18,6 +20,16 @@ public interface Split {
    */
   default String place(long position) {
     return group() + ", record at " + position;
+  }
+
+  /**
+   * The text of a record that cannot be read, as it stands in the source; at most the first
+   * megabyte. Empty where the split cannot tell.
+   *
+   * @param position as given to {@link RecordSink#beginRecord}
+   */
+  default Optional<String> text(long position) {
+    return Optional.empty();
   }
 
   /**

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.firn.contract.ContractMode;
 import dev.firn.contract.Evolution;
+import dev.firn.contract.Quarantine;
 import dev.firn.load.WriteDisposition;
 import dev.firn.schema.ColumnEdits;
 import dev.firn.schema.DataType;
@@ -20,6 +21,7 @@ import dev.firn.source.SourceSpec;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -155,7 +157,13 @@ class PipelineFileProperties {
         incremental,
         added,
         plain.contract(),
+        quarantine(nesting),
         plain.options());
+  }
+
+  private static Quarantine quarantine(int some) {
+    Quarantine.Keep keep = some % 2 == 0 ? Quarantine.Keep.ALL : Quarantine.Keep.VIOLATIONS;
+    return new Quarantine(keep, some < 2 ? Optional.empty() : Optional.of(Duration.ofDays(some)));
   }
 
   private static TableSettings settings(int some, Map<String, String> properties) {

@@ -9,7 +9,9 @@ import dev.firn.schema.SchemaChange;
 import dev.firn.schema.SchemaDiff;
 import dev.firn.schema.SystemColumns;
 import dev.firn.schema.TableName;
+import dev.firn.schema.TableSchema;
 import dev.firn.state.ResourceState;
+import dev.firn.testkit.MemoryStaging.Sealed;
 import dev.firn.testkit.MemoryStaging.StagedRow;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -31,6 +33,7 @@ final class MemoryCommit {
   private final MemoryDestination destination;
   private final LoadPackage load;
   private final List<StagedRow> staged;
+  private final List<Map<String, Object>> aside;
   private final Map<TableName, List<String>> changes = new HashMap<>();
   private long superseded;
   private long inserted;
@@ -38,10 +41,11 @@ final class MemoryCommit {
   private long unchanged;
   private long deleted;
 
-  MemoryCommit(MemoryDestination destination, LoadPackage load, List<StagedRow> rows) {
+  MemoryCommit(MemoryDestination destination, LoadPackage load, Sealed sealed) {
     this.destination = destination;
     this.load = load;
-    this.staged = new ArrayList<>(rows);
+    this.staged = new ArrayList<>(sealed.rows());
+    this.aside = sealed.aside();
     staged.sort(Comparator.comparingLong(StagedRow::split).thenComparingLong(StagedRow::at));
   }
 
@@ -58,7 +62,7 @@ final class MemoryCommit {
       case MERGE -> merge();
     }
     boolean moved = !load.before().equals(load.after());
-    boolean rows = inserted + updated + deleted > 0;
+    boolean rows = inserted + updated + deleted + aside.size() > 0;
     boolean schemas = changes.values().stream().anyMatch(list -> !list.isEmpty());
     return rows || schemas || moved ? publish() : untouched();
   }
@@ -160,7 +164,30 @@ final class MemoryCommit {
       outcomes.add(outcome(name, operation, OptionalLong.of(snapshot.id())));
     }
     destination.check();
+    if (!aside.isEmpty()) {
+      outcomes.add(keepAside());
+    }
     return outcomes;
+  }
+
+  private TableOutcome keepAside() {
+    TableSchema schema = load.quarantine().orElseThrow().schema();
+    if (!destination.tables.containsKey(schema.name())) {
+      destination.create(schema);
+    }
+    MemoryTable table = destination.table(schema.name());
+    table.rows.addAll(aside);
+    return new TableOutcome(
+        schema.name(),
+        WriteDisposition.APPEND.word(),
+        aside.size(),
+        0,
+        0,
+        0,
+        table.rows.size(),
+        OptionalLong.of(destination.nextSnapshot()),
+        List.of(),
+        1);
   }
 
   private List<TableName> written() {

@@ -18,8 +18,9 @@ import dev.firn.schema.SystemColumns;
 import dev.firn.schema.TableName;
 import dev.firn.schema.TableSchema;
 import dev.firn.state.ResourceState;
-import dev.firn.testkit.MemoryStaging.StagedRow;
+import dev.firn.testkit.MemoryStaging.Sealed;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -39,7 +40,7 @@ import java.util.Set;
  */
 public final class MemoryDestination implements Destination {
   final Map<TableName, MemoryTable> tables = new HashMap<>();
-  private final Map<LoadId, List<StagedRow>> staged = new HashMap<>();
+  private final Map<LoadId, Sealed> staged = new HashMap<>();
   private final Map<LoadId, CommitResult> done = new HashMap<>();
   private long snapshots;
 
@@ -80,17 +81,32 @@ public final class MemoryDestination implements Destination {
           "Table %s: another load moved the state of %s.".formatted(root, load.resource()),
           "Run again.");
     }
-    List<StagedRow> rows = staged.get(load.loadId());
-    if (rows == null) {
+    Sealed sealed = staged.get(load.loadId());
+    if (sealed == null) {
       throw new AssertionError("Load " + load.loadId() + " was discarded or never sealed.");
     }
     observer.committing(load.loadId(), root);
-    MemoryCommit commit = new MemoryCommit(this, load, rows);
+    MemoryCommit commit = new MemoryCommit(this, load, sealed);
     List<TableOutcome> outcomes = commit.run();
     observer.committed(load.loadId(), root);
     CommitResult result = new CommitResult(outcomes, commit.superseded(), false, "multi-table");
     done.put(load.loadId(), result);
     return result;
+  }
+
+  @Override
+  public long forget(TableName quarantine, Set<LoadId> loads, Instant before) {
+    MemoryTable table = tables.get(quarantine);
+    if (table == null) {
+      return 0;
+    }
+    int rows = table.rows.size();
+    table.rows.removeIf(
+        row -> {
+          LoadId load = new LoadId(String.valueOf(row.get(SystemColumns.LOAD_ID)));
+          return loads.contains(load) || load.time().isBefore(before);
+        });
+    return rows - table.rows.size();
   }
 
   @Override
@@ -126,8 +142,8 @@ public final class MemoryDestination implements Destination {
     return table(TableName.parse(table)).history.size();
   }
 
-  void sealed(LoadId load, List<StagedRow> rows) {
-    staged.put(load, rows);
+  void sealed(LoadId load, Sealed sealed) {
+    staged.put(load, sealed);
   }
 
   Optional<String> uuid(TableName name) {

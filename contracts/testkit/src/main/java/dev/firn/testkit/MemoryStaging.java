@@ -48,9 +48,19 @@ final class MemoryStaging implements Staging {
       Map<String, Object> values,
       Map<TableName, List<Map<String, Object>>> children) {}
 
+  /**
+   * What a load brings.
+   *
+   * @param aside rows of the quarantine
+   */
+  record Sealed(List<StagedRow> rows, List<Map<String, Object>> aside) {}
+
   /** The rows of one set, with the types of its vectors. */
   private record StagedRows(
-      long id, List<StagedRow> rows, Map<TableName, Map<String, DataType>> types) {}
+      long id,
+      List<StagedRow> rows,
+      List<Map<String, Object>> aside,
+      Map<TableName, Map<String, DataType>> types) {}
 
   @Override
   public void write(BatchSet set) {
@@ -82,7 +92,9 @@ final class MemoryStaging implements Staging {
             .add(childRows.get(i));
       }
     }
-    return new StagedRows(set.id(), rows, types);
+    List<Map<String, Object>> aside =
+        set.quarantine().map(batch -> rows(batch, types)).orElse(List.of());
+    return new StagedRows(set.id(), rows, aside, types);
   }
 
   private static List<Map<String, Object>> rows(
@@ -110,14 +122,16 @@ final class MemoryStaging implements Staging {
     Map<TableName, TableSchema> byName = new HashMap<>();
     schemas.forEach(schema -> byName.put(schema.name(), schema));
     List<StagedRow> kept = new ArrayList<>();
+    List<Map<String, Object>> aside = new ArrayList<>();
     for (StagedRows set : sets) {
       if (keep.test(set.id())) {
         set.types().forEach((table, columns) -> check(table, columns, byName));
         kept.addAll(set.rows());
+        aside.addAll(set.aside());
       }
     }
     sealed = true;
-    destination.sealed(plan.loadId(), kept);
+    destination.sealed(plan.loadId(), new Sealed(kept, aside));
     return schemas.stream().map(schema -> staged(schema, kept)).toList();
   }
 

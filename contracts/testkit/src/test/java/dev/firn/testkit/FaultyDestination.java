@@ -8,9 +8,12 @@ import dev.firn.destination.StagingPlan;
 import dev.firn.error.ErrorCode;
 import dev.firn.error.FirnException;
 import dev.firn.load.CommitResult;
+import dev.firn.load.LoadId;
 import dev.firn.load.LoadObserver;
 import dev.firn.load.LoadPackage;
+import dev.firn.schema.TableName;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Set;
 
 /** Tables in memory whose next step fails as told, once. */
@@ -74,6 +77,11 @@ final class FaultyDestination implements Destination {
   @Override
   public MetadataService metadata() {
     return memory.metadata();
+  }
+
+  @Override
+  public long forget(TableName quarantine, Set<LoadId> loads, Instant before) {
+    return memory.forget(quarantine, loads, before);
   }
 
   @Override

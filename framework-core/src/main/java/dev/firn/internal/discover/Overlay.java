@@ -51,6 +51,7 @@ final class Overlay {
         overlay.chosen("incremental", ResourceSpec::incremental).map(overlay::completed),
         overlay.chosen("add-columns", ResourceSpec::addColumns),
         overlay.chosen("contract", ResourceSpec::contract),
+        overlay.chosen("quarantine", ResourceSpec::quarantine),
         merged(code.options(), yaml.options()));
   }
 

@@ -96,6 +96,7 @@ final class ResourceMethods {
         Optional.empty(),
         Map.of(),
         Optional.empty(),
+        TableParts.quarantine(resource, where, mistakes),
         options(resource.batchRows()));
   }
 

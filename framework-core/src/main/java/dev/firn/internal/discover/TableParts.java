@@ -3,14 +3,17 @@ package dev.firn.internal.discover;
 import dev.firn.contract.ContractFile;
 import dev.firn.contract.SchemaContract;
 import dev.firn.contract.UseContract;
+import dev.firn.contract.Quarantine;
 import dev.firn.error.ErrorCode;
 import dev.firn.error.FirnException;
+import dev.firn.internal.time.Durations;
 import dev.firn.schema.ColumnEdits;
 import dev.firn.schema.SortField;
 import dev.firn.schema.TableSettings;
 import dev.firn.source.Resource;
 import dev.firn.source.TableSetting;
 import java.lang.reflect.Method;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -58,6 +61,17 @@ final class TableParts {
                         properties)
                     .checked()));
     return settings.isEmpty() ? TableSettings.NONE : settings.get(0);
+  }
+
+  static Quarantine quarantine(Resource resource, String where, Mistakes mistakes) {
+    String retention = resource.quarantineRetention();
+    Optional<Duration> time = retention.isEmpty() ? Optional.empty() : Durations.parse(retention);
+    if (!retention.isEmpty() && time.isEmpty()) {
+      mistakes.add(where + "quarantineRetention is '" + retention + "', which is no duration.");
+    }
+    List<Quarantine> said = new ArrayList<>();
+    mistakes.passes(where, () -> said.add(new Quarantine(resource.quarantine(), time)));
+    return said.isEmpty() ? Quarantine.DEFAULT : said.get(0);
   }
 
   static <T> List<T> fields(

@@ -337,7 +337,7 @@ final class ColumnBuilder implements AutoCloseable {
         table.companion(this, Companion.of(value)).accept(row);
       }
       case DISCARD_VALUE -> state.counts.count(table, InTable.VALUE_DISCARDED);
-      case DISCARD_ROW -> state.discardRow = true;
+      case DISCARD_ROW -> state.discardRow(plan.name());
       case FREEZE ->
           throw new FirnException(
               ErrorCode.CONTRACT_FROZEN,
@@ -362,7 +362,7 @@ final class ColumnBuilder implements AutoCloseable {
    */
   private void arriveUnwanted() {
     switch (plan.arrival()) {
-      case DISCARD_ROW -> state.discardRow = true;
+      case DISCARD_ROW -> state.discardRow(plan.name());
       case FREEZE ->
           throw new FirnException(
               ErrorCode.CONTRACT_FROZEN,

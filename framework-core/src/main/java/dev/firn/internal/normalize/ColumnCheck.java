@@ -85,14 +85,18 @@ final class ColumnCheck {
     return broken;
   }
 
-  /** Takes the value of the last row back; false when there was none. */
-  boolean takeBack(int row) {
+  /** Whether a row has a value. */
+  boolean has(int row) {
     ColumnBuilder builder = column;
-    if (builder == null || !builder.has(row)) {
-      return false;
+    return builder != null && builder.has(row);
+  }
+
+  /** Takes the value of the last row back. */
+  void takeBack(int row) {
+    ColumnBuilder builder = column;
+    if (builder != null) {
+      builder.takeBackLast(row);
     }
-    builder.takeBackLast(row);
-    return true;
   }
 
   /** The value of a row, for messages. */

@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.StringJoiner;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +20,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class ContractCheck {
   private final List<ColumnCheck> columns;
+
+  /** Of the row that is judged, the broken rules of each column as bits. */
+  private final int[] broken;
+
   private ContractTally kept = ContractTally.NONE;
   private @Nullable Split split;
 
@@ -36,6 +41,7 @@ final class ContractCheck {
 
   ContractCheck(List<ColumnCheck> columns) {
     this.columns = List.copyOf(columns);
+    this.broken = new int[columns.size()];
   }
 
   void beginSplit(Split next) {
@@ -74,41 +80,89 @@ final class ContractCheck {
   /**
    * Judges a row whose columns are all set.
    *
-   * @return false to take the row back; it is counted as discarded
+   * @return false to take the row back; it is counted
    */
   boolean accept(TableBuilder root, int row, RecordState state) {
-    boolean wanted = true;
-    boolean bad = false;
-    boolean fatal = false;
-    for (int i = 0; i < columns.size(); i++) {
-      ColumnCheck column = columns.get(i);
-      int broken = column.broken(root, row);
-      if (broken != 0) {
-        bad = true;
-        note(column, broken, row, state.position);
-        fatal |= column.onViolation() == OnViolation.FAIL;
-        wanted &= stays(column, root, row);
-      }
-    }
     rows++;
-    badRows += bad ? 1 : 0;
-    fatalRows += fatal ? 1 : 0;
-    state.counts.discarded += wanted ? 0 : 1;
-    return wanted;
+    int bad = 0;
+    for (int i = 0; i < broken.length; i++) {
+      broken[i] = columns.get(i).broken(root, row);
+      bad |= broken[i];
+    }
+    return bad == 0 || judge(root, row, state);
   }
 
-  private static boolean stays(ColumnCheck column, TableBuilder root, int row) {
+  private boolean judge(TableBuilder root, int row, RecordState state) {
+    boolean fatal = false;
+    boolean kept = false;
+    for (int i = 0; i < broken.length; i++) {
+      if (broken[i] != 0) {
+        ColumnCheck column = columns.get(i);
+        note(column, broken[i], row, state.position);
+        fatal |= column.onViolation() == OnViolation.FAIL;
+        kept |= column.onViolation() == OnViolation.QUARANTINE;
+      }
+    }
+    badRows++;
+    fatalRows += fatal ? 1 : 0;
+    if (kept) {
+      keep(OnViolation.QUARANTINE, row, state);
+      return false;
+    }
+    return stays(root, row, state);
+  }
+
+  private boolean stays(TableBuilder root, int row, RecordState state) {
+    for (int i = 0; i < broken.length; i++) {
+      if (broken[i] != 0 && !mayStay(columns.get(i), row)) {
+        leaveOut(i, row, state);
+        return false;
+      }
+    }
+    for (int i = 0; i < broken.length; i++) {
+      ColumnCheck column = columns.get(i);
+      if (broken[i] != 0 && column.onViolation() == OnViolation.NULL_VALUE) {
+        column.takeBack(row);
+        root.state().counts.count(root, Counts.InTable.VALUE_DISCARDED);
+      }
+    }
+    return true;
+  }
+
+  private static boolean mayStay(ColumnCheck column, int row) {
     return switch (column.onViolation()) {
       case WARN, FAIL -> true;
-      case DROP_ROW -> false;
-      case NULL_VALUE -> {
-        boolean taken = column.takeBack(row);
-        if (taken) {
-          root.state().counts.count(root, Counts.InTable.VALUE_DISCARDED);
-        }
-        yield taken;
-      }
+      case DROP_ROW, QUARANTINE -> false;
+      case NULL_VALUE -> column.has(row); // a value that is missing cannot be left out
     };
+  }
+
+  private void leaveOut(int first, int row, RecordState state) {
+    if (state.aside.keepsAll()) {
+      keep(columns.get(first).onViolation(), row, state);
+    } else {
+      state.counts.discarded++;
+    }
+  }
+
+  /** Keeps the row aside under the first rule with this word; the reason tells of them all. */
+  private void keep(OnViolation word, int row, RecordState state) {
+    String rule = "";
+    String name = "";
+    StringJoiner reason = new StringJoiner("; ");
+    for (int i = 0; i < broken.length; i++) {
+      ColumnCheck column = columns.get(i);
+      for (int bit = 0; bit < column.size(); bit++) {
+        if ((broken[i] >> bit & 1) != 0) {
+          reason.add(column.name() + " is " + column.shown(row) + ", expected " + column.rule(bit));
+          if (rule.isEmpty() && column.onViolation() == word) {
+            rule = column.rule(bit);
+            name = column.name();
+          }
+        }
+      }
+    }
+    state.aside.keep(state.position, rule, name, reason.toString());
   }
 
   private void note(ColumnCheck column, int broken, int row, long position) {

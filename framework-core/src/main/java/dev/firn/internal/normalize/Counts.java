@@ -14,6 +14,7 @@ import java.util.Set;
 /** What one worker counts while it reads; can be taken back to an earlier point. */
 final class Counts {
   long read;
+  long quarantined;
   long discarded;
   long boundary;
   long outOfWindow;
@@ -76,7 +77,7 @@ final class Counts {
       inTables.merge(table.name().toString(), counts(table.counted), TableCounts::plus);
     }
     inTables.values().removeIf(TableCounts.NONE::equals);
-    return new LoadCounts(read, staged, 0, discarded, boundary, outOfWindow, inTables);
+    return new LoadCounts(read, staged, quarantined, discarded, boundary, outOfWindow, inTables);
   }
 
   private static TableCounts counts(long[] counted) {
@@ -91,6 +92,7 @@ final class Counts {
   /** All counts as they were at one moment. */
   record Mark(
       long read,
+      long quarantined,
       long discarded,
       long boundary,
       long outOfWindow,
@@ -101,13 +103,14 @@ final class Counts {
     settle();
     Map<TableBuilder, long[]> inTables = new LinkedHashMap<>();
     tables.forEach(table -> inTables.put(table, table.counted.clone()));
-    return new Mark(read, discarded, boundary, outOfWindow, inTables);
+    return new Mark(read, quarantined, discarded, boundary, outOfWindow, inTables);
   }
 
   /** Goes back to counts marked earlier. */
   void restore(Mark mark) {
     clear();
     read = mark.read;
+    quarantined = mark.quarantined;
     discarded = mark.discarded;
     boundary = mark.boundary;
     outOfWindow = mark.outOfWindow;
@@ -119,6 +122,7 @@ final class Counts {
   void clear() {
     takeBackRecord();
     read = 0;
+    quarantined = 0;
     discarded = 0;
     boundary = 0;
     outOfWindow = 0;

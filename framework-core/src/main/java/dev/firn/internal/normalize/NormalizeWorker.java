@@ -27,6 +27,7 @@ public final class NormalizeWorker implements AutoCloseable {
   private final long budget;
   private final RecordBuilder builder;
   private final Counts counts;
+  private final Aside aside;
   private final List<StagedSet> staged = new ArrayList<>();
   private List<Run> runs = new ArrayList<>();
   private Set<String> groups = new HashSet<>();
@@ -40,6 +41,7 @@ public final class NormalizeWorker implements AutoCloseable {
       RecordChecks checks,
       RowHashes hashes,
       SetBuilder sets,
+      QuarantineRows quarantine,
       AtomicLong setIds) {}
 
   NormalizeWorker(Parts parts, SetWriter writer, long budget) {
@@ -48,6 +50,7 @@ public final class NormalizeWorker implements AutoCloseable {
     this.budget = budget;
     this.plan = parts.schema().plan();
     this.counts = parts.root().state().counts;
+    this.aside = parts.root().state().aside;
     this.builder = new RecordBuilder(parts.root(), parts.rules(), parts.checks());
     parts.root().reset(plan);
   }
@@ -77,16 +80,22 @@ public final class NormalizeWorker implements AutoCloseable {
         flush();
       }
       int before = parts.root().rows();
+      int keptBefore = parts.quarantine().rows();
       Counts.Mark countsBefore = counts.mark();
       boolean complete = false;
       try {
         parts.checks().beginSplit(split);
+        aside.beginSplit();
         split.read(builder);
         parts.schema().merge(parts.root());
-        complete = !clashed(parts.root());
+        if (!clashed(parts.root())) {
+          parts.quarantine().add(split, aside.notes());
+          complete = true;
+        }
       } finally {
         if (!complete) {
           takeBack(before, countsBefore);
+          parts.quarantine().truncate(keptBefore);
         }
       }
       if (complete) {
@@ -113,7 +122,7 @@ public final class NormalizeWorker implements AutoCloseable {
     parts.checks().endSplit();
     runs.add(new Run(split.ordinal(), 0, parts.root().rows() - before));
     groups.add(split.group());
-    if (parts.root().bytes() >= budget) {
+    if (parts.root().bytes() + parts.quarantine().bytes() >= budget) {
       flush();
     }
   }
@@ -164,6 +173,7 @@ public final class NormalizeWorker implements AutoCloseable {
     groups = new HashSet<>();
     counts.clear();
     parts.checks().reset();
+    parts.quarantine().reset();
     plan = parts.schema().plan();
     root.reset(plan);
   }
@@ -172,8 +182,8 @@ public final class NormalizeWorker implements AutoCloseable {
     long id = parts.setIds().getAndIncrement();
     List<StagedSet.Table> tables = new ArrayList<>();
     describe(root, tables);
-    if (root.rows() > 0) {
-      try (BatchSet set = parts.sets().build(id, root, runs, parts.hashes())) {
+    if (root.rows() + parts.quarantine().rows() > 0) {
+      try (BatchSet set = parts.sets().build(id, root, runs, parts.hashes(), parts.quarantine())) {
         writer.write(set);
       } finally {
         parts.sets().release();
@@ -219,5 +229,6 @@ public final class NormalizeWorker implements AutoCloseable {
   @Override
   public void close() {
     parts.root().close();
+    parts.quarantine().close();
   }
 }

@@ -235,7 +235,9 @@ public final class Normalizer {
 
   /** A new worker, for one thread. */
   public NormalizeWorker worker(SetWriter writer) {
-    RecordState state = new RecordState(request.hashing() || window.isPresent());
+    RecordState state =
+        new RecordState(
+            request.hashing() || window.isPresent(), request.resource().quarantine().keep());
     RowHashes hashes = new RowHashes(request.hashing());
     RecordChecks checks =
         new RecordChecks(
@@ -247,8 +249,12 @@ public final class Normalizer {
             new ContractCheck(columnChecks()));
     TableBuilder root = new TableBuilder(null, "", schema.plan().root(), state, allocator);
     SetBuilder builder = new SetBuilder(allocator, request.loadId(), idKey());
+    QuarantineRows aside =
+        new QuarantineRows(
+            request.root(), request.loadId(), request.resource().origin(), allocator);
     return new NormalizeWorker(
-        new NormalizeWorker.Parts(schema, root, target.rules(), checks, hashes, builder, sets),
+        new NormalizeWorker.Parts(
+            schema, root, target.rules(), checks, hashes, builder, aside, sets),
         writer,
         request.limits().bytesPerWorker());
   }

@@ -8,6 +8,7 @@ import dev.firn.schema.DataType;
 import dev.firn.schema.TableName;
 import dev.firn.source.Key;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 
 /**
  * Turns a worker's records into rows of the root and of child tables. Objects flatten, lists become
@@ -63,7 +64,9 @@ final class RecordBuilder extends ScalarEvents {
   @Override
   public void endRecord() {
     boolean wanted = !state.discardRow;
-    counts.discarded += wanted ? 0 : 1;
+    if (!wanted) {
+      unwanted();
+    }
     if (wanted && gate.accept(root, root.rows() - 1, state)) {
       inRecord = false;
     } else {
@@ -72,10 +75,24 @@ final class RecordBuilder extends ScalarEvents {
     counts.read++;
   }
 
+  private void unwanted() {
+    if (root.arrival() != ContractMode.EVOLVE) {
+      counts.discarded++; // there is no table that it could wait for
+      return;
+    }
+    String column = state.unwanted();
+    state.aside.leaveOut(
+        state.position,
+        "evolution",
+        Optional.of(column),
+        "Column '" + column + "' does not take its value, and the evolution says discard_row.");
+  }
+
   @Override
   public void reject(FirnException reason) {
+    state.aside.leaveOut(
+        state.position, "record", Optional.empty(), String.valueOf(reason.getMessage()));
     counts.read++;
-    counts.discarded++;
     if (inRecord) {
       takeBack();
     }

@@ -118,7 +118,8 @@ final class RecordChecks implements RecordGate {
       ColumnBuilder builder = root.named(column);
       boolean present = builder != null && (builder.has(row) || builder.clashed());
       if (!present && onNullKey == OnNullKey.DISCARD_ROW) {
-        state.counts.discarded++;
+        state.aside.leaveOut(
+            state.position, "primary-key", Optional.of(column), "The key column is null.");
         return false;
       } else if (!present) {
         throw new FirnException(
@@ -180,7 +181,10 @@ final class RecordChecks implements RecordGate {
           "Table %s: %s.".formatted(root.name(), missingCursor(root, row, bounds.spec().cursor())),
           "Fix the record, or set incremental.on-missing to include or exclude.");
     }
-    state.counts.discarded += policy == OnMissing.EXCLUDE ? 1 : 0;
+    if (policy == OnMissing.EXCLUDE) {
+      state.aside.leaveOut(
+          state.position, "incremental", Optional.of(cursorColumn), "The cursor has no value.");
+    }
     return policy == OnMissing.INCLUDE;
   }
 

@@ -1,5 +1,6 @@
 package dev.firn.internal.normalize;
 
+import dev.firn.contract.Quarantine;
 import java.util.Arrays;
 
 /**
@@ -18,6 +19,9 @@ final class RecordState {
   /** What happened to the records so far. */
   final Counts counts = new Counts();
 
+  /** The records of the open split that are kept beside the table. */
+  final Aside aside;
+
   long hash;
 
   /** Where the record begins, as its split counts. */
@@ -26,12 +30,31 @@ final class RecordState {
   /** A value asked that its row be dropped. */
   boolean discardRow;
 
+  /** The column of the value that asked last. */
+  private String unwanted = "";
+
   private ColumnBuilder[] changed = new ColumnBuilder[16];
   private int[] before = new int[32];
   private int changes;
 
   RecordState(boolean hashing) {
+    this(hashing, Quarantine.Keep.VIOLATIONS);
+  }
+
+  RecordState(boolean hashing, Quarantine.Keep keep) {
     this.hashing = hashing;
+    this.aside = new Aside(keep, counts);
+  }
+
+  /** Asks that the open row be dropped, for a value of a column. */
+  void discardRow(String column) {
+    discardRow = true;
+    unwanted = column;
+  }
+
+  /** The column of the value for which a row was to be dropped last. */
+  String unwanted() {
+    return unwanted;
   }
 
   /** Notes a column's summary before it changes; rare once a load has seen a few records. */

@@ -11,6 +11,7 @@ import dev.firn.schema.SystemColumns;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.FieldVector;
 import org.jspecify.annotations.Nullable;
@@ -36,10 +37,14 @@ final class SetBuilder {
   /**
    * The set; its memory beside the builders' is freed by {@link #release}, also after a failure.
    */
-  BatchSet build(long id, TableBuilder root, List<Run> runs, RowHashes hashes) {
+  BatchSet build(
+      long id, TableBuilder root, List<Run> runs, RowHashes hashes, QuarantineRows aside) {
     made.clear();
     try {
-      return set(id, root, runs, hashes);
+      BatchSet set = set(id, root, runs, hashes);
+      return aside.rows() == 0
+          ? set
+          : new BatchSet(id, runs, set.root(), set.children(), Optional.of(aside.batch()));
     } catch (RuntimeException e) {
       made.forEach(FieldVector::close);
       throw e;
@@ -47,6 +52,9 @@ final class SetBuilder {
   }
 
   private BatchSet set(long id, TableBuilder root, List<Run> runs, RowHashes hashes) {
+    if (root.rows() == 0) {
+      return new BatchSet(id, runs, new Batch(root.name(), List.of(), 0), List.of());
+    }
     List<FieldVector> vectors = dataVectors(root);
     vectors.add(loadIds(root.rows()));
     RowIds ids = null;

@@ -45,7 +45,7 @@ final class ContractOutcome {
             + String.join(INDENT, details()),
         tooMany
             ? "Correct the input, or raise max-bad-rows."
-            : "Correct the input, or let on-violation be warn, drop-row or null-value.");
+            : "Correct the input, or let on-violation be warn, quarantine, drop-row or null-value.");
   }
 
   /** What a user should know of a load that goes on. */

@@ -5,6 +5,7 @@ import dev.firn.destination.MetadataService;
 import dev.firn.error.ErrorCode;
 import dev.firn.error.FirnException;
 import dev.firn.internal.run.ResourceRun.Task;
+import dev.firn.schema.QuarantineTable;
 import dev.firn.schema.SystemColumns;
 import dev.firn.schema.TableName;
 import dev.firn.state.ResourceState;
@@ -37,6 +38,13 @@ final class LiveTables {
 
   /** Rows without a parent would be orphans, and the next merge of the parent deletes them. */
   private static void refuseChild(LiveTable table) {
+    if (QuarantineTable.is(table.schema())) {
+      throw new FirnException(
+          ErrorCode.INVALID_CONFIG,
+          "Table %s is a quarantine, so nothing can be loaded into it."
+              .formatted(table.schema().name()),
+          "Choose another table.");
+    }
     boolean child =
         table.schema().columns().stream()
             .anyMatch(column -> column.name().equals(SystemColumns.PARENT_ID));

@@ -14,6 +14,7 @@ import dev.firn.load.WriteDisposition;
 import dev.firn.state.ResourceState;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** A package's manifest as JSON text. */
 final class PackageJson {
@@ -32,6 +33,7 @@ final class PackageJson {
     load.key().forEach(node.putArray("key")::add);
     ArrayNode tables = node.putArray("tables");
     load.tables().forEach(table -> write(table, tables.addObject()));
+    load.quarantine().ifPresent(table -> write(table, node.putObject("quarantine")));
     node.put(
         "before", new ResourceState(0, load.before().cursor(), load.before().files(), "").toJson());
     node.put(
@@ -68,6 +70,7 @@ final class PackageJson {
         WriteDisposition.parse(node.required("disposition").asText()),
         SchemaJson.texts(node.required("key")),
         tables,
+        Optional.ofNullable(node.get("quarantine")).map(PackageJson::table),
         ResourceState.parse(node.required("before").asText()).slice(),
         ResourceState.parse(node.required("after").asText()).slice(),
         JSON.treeToValue(node.required("counts"), LoadCounts.class));

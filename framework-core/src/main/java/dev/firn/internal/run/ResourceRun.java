@@ -15,6 +15,7 @@ import dev.firn.internal.normalize.CursorPoint;
 import dev.firn.internal.normalize.CursorWindow;
 import dev.firn.internal.normalize.LoadSummary;
 import dev.firn.internal.normalize.Normalizer;
+import dev.firn.load.LoadCounts;
 import dev.firn.load.LoadId;
 import dev.firn.load.LoadObserver;
 import dev.firn.load.LoadPackage;
@@ -22,6 +23,7 @@ import dev.firn.load.StagedTable;
 import dev.firn.load.TableCounts;
 import dev.firn.load.WriteDisposition;
 import dev.firn.pipeline.PipelineSpec;
+import dev.firn.schema.QuarantineTable;
 import dev.firn.schema.TableName;
 import dev.firn.schema.TableSchema;
 import dev.firn.source.IncrementalSpec;
@@ -134,7 +136,10 @@ final class ResourceRun {
       Set<Long> kept = reading.kept();
       List<TableSchema> targets = schemas.of(reading.summary());
       guard.requireShown(targets, live);
-      List<StagedTable> staged = staging.seal(targets, kept::contains);
+      Optional<TableSchema> aside = aside(table, reading.summary().counts().quarantined());
+      List<TableSchema> all = new ArrayList<>(targets);
+      aside.ifPresent(all::add);
+      List<StagedTable> staged = staging.seal(all, kept::contains);
       warnings.addAll(schemas.warnings());
       LoadPackage load =
           new LoadPackage(
@@ -144,7 +149,8 @@ final class ResourceRun {
               destination.identity(),
               resource.disposition(),
               normalizer.key(),
-              staged,
+              staged.subList(0, targets.size()),
+              aside.map(schema -> staged.get(targets.size())),
               before,
               after,
               reading.summary().counts());
@@ -153,6 +159,30 @@ final class ResourceRun {
       return new Extracted(
           Optional.of(load), reading.summary(), reading.bytes(), before, List.copyOf(warnings));
     }
+  }
+
+  /**
+   * The quarantine, when there is one to add to or to hold against its root.
+   *
+   * @throws FirnException {@code NAME_COLLISION} when another table has its name
+   */
+  private Optional<TableSchema> aside(TableName table, long records) {
+    TableName name = QuarantineTable.of(table);
+    Optional<LiveTable> there =
+        resource.quarantines() ? destination.metadata().current(name) : Optional.empty();
+    if (there.isPresent() && !QuarantineTable.is(there.get().schema())) {
+      throw new FirnException(
+          ErrorCode.NAME_COLLISION,
+          "Table %s is not the quarantine of %s, but has its name.".formatted(name, table),
+          "Rename that table, or let nothing of resource %s go into quarantine."
+              .formatted(resource.name()));
+    }
+    if (records > 0) {
+      warnings.add("%s kept in %s.".formatted(Amount.of(records, "record"), name));
+    }
+    return records > 0 || there.isPresent()
+        ? Optional.of(QuarantineTable.schema(table))
+        : Optional.empty();
   }
 
   private void refuseFrozen(TableName table, boolean absent) {
@@ -261,8 +291,11 @@ final class ResourceRun {
       TargetSchemas schemas,
       ResourceState.Slice before,
       ResourceState.Slice after) {
+    LoadCounts counts = reading.summary().counts();
     boolean replace = resource.disposition() == WriteDisposition.REPLACE;
-    if (reading.summary().counts().staged() > 0) {
+    if (resource.isReplay() && counts.staged() + counts.discarded() == 0) {
+      return true; // all of it stays where it is
+    } else if (counts.staged() + counts.quarantined() > 0) {
       return false;
     } else if (replace && !reading.unchanged() && schemas.rootExists()) {
       if (!resource.allowEmpty()) {

@@ -170,6 +170,11 @@ final class TargetSchemas {
       columns.add(normalizer.key().contains(column.name()) ? keyColumn(column) : column);
     }
     columns.add(Column.of(SystemColumns.LOAD_ID, Simple.STRING));
-    return wanted(columns);
+    TableSchema schema = wanted(columns);
+    if (declared()) {
+      return schema;
+    }
+    // made for a load whose records are all in quarantine; the first row completes it
+    return TableSchema.of(schema.name(), columns);
   }
 }

@@ -138,6 +138,7 @@ public final class PipelineSchema {
     keys.put(SpecKeys.ADD_COLUMNS, map(text()));
     keys.put(
         ContractKeys.CONTRACT, anyOf(text(), ContractKeys.schema(reference(SpecKeys.EVOLUTION))));
+    keys.put(QuarantineSection.QUARANTINE, QuarantineSection.schema());
     ObjectNode resource = section(union(SpecKeys.RESOURCE, own), keys);
     if (!java) {
       mergeNeedsAKey(resource);

@@ -50,6 +50,7 @@ final class ResourceSections {
         IncrementalSection.read(fields),
         fields.map(SpecKeys.ADD_COLUMNS),
         Optional.empty(),
+        QuarantineSection.read(fields),
         options);
   }
 

@@ -74,6 +74,7 @@ public final class RunTemplates {
         resource.incremental(),
         added,
         resource.contract(),
+        resource.quarantine(),
         json(resource.options()));
   }
 

@@ -71,7 +71,8 @@ final class SpecKeys {
           ALLOW_EMPTY,
           INCREMENTAL,
           ADD_COLUMNS,
-          ContractKeys.CONTRACT);
+          ContractKeys.CONTRACT,
+          QuarantineSection.QUARANTINE);
 
   static final String MODE = "mode";
   static final Set<String> WRITE_DISPOSITION_KEYS = Set.of(MODE);
@@ -105,6 +106,7 @@ final class SpecKeys {
               WRITE_DISPOSITION_KEYS,
               IncrementalSection.KEYS,
               EVOLUTION_KEYS,
+              QuarantineSection.KEYS,
               TableSettingsSection.KEYS,
               DESTINATION_KEYS,
               LIMIT_KEYS,

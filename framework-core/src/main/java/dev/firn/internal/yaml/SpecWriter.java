@@ -98,6 +98,7 @@ public final class SpecWriter {
     resource
         .contract()
         .ifPresent(contract -> node.set(ContractKeys.CONTRACT, ContractWriter.write(contract)));
+    QuarantineSection.write(node, resource.quarantine());
     return node;
   }
 
@@ -119,6 +120,8 @@ public final class SpecWriter {
       case SpecKeys.ON_LOSSY -> node.put(key, word(resource.onLossy()));
       case SpecKeys.ON_NULL_KEY -> node.put(key, word(resource.onNullKey()));
       case SpecKeys.ALLOW_EMPTY -> node.put(key, resource.allowEmpty());
+      case QuarantineSection.QUARANTINE ->
+          node.put(key, QuarantineSection.word(resource.quarantine()));
       default -> {} // the others have no default to write
     }
   }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.firn.contract.ContractMode;
 import dev.firn.contract.Evolution;
+import dev.firn.contract.Quarantine;
 import dev.firn.error.ErrorCode;
 import dev.firn.error.FirnException;
 import dev.firn.load.WriteDisposition;
@@ -130,6 +131,7 @@ class AnnotatedSourceTest {
                         .withLag("5m")),
                 Map.of(),
                 Optional.empty(),
+                Quarantine.DEFAULT,
                 ResourceMethods.options(10)));
   }
 

@@ -10,6 +10,7 @@ import java.util.Optional;
  * @param name as a user knows it: relative where the setting is
  * @param size in bytes; what is appended later is not read
  * @param modified milliseconds since the epoch
+ * @param lines where its lines are, as far as somebody asked
  * @param copy for pipes and the standard input, which themselves can be read once; empty for files
  */
 record InputFile(
@@ -20,7 +21,8 @@ record InputFile(
     Optional<StreamCopy> copy,
     Format format,
     Compression compression,
-    Charset charset) {
+    Charset charset,
+    LineCounts lines) {
 
   /** Whether any part can be read at any time. */
   boolean regular() {

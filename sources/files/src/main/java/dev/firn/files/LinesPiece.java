@@ -8,6 +8,7 @@ import dev.firn.files.internal.parse.Faults;
 import dev.firn.files.internal.parse.Words;
 import dev.firn.source.RecordSink;
 import java.io.IOException;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
@@ -30,6 +31,11 @@ record LinesPiece(
   @Override
   public String place(long position) {
     return file.name() + ":" + (1 + new FileOrigin(file, position).lines());
+  }
+
+  @Override
+  public Optional<String> text(long position) {
+    return Optional.of(RecordText.at(file, position));
   }
 
   @Override

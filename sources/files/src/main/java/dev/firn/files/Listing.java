@@ -76,7 +76,8 @@ record Listing(List<InputFile> files, List<String> warnings) {
           Optional.of(new StreamCopy()),
           settings.format().orElse(Format.JSON_LINES),
           settings.options().compression().orElse(Compression.NONE),
-          settings.options().charset());
+          settings.options().charset(),
+          new LineCounts());
     }
 
     private Path resolved(String name) {
@@ -203,7 +204,8 @@ record Listing(List<InputFile> files, List<String> warnings) {
                 facts.isRegularFile() ? Optional.empty() : Optional.of(new StreamCopy()),
                 format.get(),
                 compression,
-                settings.options().charset()));
+                settings.options().charset(),
+                new LineCounts()));
       } catch (IOException e) {
         throw IoFaults.of(name, e);
       }

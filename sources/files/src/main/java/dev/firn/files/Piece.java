@@ -2,6 +2,7 @@ package dev.firn.files;
 
 import dev.firn.source.RecordSink;
 import dev.firn.source.Split;
+import java.util.Optional;
 
 /** A split that does not yet know its ordinal. */
 interface Piece {
@@ -20,6 +21,11 @@ interface Piece {
   /** As {@link Split#place}. */
   default String place(long position) {
     return file().name() + ", byte " + position;
+  }
+
+  /** As {@link Split#text}. */
+  default Optional<String> text(long position) {
+    return Optional.empty();
   }
 
   default Split split(long ordinal) {
@@ -41,6 +47,11 @@ interface Piece {
     @Override
     public String place(long position) {
       return piece.place(position);
+    }
+
+    @Override
+    public Optional<String> text(long position) {
+      return piece.text(position);
     }
 
     @Override

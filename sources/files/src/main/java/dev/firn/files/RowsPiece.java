@@ -8,6 +8,7 @@ import dev.firn.files.internal.parse.CsvBoundaries;
 import dev.firn.files.internal.parse.Faults;
 import dev.firn.source.RecordSink;
 import java.io.IOException;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /** The rows of a plain CSV file in {@code [start, end)}, where a row begins and one ends. */
@@ -28,6 +29,11 @@ record RowsPiece(
   @Override
   public String place(long position) {
     return file.name() + ":" + (1 + new FileOrigin(file, position).lines());
+  }
+
+  @Override
+  public Optional<String> text(long position) {
+    return Optional.of(RecordText.at(file, position));
   }
 
   @Override

@@ -11,6 +11,7 @@ import dev.firn.iceberg.PublishingCatalog;
 import dev.firn.iceberg.internal.catalog.CatalogFailure;
 import dev.firn.iceberg.internal.catalog.OpenCatalog;
 import dev.firn.iceberg.internal.catalog.Tables;
+import dev.firn.iceberg.internal.commit.ForgottenRows;
 import dev.firn.iceberg.internal.commit.PackageCommit;
 import dev.firn.iceberg.internal.commit.PackageDiscard;
 import dev.firn.iceberg.internal.commit.Pause;
@@ -18,9 +19,12 @@ import dev.firn.iceberg.internal.metadata.IcebergMetadata;
 import dev.firn.iceberg.internal.stage.IcebergStaging;
 import dev.firn.iceberg.internal.stage.StagedFiles;
 import dev.firn.load.CommitResult;
+import dev.firn.load.LoadId;
 import dev.firn.load.LoadObserver;
 import dev.firn.load.LoadPackage;
+import dev.firn.schema.TableName;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
@@ -75,6 +79,11 @@ public final class IcebergDestination implements Destination {
   public void discard(LoadPackage load, Path folder) {
     requireStagedHere(load);
     new PackageDiscard(tables, load, folder, pause).run();
+  }
+
+  @Override
+  public long forget(TableName quarantine, Set<LoadId> loads, Instant before) {
+    return new ForgottenRows(tables, quarantine, pause).remove(loads, before);
   }
 
   @Override

@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * tables meanwhile, each load is in the tables once and whole, or, when it was given up, not at
  * all. Loads of odd seeds meet tables of format version 3.
  */
-public abstract class FaultSuite extends UnfinishedLoadSuite {
+public abstract class FaultSuite extends QuarantineSuite {
   private static final int LOADS = 4;
   private static final int MOST_FAULTS = 4;
   private static final TableSchema TAGS =

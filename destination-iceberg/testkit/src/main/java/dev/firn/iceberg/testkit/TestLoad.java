@@ -12,15 +12,18 @@ import dev.firn.load.LoadId;
 import dev.firn.load.LoadPackage;
 import dev.firn.load.StagedTable;
 import dev.firn.load.WriteDisposition;
+import dev.firn.schema.QuarantineTable;
 import dev.firn.schema.TableName;
 import dev.firn.schema.TableSchema;
 import dev.firn.state.ResourceState;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.RootAllocator;
 import org.jspecify.annotations.Nullable;
@@ -48,7 +51,8 @@ public final class TestLoad {
   }
 
   /** Rows of one set. */
-  private record Rows(List<List<@Nullable Object>> root, List<ChildRows> children) {}
+  private record Rows(
+      List<List<@Nullable Object>> root, List<ChildRows> children, List<String> aside) {}
 
   @SuppressWarnings("ArrayRecordComponent") // never compared
   private record ChildRows(TableSchema schema, int[] rootRows, List<List<@Nullable Object>> rows) {}
@@ -77,7 +81,7 @@ public final class TestLoad {
 
   /** Adds a set of root rows. */
   public TestLoad rowsOf(List<? extends List<? extends @Nullable Object>> rows) {
-    sets.add(new Rows(copy(rows), new ArrayList<>()));
+    sets.add(new Rows(copy(rows), new ArrayList<>(), new ArrayList<>()));
     return this;
   }
 
@@ -87,6 +91,16 @@ public final class TestLoad {
     children.put(child.name(), child);
     sets.get(sets.size() - 1).children().add(new ChildRows(child, rootRows, copy(rows)));
     return this;
+  }
+
+  /** Lets the last set keep records in the root's quarantine, known by their payloads. */
+  public TestLoad aside(String... payloads) {
+    sets.get(sets.size() - 1).aside().addAll(List.of(payloads));
+    return this;
+  }
+
+  private boolean keepsAside() {
+    return sets.stream().anyMatch(set -> !set.aside().isEmpty());
   }
 
   /** Adds a child table without rows. */
@@ -131,6 +145,9 @@ public final class TestLoad {
       List<TableSchema> schemas = new ArrayList<>();
       schemas.add(root);
       schemas.addAll(children.values());
+      if (keepsAside()) {
+        schemas.add(QuarantineTable.schema(root.name()));
+      }
       return sealed(destination, staging.seal(schemas, set -> true));
     }
   }
@@ -155,13 +172,27 @@ public final class TestLoad {
           new ChildBatch(TestRows.batch(memory, child.schema(), child.rows()), child.rootRows()));
     }
     List<Run> runs = List.of(new Run(0, first, rows.root().size()));
-    return new BatchSet(number, runs, batch, childBatches);
+    Optional<Batch> aside =
+        rows.aside().isEmpty() ? Optional.empty() : Optional.of(aside(memory, rows.aside()));
+    return new BatchSet(number, runs, batch, childBatches, aside);
+  }
+
+  private Batch aside(BufferAllocator memory, List<String> payloads) {
+    long micros = id.time().toEpochMilli() * 1000;
+    List<List<@Nullable Object>> rows = new ArrayList<>();
+    for (String payload : payloads) {
+      rows.add(Arrays.asList(payload, "why", "min 1", "id", RESOURCE, "x:1", micros, id.value()));
+    }
+    return TestRows.batch(memory, QuarantineTable.schema(root.name()), rows);
   }
 
   /** The package of this load. */
   public LoadPackage sealed(Destination destination, List<StagedTable> tables) {
     long rows = tables.get(0).rows();
-    LoadCounts counts = new LoadCounts(rows, rows, 0, 0, 0, 0, Map.of());
+    int loaded = tables.size() - (keepsAside() ? 1 : 0);
+    Optional<StagedTable> aside = tables.stream().skip(loaded).findFirst();
+    long kept = aside.map(StagedTable::rows).orElse(0L);
+    LoadCounts counts = new LoadCounts(rows + kept, rows, kept, 0, 0, 0, Map.of());
     return new LoadPackage(
         id,
         pipeline,
@@ -169,7 +200,8 @@ public final class TestLoad {
         destination.identity(),
         disposition,
         root.key(),
-        tables,
+        tables.subList(0, loaded),
+        aside,
         before,
         after,
         counts);

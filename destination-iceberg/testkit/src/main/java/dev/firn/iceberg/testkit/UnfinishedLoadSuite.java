@@ -266,7 +266,7 @@ public abstract class UnfinishedLoadSuite extends MergeSuite {
             .children(LINE_COLUMNS, new int[] {0}, List.of(line("pen", 1, 0))));
   }
 
-  private void stopBetweenChildAndRoot(TestLoad load, LoadPackage sealed) {
+  protected void stopBetweenChildAndRoot(TestLoad load, LoadPackage sealed) {
     catalog.beforeNextCommit(() -> {}).beforeNextCommit(() -> catalog.next(CommitFault.FORBIDDEN));
     assertThatThrownBy(() -> commit(load, sealed)).isInstanceOf(FirnException.class);
   }

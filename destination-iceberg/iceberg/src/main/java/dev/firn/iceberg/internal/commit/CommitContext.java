@@ -4,9 +4,11 @@ import dev.firn.iceberg.internal.catalog.Tables;
 import dev.firn.iceberg.internal.metadata.LiveTables;
 import dev.firn.load.LoadObserver;
 import dev.firn.load.LoadPackage;
+import dev.firn.load.StagedTable;
 import dev.firn.schema.TableName;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.iceberg.TableMetadata;
@@ -25,7 +27,13 @@ record CommitContext(
         .orElse(0L);
   }
 
-  /** The load's child tables and those that the root has had before. */
+  /** What the load commits before its root: its child tables and its quarantine. */
+  List<StagedTable> besideRoot() {
+    List<StagedTable> all = load.allTables();
+    return all.subList(1, all.size());
+  }
+
+  /** The tables beside the root: those of the load and children that the root has had before. */
   Set<TableName> childNames() {
     return childNames(current(load.root().schema().name()));
   }
@@ -33,7 +41,7 @@ record CommitContext(
   /** As the other one, with the root as it is. */
   Set<TableName> childNames(Optional<TableMetadata> live) {
     Set<TableName> names = new LinkedHashSet<>();
-    load.tables().forEach(table -> names.add(table.schema().name()));
+    load.allTables().forEach(table -> names.add(table.schema().name()));
     TableName root = load.root().schema().name();
     live.ifPresent(table -> names.addAll(LiveTables.children(table.properties())));
     names.remove(root);

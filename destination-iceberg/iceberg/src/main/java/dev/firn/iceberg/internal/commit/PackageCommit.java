@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.iceberg.TableMetadata;
 
 /**
@@ -42,7 +43,7 @@ public final class PackageCommit {
       return result(done.get(), childrenCommittedBefore());
     }
     SameTable.require(load.root(), live, load.loadId());
-    for (StagedTable child : load.tables().subList(1, load.tables().size())) {
+    for (StagedTable child : context.besideRoot()) {
       SameTable.require(child, context.current(child.schema().name()), load.loadId());
     }
     ResourceState state =
@@ -51,7 +52,10 @@ public final class PackageCommit {
       new TableRole.Root(List.of(), false).next(load, root, state);
       new UnfinishedLoads(context).undo(live);
       PackageTables tables = new PackageTables(context, live);
-      return load.disposition() == WriteDisposition.MERGE ? merge(tables) : addOrReplace(tables);
+      Optional<Committed> aside = tables.quarantine().map(table -> keepAside(tables, table));
+      return load.disposition() == WriteDisposition.MERGE
+          ? merge(tables, aside)
+          : addOrReplace(tables, aside);
     } catch (FirnException e) {
       if (e.code() == ErrorCode.STATE_MOVED) {
         new ChildUndo(context).undoAll();
@@ -62,7 +66,7 @@ public final class PackageCommit {
 
   private List<Committed> childrenCommittedBefore() {
     List<Committed> children = new ArrayList<>();
-    for (StagedTable child : load.tables().subList(1, load.tables().size())) {
+    for (StagedTable child : context.besideRoot()) {
       TableName name = child.schema().name();
       context
           .current(name)
@@ -72,19 +76,27 @@ public final class PackageCommit {
     return children;
   }
 
-  private CommitResult addOrReplace(PackageTables tables) {
+  /** The quarantine only grows, whatever becomes of the root. */
+  private Committed keepAside(PackageTables tables, StagedTable quarantine) {
+    TableRole role = new TableRole.Quarantine(new TableRole.Child(context::rootVersion));
+    TableTask.RowPlan rows = (base, transaction, files, name) -> RowChange.Append.of(files);
+    return new TableCommit(context, tables.task(quarantine, role, 1, rows)).run();
+  }
+
+  private CommitResult addOrReplace(PackageTables tables, Optional<Committed> aside) {
     TableTask.RowPlan rows = (base, transaction, files, name) -> rows(base, files);
     List<Committed> children = new ArrayList<>();
     for (StagedTable child : tables.children()) {
       TableRole role = new TableRole.Child(context::rootVersion);
       children.add(new TableCommit(context, tables.task(child, role, 1, rows)).run());
     }
-    boolean waiting = children.stream().anyMatch(Committed::changed);
+    boolean waiting = Stream.concat(children.stream(), aside.stream()).anyMatch(Committed::changed);
     TableRole role = new TableRole.Root(existing(children), waiting);
     Committed root = new TableCommit(context, tables.task(tables.root(), role, 1, rows)).run();
     if (tables.refitted()) {
       new UnusedFiles(context).deleteOrWarn();
     }
+    aside.filter(Committed::changed).ifPresent(children::add);
     return result(root, children);
   }
 
@@ -94,14 +106,19 @@ public final class PackageCommit {
         : RowChange.Append.of(files);
   }
 
-  private CommitResult merge(PackageTables tables) {
+  private CommitResult merge(PackageTables tables, Optional<Committed> aside) {
     PackageMerge merge = new PackageMerge(context, tables);
     merge.commitChildren();
-    TableRole role = new TableRole.Root(existing(merge.children()), merge.childrenWaiting());
+    TableRole role =
+        new TableRole.Root(
+            existing(merge.children()),
+            merge.childrenWaiting() || aside.map(Committed::changed).orElse(false));
     Committed root =
         new TableCommit(context, tables.task(tables.root(), role, 1, merge::rootRows)).run();
     new UnusedFiles(context).deleteOrWarn();
-    return result(root, merge.children());
+    List<Committed> others = new ArrayList<>(merge.children());
+    aside.filter(Committed::changed).ifPresent(others::add);
+    return result(root, others);
   }
 
   private static List<TableName> existing(List<Committed> children) {

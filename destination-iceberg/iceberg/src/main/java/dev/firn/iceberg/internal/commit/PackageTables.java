@@ -36,6 +36,14 @@ final class PackageTables {
     fittings.put(root().schema().name(), new FileFitting(root(), context.folder()));
     children.forEach(
         each -> fittings.put(each.schema().name(), new FileFitting(each, context.folder())));
+    quarantine()
+        .ifPresent(
+            each -> fittings.put(each.schema().name(), new FileFitting(each, context.folder())));
+  }
+
+  /** The table that takes what the root does not. */
+  Optional<StagedTable> quarantine() {
+    return context.load().quarantine();
   }
 
   // As if the load had brought the table without rows and as it is.

@@ -82,7 +82,7 @@ final class TableCommit {
   private Answer create() {
     SameTable.require(staged, Optional.empty(), load.loadId());
     boolean declared = staged.schema().columns().stream().anyMatch(column -> !column.system());
-    if (staged.files().isEmpty() && !declared) {
+    if (staged.files().isEmpty() && !declared && !role.mustExist()) {
       return new Answer.Done(unchanged(Optional.empty(), RowChange.Append.of(List.of())));
     }
     ResourceState next = role.next(load, name(), ResourceState.NONE);
@@ -107,7 +107,7 @@ final class TableCommit {
     List<FittedFile> files = task.fitting().fit(FileFitting.Target.of(transaction.table()));
     RowChange rows = task.rows().plan(base, transaction, files, name());
     boolean snapshot = !rows.isEmpty() || role.needsSnapshot(load);
-    String operation = base.isEmpty() ? "create" : load.disposition().word();
+    String operation = base.isEmpty() ? "create" : role.operation(load);
     if (snapshot) {
       String counts = rows.counts().toJson(operation, schemaChanges, rows.filesAdded());
       RowChange change = rows.isEmpty() ? RowChange.Append.of(List.of()) : rows;

@@ -3,6 +3,7 @@ package dev.firn.iceberg.internal.commit;
 import dev.firn.error.ErrorCode;
 import dev.firn.error.FirnException;
 import dev.firn.load.LoadPackage;
+import dev.firn.load.WriteDisposition;
 import dev.firn.schema.TableName;
 import dev.firn.state.ResourceState;
 import java.util.List;
@@ -22,6 +23,16 @@ sealed interface TableRole {
 
   /** Whether there must be a snapshot even if no row changes. */
   boolean needsSnapshot(LoadPackage load);
+
+  /** Whether there must be a table even without columns to make it of. */
+  default boolean mustExist() {
+    return false;
+  }
+
+  /** The word for what the load does to the table. */
+  default String operation(LoadPackage load) {
+    return load.disposition().word();
+  }
 
   /** Child tables to be named by this one. */
   default List<TableName> children() {
@@ -50,6 +61,11 @@ sealed interface TableRole {
     public boolean needsSnapshot(LoadPackage load) {
       return childrenCommitted || !load.after().equals(load.before());
     }
+
+    @Override
+    public boolean mustExist() {
+      return childrenCommitted;
+    }
   }
 
   /**
@@ -77,6 +93,24 @@ sealed interface TableRole {
     @Override
     public boolean needsSnapshot(LoadPackage load) {
       return false;
+    }
+  }
+
+  /** The table beside the root that takes rejected records; it follows the root as a child does. */
+  record Quarantine(Child child) implements TableRole {
+    @Override
+    public ResourceState next(LoadPackage load, TableName table, ResourceState now) {
+      return child.next(load, table, now);
+    }
+
+    @Override
+    public boolean needsSnapshot(LoadPackage load) {
+      return false;
+    }
+
+    @Override
+    public String operation(LoadPackage load) {
+      return WriteDisposition.APPEND.word();
     }
   }
 

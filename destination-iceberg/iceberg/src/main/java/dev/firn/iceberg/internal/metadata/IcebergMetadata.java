@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.iceberg.BaseTable;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.catalog.Namespace;
@@ -72,6 +73,12 @@ public final class IcebergMetadata implements MetadataService {
   public List<String> sample(TableName name, int limit) {
     BaseTable table = existing(name);
     return new RowSample(table, LiveTables.schema(name, table.operations().current())).read(limit);
+  }
+
+  @Override
+  public Stream<String> rows(TableName name) {
+    BaseTable table = existing(name);
+    return new RowSample(table, LiveTables.schema(name, table.operations().current())).stream();
   }
 
   private BaseTable existing(TableName name) {

@@ -24,6 +24,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.data.IcebergGenerics;
 import org.apache.iceberg.data.Record;
@@ -65,6 +67,22 @@ final class RowSample {
       throw CatalogFailure.of("Cannot read table " + table.name(), new UncheckedIOException(e));
     } catch (RuntimeException e) {
       throw CatalogFailure.of("Cannot read table " + table.name(), e);
+    }
+  }
+
+  /** All rows; closing the stream ends the reading. */
+  Stream<String> stream() {
+    CloseableIterable<Record> records = IcebergGenerics.read(table).build();
+    return StreamSupport.stream(records.spliterator(), false)
+        .map(each -> row(each).toString())
+        .onClose(() -> close(records));
+  }
+
+  private void close(CloseableIterable<Record> records) {
+    try {
+      records.close();
+    } catch (IOException e) {
+      throw CatalogFailure.of("Cannot read table " + table.name(), new UncheckedIOException(e));
     }
   }
 

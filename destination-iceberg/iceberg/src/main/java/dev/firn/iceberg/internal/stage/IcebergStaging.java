@@ -61,6 +61,7 @@ public final class IcebergStaging implements Staging {
         childRows.ifPresent(counts -> counts.add(set.id(), child, set.root().rows()));
       }
     }
+    set.quarantine().ifPresent(batch -> write(set.id(), batch, List.of()));
   }
 
   private void write(long set, Batch batch, List<BatchSet.Run> runs) {

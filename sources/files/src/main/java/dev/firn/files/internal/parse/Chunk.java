@@ -2,13 +2,20 @@ package dev.firn.files.internal.parse;
 
 import dev.firn.error.ErrorCode;
 import dev.firn.error.FirnException;
+import java.nio.charset.StandardCharsets;
 
 /** Whole records, in memory. */
 public final class Chunk {
+  private static final int MOST_TEXT = 1 << 20;
+
   private final byte[] bytes;
   private final int from;
   private final int to;
   private final Origin origin;
+
+  // Newlines up to an index: places are asked for in ascending order as a rule.
+  private int counted;
+  private long newlines;
 
   /**
    * The bytes {@code [from, to)}.
@@ -21,6 +28,7 @@ public final class Chunk {
     this.from = from;
     this.to = to;
     this.origin = origin;
+    this.counted = from;
   }
 
   byte[] bytes() {
@@ -56,8 +64,27 @@ public final class Chunk {
 
   /** {@code file:line} of what has this {@link #position}. */
   public String lineAt(long position) {
-    int index = from + (int) (position - origin.offset());
-    return origin.name() + ":" + (1 + origin.lines() + Words.newlines(bytes, from, index));
+    int index = index(position);
+    if (index < counted) {
+      counted = from;
+      newlines = 0;
+    }
+    newlines += Words.newlines(bytes, counted, index);
+    counted = index;
+    return origin.name() + ":" + (1 + origin.lines() + newlines);
+  }
+
+  /** The text from this {@link #position} to the end of its line; at most a megabyte. */
+  public String textAt(long position) {
+    int index = index(position);
+    int most = Math.min(to, index + MOST_TEXT);
+    int newline = Words.newline(bytes, index, most);
+    int end = newline < 0 ? most : newline;
+    return new String(bytes, index, end - index, StandardCharsets.UTF_8).stripTrailing();
+  }
+
+  private int index(long position) {
+    return from + (int) (position - origin.offset());
   }
 
   FirnException failure(Malformed fault) {
