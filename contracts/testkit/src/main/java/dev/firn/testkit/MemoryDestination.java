@@ -100,7 +100,7 @@ public final class MemoryDestination implements Destination {
     if (table == null) {
       return 0;
     }
-    int rows = table.rows.size();
+    long rows = table.rows.size();
     table.rows.removeIf(
         row -> {
           LoadId load = new LoadId(String.valueOf(row.get(SystemColumns.LOAD_ID)));
