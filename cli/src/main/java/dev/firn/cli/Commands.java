@@ -29,6 +29,7 @@ final class Commands {
     ALL.put("schema", SchemaCommand::new);
     ALL.put("state", StateCommand::new);
     ALL.put("packages", PackagesCommand::new);
+    ALL.put("quarantine", QuarantineCommand::new);
     ALL.put("doctor", DoctorCommand::new);
     ALL.put("show-config", ShowConfigCommand::new);
     ALL.put("class-path", ClassPathCommand::new);

@@ -6,6 +6,7 @@ import dev.firn.pipeline.PipelineSpec;
 import dev.firn.pipeline.RunOptions;
 import dev.firn.pipeline.RunReport;
 import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.function.UnaryOperator;
 
 /** Runs a pipeline under the eyes of its user. */
@@ -20,6 +21,19 @@ final class Runs {
    * @param choices what the command's user asked for
    */
   static Outcome perform(Session session, PipelineSpec spec, UnaryOperator<RunOptions> choices) {
+    return perform(session, spec, choices, session.engine()::run);
+  }
+
+  /**
+   * Runs.
+   *
+   * @param run how
+   */
+  static Outcome perform(
+      Session session,
+      PipelineSpec spec,
+      UnaryOperator<RunOptions> choices,
+      BiFunction<PipelineSpec, RunOptions, RunReport> run) {
     Redactor redactor = session.redactor();
     RunReport report;
     try (Progress progress = Progress.on(session)) {
@@ -28,7 +42,7 @@ final class Runs {
               .withProfile(session.profile())
               .withTrigger(TRIGGER);
       RunOptions chosen = choices.apply(options);
-      report = Interruption.tells(session, progress, () -> session.engine().run(spec, chosen));
+      report = Interruption.tells(session, progress, () -> run.apply(spec, chosen));
     }
     report.error().ifPresent(failure -> session.explain(failure));
     ObjectNode document = report.toJson(redactor).put("report", report.file().toString());

@@ -141,6 +141,40 @@ class NightscoutContractTest {
   }
 
   @Test
+  void rowsAreReplayedOnceUnderABetterContract() throws IOException {
+    run(REAL.formatted("quarantine"));
+    CommandLineRun list = example.firn("quarantine", "list", "--set", KEY + "contract.yaml");
+    CommandLineRun show =
+        example.firn("quarantine", "show", "entries", "--set", KEY + "contract.yaml");
+    Files.writeString(
+        folder.resolve("contract.yaml"),
+        REAL.formatted("quarantine").replace("max: 600", "max: 700"));
+    List<String> replay =
+        List.of("quarantine", "replay", "--output", "json", "--set", KEY + "contract.yaml");
+
+    CommandLineRun first = example.firn(replay.toArray(String[]::new));
+    CommandLineRun second = example.firn(replay.toArray(String[]::new));
+
+    assertThat(list.out())
+        .contains("sgv min 20", "sgv max 600", "_id pattern")
+        .contains("1 record");
+    assertThat(show.out())
+        .contains("day1.jsonl:22: sgv is 700, expected max 600")
+        .contains("\"sgv\":700");
+    assertThat(first.exitCode()).as(first.err()).isZero();
+    JsonNode report = first.document().at("/resources/0");
+    assertThat(report.path("read").asInt()).isEqualTo(3);
+    assertThat(report.path("loaded").asInt()).isEqualTo(1);
+    assertThat(report.path("quarantined").asInt()).isEqualTo(2);
+    assertThat(second.document().path("status").asText()).isEqualTo("nothing-to-do");
+    assertThat(example.rows(TABLE)).hasSize(142).anyMatch(row -> row.path("sgv").asInt() == 700);
+    assertThat(example.rows(TABLE + "__quarantine"))
+        .hasSize(2)
+        .extracting(row -> row.path("source").asText().replaceFirst(".*:", ""))
+        .containsExactly("21", "24");
+  }
+
+  @Test
   void aColumnMayTakeBackItsValueWhereOthersDropTheRow() throws IOException {
     String contract =
         REAL.formatted("drop-row").replace("max: 600", "max: 600, on-violation: null-value");

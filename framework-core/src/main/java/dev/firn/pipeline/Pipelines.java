@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /** Runs pipelines. */
 public final class Pipelines {
@@ -102,6 +103,12 @@ public final class Pipelines {
       }
     }
     return resources;
+  }
+
+  /** The sources, offering only the resources of these names. */
+  static List<OpenSource> selected(
+      PipelineSpec spec, List<OpenSource> sources, Set<String> resources) {
+    return Selection.of(spec, sources, resources);
   }
 
   /** Connects to the pipeline's destination. */

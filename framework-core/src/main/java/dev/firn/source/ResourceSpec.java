@@ -205,12 +205,24 @@ public record ResourceSpec(
 
   /** Whether this is a {@link #replay}. */
   public boolean isReplay() {
-    return name.endsWith(REPLAY);
+    return isReplay(name);
+  }
+
+  /** Whether the resource of this name is a {@link #replay}. */
+  public static boolean isReplay(String resource) {
+    return resource.endsWith(REPLAY);
   }
 
   /** The resource's name; of a {@link #replay}, the name of the resource that is replayed. */
   public String origin() {
-    return isReplay() ? name.substring(0, name.length() - REPLAY.length()) : name;
+    return origin(name);
+  }
+
+  /** As {@link #origin()}, for the resource of this name. */
+  public static String origin(String resource) {
+    return isReplay(resource)
+        ? resource.substring(0, resource.length() - REPLAY.length())
+        : resource;
   }
 
   private ResourceSpec with(Consumer<Parts> change) {

@@ -18,11 +18,13 @@ import dev.firn.pipeline.PipelineSpec;
 import dev.firn.pipeline.RunOptions;
 import dev.firn.pipeline.RunReport;
 import dev.firn.pipeline.RunReport.ResourceReport;
+import dev.firn.schema.QuarantineTable;
 import dev.firn.schema.TableName;
 import dev.firn.source.IncrementalSpec;
 import dev.firn.source.OpenSource;
 import dev.firn.source.ResourceReader;
 import dev.firn.source.ResourceSpec;
+import dev.firn.state.ResourceState;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -30,6 +32,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.RootAllocator;
 import org.slf4j.Logger;
@@ -172,9 +175,10 @@ public final class PipelineRun {
     for (Pending pending : packages.pending()) {
       Owner owner = pending.owner();
       if (owner.pipeline().equals(pipeline.name())
-          && owner.resource().equals(task.resource().name())
+          && ResourceSpec.origin(owner.resource()).equals(task.resource().origin())
           && owner.table().equals(task.table().toString())) {
-        done |= finish(task, pending);
+        boolean same = owner.resource().equals(task.resource().name());
+        done |= finish(task, pending) && same;
       }
     }
     return done;
@@ -260,6 +264,7 @@ public final class PipelineRun {
     log.info("Loading {} into {}, load {}", task.resource().name(), table, loadId);
     Extracted extracted = extract(task, loadId, table, folder);
     if (extracted.sealed().isEmpty()) {
+      forgetReplayed(task.resource().name(), table, extracted.before());
       PackageStore.delete(folder);
       reports.add(nothing(task, extracted));
       return;
@@ -267,6 +272,7 @@ public final class PipelineRun {
     LoadPackage load = extracted.sealed().get();
     try {
       CommitResult result = commit(load, folder);
+      forgetOld(task, load);
       reports.add(report(load, result, extracted.bytes(), extracted.warnings()));
     } catch (FirnException e) {
       if (refused(e)) {
@@ -316,6 +322,7 @@ public final class PipelineRun {
   private CommitResult commit(LoadPackage load, Path folder) {
     CommitResult result = destination.commit(load, folder, options.observer());
     PackageStore.delete(folder);
+    forgetReplayed(load.resource(), load.root().schema().name(), load.after());
     TableOutcome root = result.tables().get(0);
     log.info(
         "Committed {}: {} inserted, {} updated, {} unchanged, snapshot {}",
@@ -325,6 +332,35 @@ public final class PipelineRun {
         root.unchanged(),
         root.snapshotId());
     return result;
+  }
+
+  /** Takes rows out of the quarantine that are replayed; whoever reads it passes them over. */
+  private void forgetReplayed(String resource, TableName root, ResourceState.Slice state) {
+    Set<LoadId> loads = QuarantineReader.replayed(state.files());
+    if (ResourceSpec.isReplay(resource) && !loads.isEmpty()) {
+      forget(root, loads, Instant.EPOCH);
+    }
+  }
+
+  /** Takes rows out of the quarantine that are older than its resource wants. */
+  private void forgetOld(Task task, LoadPackage load) {
+    if (load.counts().quarantined() > 0) {
+      task.resource()
+          .quarantine()
+          .retention()
+          .ifPresent(time -> forget(task.table(), Set.of(), clock.instant().minus(time)));
+    }
+  }
+
+  /** The load is complete: what goes wrong here does it no harm. */
+  private void forget(TableName root, Set<LoadId> loads, Instant before) {
+    TableName quarantine = QuarantineTable.of(root);
+    try {
+      long rows = destination.forget(quarantine, loads, before);
+      log.info("Removed {} rows from {}", rows, quarantine);
+    } catch (FirnException e) {
+      warnings.add("Rows of %s could not be removed: %s".formatted(quarantine, e.getMessage()));
+    }
   }
 
   private static ResourceReport report(

@@ -84,9 +84,7 @@ final class ResourceRun {
 
     /** The root table's full name. */
     TableName table() {
-      String name = resource.table().orElse(resource.name());
-      String namespace = pipeline.destination().namespace().orElse(pipeline.name());
-      return TableName.parse(name).inNamespace(namespace);
+      return ReplaySource.table(pipeline, resource);
     }
   }
 
