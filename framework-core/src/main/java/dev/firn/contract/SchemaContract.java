@@ -36,12 +36,14 @@ public record SchemaContract(
 
   /** The same, however many rows break it. */
   public SchemaContract withoutBound() {
-    return new SchemaContract(name, version, evolution, onViolation, Optional.empty(), columns);
+    return new SchemaContract(
+        name, version, evolution, onViolation, Optional.empty(), columns, validators);
   }
 
   /** Whether any row may go into the quarantine table. */
   public boolean quarantines() {
-    return columns.stream().anyMatch(column -> onViolation(column) == OnViolation.QUARANTINE);
+    return onViolation == OnViolation.QUARANTINE
+        || columns.stream().anyMatch(column -> onViolation(column) == OnViolation.QUARANTINE);
   }
 
   /** The declared types, by source path or column name. */

@@ -190,11 +190,6 @@ public final class Resource {
     return with(spec.withQuarantine(quarantine));
   }
 
-  /** Rules for the records. */
-  public Resource contract(SchemaContract contract) {
-    return with(spec.withContract(contract));
-  }
-
   /** Records that one thread takes at a time, at most. */
   public Resource batchRows(int rows) {
     ObjectNode options = JsonNodeFactory.instance.objectNode();

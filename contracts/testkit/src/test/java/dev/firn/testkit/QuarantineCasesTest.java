@@ -39,7 +39,8 @@ class QuarantineCasesTest {
                   "v",
                   Optional.of(DataType.Simple.LONG),
                   List.of(new Rule.AtMost(BigDecimal.valueOf(100), false)),
-                  Optional.empty())));
+                  Optional.empty())),
+          List.of());
   private static final ResourceSpec ITEMS =
       ResourceSpec.named("items").withContract(AT_MOST_HUNDRED);
 
@@ -159,7 +160,8 @@ class QuarantineCasesTest {
             List.of(
                 column("a", OnViolation.DROP_ROW),
                 column("b", OnViolation.QUARANTINE),
-                column("c", OnViolation.NULL_VALUE)));
+                column("c", OnViolation.NULL_VALUE)),
+            List.of());
     ResourceSpec resource = ResourceSpec.named("items").withContract(contract);
 
     RunReport report =

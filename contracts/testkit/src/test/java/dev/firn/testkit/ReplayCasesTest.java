@@ -49,7 +49,8 @@ class ReplayCasesTest {
                     "v",
                     Optional.of(DataType.Simple.LONG),
                     List.of(new Rule.AtMost(BigDecimal.valueOf(bound), false)),
-                    Optional.empty()))));
+                    Optional.empty())),
+            List.of()));
   }
 
   private RunReport tryReplay(ResourceSpec resource, LoadId... loads) {

@@ -1,9 +1,9 @@
 package dev.firn.internal.discover;
 
 import dev.firn.contract.ContractFile;
+import dev.firn.contract.Quarantine;
 import dev.firn.contract.SchemaContract;
 import dev.firn.contract.UseContract;
-import dev.firn.contract.Quarantine;
 import dev.firn.error.ErrorCode;
 import dev.firn.error.FirnException;
 import dev.firn.internal.time.Durations;
