@@ -33,7 +33,7 @@ import org.apache.iceberg.SnapshotChanges;
 import org.junit.jupiter.api.Test;
 
 /** What becomes of staged files. */
-public abstract class StagingSuite extends ColumnSuite {
+public abstract class StagingSuite extends ForeignColumnsSuite {
   @Test
   void rowsAreDistributedToTheirPartitions() {
     TableSchema daily =

@@ -85,6 +85,13 @@ public final class StrictTokens extends Filter {
     return requests.stream().filter(form -> form.containsValue(PAT)).count();
   }
 
+  /** A token that was had elsewhere, as good as any. */
+  public String issue() {
+    String token = UUID.randomUUID().toString();
+    live.put(token, System.currentTimeMillis() + lifeSeconds * 1_000L);
+    return token;
+  }
+
   /** Ends the life of all tokens. */
   public void revoke() {
     live.clear();
@@ -129,8 +136,7 @@ public final class StrictTokens extends Filter {
     } else if (exchange.getRequestHeaders().containsKey("Authorization") && isExchangeOfPat(form)) {
       reply(exchange, 400, "{\"error\":\"invalid_request\"}");
     } else if (granted(form)) {
-      String token = UUID.randomUUID().toString();
-      live.put(token, System.currentTimeMillis() + lifeSeconds * 1_000L);
+      String token = issue();
       reply(
           exchange,
           200,

@@ -51,9 +51,16 @@ public final class CatalogFailure {
           "Wait for the other run to end, then run again.",
           cause);
     }
+    if (isBelow(cause, NotAuthorizedException.class)) {
+      return new FirnException(
+          ErrorCode.DESTINATION_UNAVAILABLE,
+          what + ": the catalog does not accept the token any more (" + told(cause) + ").",
+          "Run again, with a new token if it was set as token: credential and auth get new ones by themselves.",
+          cause);
+    }
     return new FirnException(
         ErrorCode.DESTINATION_UNAVAILABLE,
-        what + ": " + new Redactor().redact(rootMessage(cause)) + ".",
+        what + ": " + told(cause) + ".",
         "Check the catalog's settings and that it can be reached, then run again.",
         cause);
   }

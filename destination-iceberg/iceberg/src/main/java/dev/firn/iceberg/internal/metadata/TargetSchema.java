@@ -110,10 +110,12 @@ public final class TargetSchema {
    *
    * @return what changed
    * @throws FirnException {@code CONTRACT_FROZEN} when the table cannot hold the target's columns,
-   *     {@code INVALID_CONFIG} when it cannot be kept as the target says
+   *     {@code INVALID_CONFIG} when it cannot be kept as the target says, or has columns that stand
+   *     in the way
    */
   public static List<SchemaChange> evolve(Transaction transaction, TableSchema target) {
     TableMetadata now = ((BaseTransaction) transaction).currentMetadata();
+    ForeignColumns.require(now.schema(), target);
     SchemaDiff diff = diff(LiveTables.schema(target.name(), now), target);
     if (diff.changes().stream().anyMatch(SchemaChange::ofColumns)) {
       evolve(transaction.updateSchema(), target, diff);

@@ -14,6 +14,7 @@ import org.apache.iceberg.CatalogProperties;
 import org.apache.iceberg.catalog.Catalog;
 import org.projectnessie.client.NessieClientBuilder;
 import org.projectnessie.client.api.NessieApiV2;
+import org.projectnessie.model.ContentKey;
 
 /**
  * Catalogs of a Nessie server, through its own protocol. A load lands on the branch that {@code
@@ -36,6 +37,7 @@ public final class NessieCatalogProvider implements CatalogProvider {
             Capability.BRANCHES,
             Capability.FORMAT_V3,
             Capability.RENAME_TABLE)
+        .longestName(ContentKey.MAX_LENGTH)
         .reserving("@#`'\\");
   }
 

@@ -21,7 +21,7 @@ final class Bearers {
   private static final Logger log = LoggerFactory.getLogger(Bearers.class);
 
   // Iceberg makes an authentication of its own for each client that asks a catalog for new storage
-  // keys. Those of one catalog find each other by their settings, as long as one of them is there.
+  // keys. They find that of their catalog by its settings, as long as one of them is there.
   private static final Cache<TokenForms, Bearers> SHARED =
       Caffeine.newBuilder().weakValues().build();
 
@@ -34,7 +34,14 @@ final class Bearers {
     this.forms = forms;
   }
 
-  /** Those of all clients with these settings. */
+  /** Those of a catalog that is being opened: the ones of an earlier one may be revoked by now. */
+  static Bearers anew(TokenForms forms) {
+    Bearers bearers = new Bearers(forms);
+    SHARED.put(forms, bearers);
+    return bearers;
+  }
+
+  /** Those of the catalog that was opened with these settings. */
   static Bearers of(TokenForms forms) {
     return SHARED.get(forms, Bearers::new);
   }

@@ -9,6 +9,7 @@ import org.apache.iceberg.rest.ImmutableHTTPRequest;
 import org.apache.iceberg.rest.RESTClient;
 import org.apache.iceberg.rest.auth.AuthManager;
 import org.apache.iceberg.rest.auth.AuthSession;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Exchanges a long-lived token of any type, such as a personal access token, for short-lived bearer
@@ -17,20 +18,27 @@ import org.apache.iceberg.rest.auth.AuthSession;
  * else, and only once if that endpoint renews bearers.
  */
 public final class TokenExchange implements AuthManager {
+  private @Nullable Bearers own;
+
   /** Called by Iceberg, by name. */
   public TokenExchange(String catalogName) {
     Objects.requireNonNull(catalogName);
   }
 
-  // Its client is closed when the configuration has been read.
+  // The first of a catalog; its client is closed when the configuration has been read.
   @Override
   public AuthSession initSession(RESTClient client, Map<String, String> properties) {
-    return new Session(client, properties);
+    TokenForms forms = TokenForms.of(properties);
+    Bearers first = Bearers.anew(forms);
+    own = first;
+    return new Session(client, forms, first);
   }
 
   @Override
   public AuthSession catalogSession(RESTClient client, Map<String, String> properties) {
-    return new Session(client, properties);
+    TokenForms forms = TokenForms.of(properties);
+    Bearers opened = own;
+    return new Session(client, forms, opened == null ? Bearers.of(forms) : opened);
   }
 
   @Override
@@ -44,10 +52,10 @@ public final class TokenExchange implements AuthManager {
     private final Bearers bearers;
 
     // Asked as itself, the client would want a bearer for the request for one.
-    Session(RESTClient client, Map<String, String> properties) {
+    Session(RESTClient client, TokenForms forms, Bearers bearers) {
       this.client = client.withAuthSession(AuthSession.EMPTY);
-      this.forms = TokenForms.of(properties);
-      this.bearers = Bearers.of(forms);
+      this.forms = forms;
+      this.bearers = bearers;
     }
 
     @Override

@@ -119,7 +119,7 @@ public final class IcebergStaging implements Staging {
   }
 
   private TableStaging open(TableName name) {
-    StagingTarget target = StagingTarget.of(tables, name);
+    StagingTarget target = StagingTarget.forRows(tables, name, plan.settings().formatVersion());
     boolean root = name.equals(plan.root());
     return new TableStaging(
         target,

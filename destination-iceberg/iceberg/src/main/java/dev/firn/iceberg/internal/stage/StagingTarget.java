@@ -4,6 +4,7 @@ import dev.firn.error.ErrorCode;
 import dev.firn.error.FirnException;
 import dev.firn.iceberg.internal.catalog.Tables;
 import dev.firn.iceberg.internal.catalog.Tables.NewTable;
+import dev.firn.iceberg.internal.metadata.ForeignColumns;
 import dev.firn.iceberg.internal.metadata.TargetSchema;
 import dev.firn.schema.TableName;
 import dev.firn.schema.TableSchema;
@@ -16,6 +17,7 @@ import org.apache.iceberg.Schema;
 import org.apache.iceberg.SortOrder;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.TableMetadata;
+import org.apache.iceberg.TableProperties;
 import org.apache.iceberg.exceptions.AlreadyExistsException;
 
 /**
@@ -28,6 +30,32 @@ import org.apache.iceberg.exceptions.AlreadyExistsException;
 record StagingTarget(TableName name, Table table, boolean live, Tables tables) {
   /** Looks the table up; an absent one is prepared without making anything visible. */
   static StagingTarget of(Tables tables, TableName name) {
+    return found(tables, name, Map.of());
+  }
+
+  /**
+   * As the other one, to write rows for it.
+   *
+   * @param formatVersion of a table that is to be created; 0: any
+   * @throws FirnException {@code INVALID_CONFIG} when the table cannot hold them, or the catalog
+   *     not the table
+   */
+  static StagingTarget forRows(Tables tables, TableName name, int formatVersion) {
+    StagingTarget target =
+        found(
+            tables,
+            name,
+            formatVersion == 0
+                ? Map.of()
+                : Map.of(TableProperties.FORMAT_VERSION, Integer.toString(formatVersion)));
+    if (target.live) {
+      ForeignColumns.requireOptional(name, target.table.schema());
+    }
+    return target;
+  }
+
+  private static StagingTarget found(
+      Tables tables, TableName name, Map<String, String> properties) {
     Optional<BaseTable> live = tables.load(name);
     if (live.isPresent()) {
       return new StagingTarget(name, live.get(), true, tables);
@@ -38,7 +66,7 @@ record StagingTarget(TableName name, Table table, boolean live, Tables tables) {
             PartitionSpec.unpartitioned(),
             SortOrder.unsorted(),
             Optional.empty(),
-            Map.of());
+            properties);
     try {
       return new StagingTarget(name, tables.create(name, empty).table(), false, tables);
     } catch (AlreadyExistsException e) {
