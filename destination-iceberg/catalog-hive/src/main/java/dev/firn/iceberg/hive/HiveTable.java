@@ -5,10 +5,12 @@ import dev.firn.error.FirnException;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.hive.metastore.IMetaStoreClient;
 import org.apache.hadoop.hive.metastore.api.InvalidObjectException;
+import org.apache.hadoop.hive.metastore.api.InvalidOperationException;
 import org.apache.iceberg.ClientPool;
 import org.apache.iceberg.TableMetadata;
 import org.apache.iceberg.catalog.TableIdentifier;
 import org.apache.iceberg.exceptions.CommitFailedException;
+import org.apache.iceberg.exceptions.CommitStateUnknownException;
 import org.apache.iceberg.exceptions.ValidationException;
 import org.apache.iceberg.hive.HiveTableOperations;
 import org.apache.iceberg.io.FileIO;
@@ -45,6 +47,15 @@ final class HiveTable extends HiveTableOperations {
             e);
       }
       throw e;
+    } catch (CommitStateUnknownException e) {
+      if (isRefusedMove(e.getCause())) {
+        throw HiveLimits.refused(
+            identifier,
+            "the Hive metastore does not let columns move up where one is dropped",
+            "Set metastore.disallow.incompatible.col.type.changes to false in the metastore's"
+                + " configuration, or keep the column.");
+      }
+      throw e;
     } catch (ValidationException e) {
       if (e.getCause() instanceof InvalidObjectException why) {
         throw HiveLimits.refused(
@@ -54,5 +65,11 @@ final class HiveTable extends HiveTableOperations {
       }
       throw e;
     }
+  }
+
+  // The metastore compares the types of columns place by place.
+  private static boolean isRefusedMove(@Nullable Throwable why) {
+    return why instanceof InvalidOperationException
+        && String.valueOf(why.getMessage()).contains("types incompatible");
   }
 }
