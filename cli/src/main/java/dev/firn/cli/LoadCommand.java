@@ -17,7 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -76,6 +75,12 @@ final class LoadCommand implements Action {
       description = "What a record that cannot be read does; abort when absent.")
   @Nullable String onError;
 
+  @Option(
+      names = "--on-locked",
+      paramLabel = "fail|wait",
+      description = "What happens while another run is at work on the table; fail when absent.")
+  @Nullable String onLocked;
+
   @Option(names = "--dry-run", description = "Tells from a sample what it would do, as plan does.")
   boolean dryRun;
 
@@ -84,7 +89,8 @@ final class LoadCommand implements Action {
     PipelineSpec spec = spec(session);
     return dryRun
         ? PlanCommand.plan(session, spec, Set.of(), Optional.empty(), Optional.empty())
-        : Runs.perform(session, spec, UnaryOperator.identity());
+        : Runs.perform(
+            session, spec, options -> options.withOnLocked(RunCommand.onLocked(onLocked)));
   }
 
   /** The pipeline of one resource that this command line says. */
@@ -97,7 +103,9 @@ final class LoadCommand implements Action {
         List.of(new SourceSpec("files", "files", settings, List.of(resource(session)))),
         destination(project),
         project.evolution(),
-        project.limits());
+        project.limits(),
+        // loads of different files do not stand in each other's way
+        project.concurrency().withoutLease());
   }
 
   private static DestinationSpec destination(PipelineSpec project) {

@@ -3,6 +3,7 @@ package dev.firn.cli;
 import dev.firn.contract.Evolution;
 import dev.firn.error.ErrorCode;
 import dev.firn.error.FirnException;
+import dev.firn.pipeline.OnLocked;
 import dev.firn.pipeline.PipelinePlan;
 import dev.firn.pipeline.RunOptions;
 import java.nio.file.Path;
@@ -41,6 +42,17 @@ final class RunCommand implements Action {
               + " longer as they were then.")
   @Nullable Path plan;
 
+  @Option(
+      names = "--on-locked",
+      paramLabel = "fail|wait",
+      description = "For this run alone: what happens while another run is at work on a table.")
+  @Nullable String onLocked;
+
+  /** The word after the option. */
+  static Optional<OnLocked> onLocked(@Nullable String written) {
+    return Optional.ofNullable(written).map(OnLocked::parse);
+  }
+
   /** The modes as they were written after the option. */
   static Optional<Evolution> evolution(@Nullable String written) {
     return Optional.ofNullable(written).map(Evolution::parse);
@@ -60,7 +72,11 @@ final class RunCommand implements Action {
         session,
         session.pipeline().spec(),
         options -> {
-          RunOptions chosen = options.withSelect(select).withEvolution(evolution(evolution));
+          RunOptions chosen =
+              options
+                  .withSelect(select)
+                  .withEvolution(evolution(evolution))
+                  .withOnLocked(onLocked(onLocked));
           return made.map(chosen::withPlan).orElse(chosen);
         });
   }

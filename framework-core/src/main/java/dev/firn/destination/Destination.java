@@ -5,6 +5,7 @@ import dev.firn.load.LoadId;
 import dev.firn.load.LoadObserver;
 import dev.firn.load.LoadPackage;
 import dev.firn.schema.TableName;
+import dev.firn.state.Lease;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Optional;
@@ -31,6 +32,19 @@ public interface Destination extends AutoCloseable {
    *     OUTCOME_UNKNOWN}: it may be, commit it again
    */
   CommitResult commit(LoadPackage load, Path folder, LoadObserver observer);
+
+  /**
+   * As the other one, for a run that holds a lease: nothing becomes visible once another run has
+   * written to the root or taken it over.
+   *
+   * @param lease made from the one that the root held before the package was read; it is written
+   *     with the rows
+   * @throws dev.firn.error.FirnException {@code LEASE_LOST} when another run was there since, also
+   *     {@code ALREADY_RUNNING} when an unfinished load of another one is in the way
+   */
+  default CommitResult commit(LoadPackage load, Lease lease, Path folder, LoadObserver observer) {
+    return commit(load, folder, observer);
+  }
 
   /**
    * Deletes the files of a package that was never committed; undoes its child commits if there are

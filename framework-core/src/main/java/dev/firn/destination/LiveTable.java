@@ -2,6 +2,7 @@ package dev.firn.destination;
 
 import dev.firn.schema.TableName;
 import dev.firn.schema.TableSchema;
+import dev.firn.state.Lease;
 import dev.firn.state.ResourceState;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +27,13 @@ public record LiveTable(
   public LiveTable {
     properties = Map.copyOf(properties);
     children = List.copyOf(children);
+  }
+
+  /** The lease that this table holds for a pipeline; {@link Lease#NONE} before its first run. */
+  public Lease lease(String pipeline) {
+    return Optional.ofNullable(properties.get(Lease.key(pipeline)))
+        .map(Lease::parse)
+        .orElse(Lease.NONE);
   }
 
   /** The state of a resource, when this table holds one. */

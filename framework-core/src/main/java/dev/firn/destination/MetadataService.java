@@ -10,6 +10,17 @@ public interface MetadataService {
   /** The live table, or nothing when there is none. Always fresh. */
   Optional<LiveTable> current(TableName name);
 
+  /**
+   * Sets a property of a table if it is still what it was, without a snapshot.
+   *
+   * @param seen its value when it was looked at; empty: it was not set
+   * @return whether it was set; not if the table is gone or was changed meanwhile, and never where
+   *     properties cannot be set like that
+   */
+  default boolean replaceProperty(TableName name, String key, Optional<String> seen, String next) {
+    return false;
+  }
+
   /** All tables of all namespaces, sorted by name. */
   List<TableName> tables();
 

@@ -46,6 +46,8 @@ public enum ErrorCode {
   OUTCOME_UNKNOWN(5),
   /** Another run moved the state; the package was dropped. */
   STATE_MOVED(5),
+  /** Another run took the table over from this one, which was away; the package was dropped. */
+  LEASE_LOST(5),
   /** The table was dropped or made anew since staging; the package is kept. */
   TABLE_REPLACED(5),
   /** Another run of this pipeline holds the lock. */

@@ -30,6 +30,7 @@ public final class Firn {
         Optional.empty(),
         Evolution.DEFAULT,
         Limits.DEFAULT,
+        Concurrency.DEFAULT,
         List.of());
   }
 }

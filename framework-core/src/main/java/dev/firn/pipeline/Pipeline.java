@@ -20,6 +20,7 @@ public final class Pipeline {
   private final Optional<DestinationSpec> destination;
   private final Evolution evolution;
   private final Limits limits;
+  private final Concurrency concurrency;
   private final List<Function<PipelineSpec, OpenSource>> sources;
 
   Pipeline(
@@ -28,32 +29,40 @@ public final class Pipeline {
       Optional<DestinationSpec> destination,
       Evolution evolution,
       Limits limits,
+      Concurrency concurrency,
       List<Function<PipelineSpec, OpenSource>> sources) {
     this.name = name;
     this.folder = folder;
     this.destination = destination;
     this.evolution = evolution;
     this.limits = limits;
+    this.concurrency = concurrency;
     this.sources = List.copyOf(sources);
   }
 
   /** Lands the tables there; such as {@code Iceberg.catalog(name, settings)}. */
   public Pipeline destination(DestinationSpec other) {
-    return new Pipeline(name, folder, Optional.of(other), evolution, limits, sources);
+    return new Pipeline(name, folder, Optional.of(other), evolution, limits, concurrency, sources);
   }
 
   /** Keeps {@code .firn/} and resolves relative paths in this folder. */
   public Pipeline workFolder(Path other) {
-    return new Pipeline(name, other.toAbsolutePath(), destination, evolution, limits, sources);
+    return new Pipeline(
+        name, other.toAbsolutePath(), destination, evolution, limits, concurrency, sources);
   }
 
   /** Contract modes for resources that name none. */
   public Pipeline evolution(Evolution other) {
-    return new Pipeline(name, folder, destination, other, limits, sources);
+    return new Pipeline(name, folder, destination, other, limits, concurrency, sources);
   }
 
   public Pipeline limits(Limits other) {
-    return new Pipeline(name, folder, destination, evolution, other, sources);
+    return new Pipeline(name, folder, destination, evolution, other, concurrency, sources);
+  }
+
+  /** How runs that meet at one table treat each other. */
+  public Pipeline concurrency(Concurrency other) {
+    return new Pipeline(name, folder, destination, evolution, limits, other, sources);
   }
 
   /**
@@ -73,7 +82,7 @@ public final class Pipeline {
   private Pipeline with(Function<PipelineSpec, OpenSource> source) {
     List<Function<PipelineSpec, OpenSource>> more = new ArrayList<>(sources);
     more.add(source);
-    return new Pipeline(name, folder, destination, evolution, limits, more);
+    return new Pipeline(name, folder, destination, evolution, limits, concurrency, more);
   }
 
   /**
@@ -125,7 +134,7 @@ public final class Pipeline {
 
   private PipelineSpec spec() {
     DestinationSpec where = destination.orElseGet(Pipeline::embedded);
-    return new PipelineSpec(name, folder, List.of(), where, evolution, limits);
+    return new PipelineSpec(name, folder, List.of(), where, evolution, limits, concurrency);
   }
 
   private static DestinationSpec embedded() {

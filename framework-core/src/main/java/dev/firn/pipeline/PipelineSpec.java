@@ -17,8 +17,20 @@ public record PipelineSpec(
     List<SourceSpec> sources,
     DestinationSpec destination,
     Evolution evolution,
-    Limits limits) {
+    Limits limits,
+    Concurrency concurrency) {
   public PipelineSpec {
     sources = List.copyOf(sources);
+  }
+
+  /** A pipeline whose runs treat each other as they do by default. */
+  public PipelineSpec(
+      String name,
+      Path folder,
+      List<SourceSpec> sources,
+      DestinationSpec destination,
+      Evolution evolution,
+      Limits limits) {
+    this(name, folder, sources, destination, evolution, limits, Concurrency.DEFAULT);
   }
 }

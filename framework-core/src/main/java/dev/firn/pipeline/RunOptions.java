@@ -21,6 +21,7 @@ import java.util.stream.Collectors;
  * @param evolution contract modes for this run alone, taken whole in place of the pipeline's, the
  *     source's and the resource's own
  * @param plan what the run is held to
+ * @param onLocked what the run does that finds another one at work; empty: what the pipeline says
  */
 public record RunOptions(
     Set<String> select,
@@ -29,7 +30,8 @@ public record RunOptions(
     Optional<String> profile,
     String trigger,
     Optional<Evolution> evolution,
-    Optional<PipelinePlan> plan) {
+    Optional<PipelinePlan> plan,
+    Optional<OnLocked> onLocked) {
   private static final String CODE = "code";
 
   public static final RunOptions DEFAULT = new RunOptions(Set.of(), LoadObserver.NONE);
@@ -45,23 +47,40 @@ public record RunOptions(
 
   /** Options of a run that a program starts. */
   public RunOptions(Set<String> select, LoadObserver observer, Redactor redactor) {
-    this(select, observer, redactor, Optional.empty(), CODE, Optional.empty(), Optional.empty());
+    this(
+        select,
+        observer,
+        redactor,
+        Optional.empty(),
+        CODE,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty());
   }
 
   public RunOptions withSelect(Set<String> names) {
-    return new RunOptions(names, observer, redactor, profile, trigger, evolution, plan);
+    return new RunOptions(names, observer, redactor, profile, trigger, evolution, plan, onLocked);
   }
 
   public RunOptions withProfile(Optional<String> name) {
-    return new RunOptions(select, observer, redactor, name, trigger, evolution, plan);
+    return new RunOptions(select, observer, redactor, name, trigger, evolution, plan, onLocked);
   }
 
   public RunOptions withTrigger(String word) {
-    return new RunOptions(select, observer, redactor, profile, word, evolution, plan);
+    return new RunOptions(select, observer, redactor, profile, word, evolution, plan, onLocked);
   }
 
   public RunOptions withEvolution(Optional<Evolution> modes) {
-    return new RunOptions(select, observer, redactor, profile, trigger, modes, plan);
+    return new RunOptions(select, observer, redactor, profile, trigger, modes, plan, onLocked);
+  }
+
+  public RunOptions withOnLocked(Optional<OnLocked> other) {
+    return new RunOptions(select, observer, redactor, profile, trigger, evolution, plan, other);
+  }
+
+  /** How runs of the pipeline treat each other, as this run takes it. */
+  public Concurrency over(Concurrency concurrency) {
+    return onLocked.map(concurrency::withOnLocked).orElse(concurrency);
   }
 
   /** A run of the resources of a plan, which does what the plan shows or nothing. */
@@ -71,7 +90,7 @@ public record RunOptions(
             .map(PipelinePlan.ResourcePlan::resource)
             .collect(Collectors.toSet());
     return new RunOptions(
-        planned, observer, redactor, profile, trigger, evolution, Optional.of(made));
+        planned, observer, redactor, profile, trigger, evolution, Optional.of(made), onLocked);
   }
 
   /** The resource as this run takes it. */

@@ -70,16 +70,28 @@ class PipelineFileProperties {
   Arbitrary<PipelineSpec> pipelines() {
     Arbitrary<List<ResourceSpec>> resources = resources().list().ofMinSize(1).ofMaxSize(3);
     return Combinators.combine(
-            names(), resources, options("token", "url"), catalogs(), evolutions(), limits())
+            names(),
+            resources,
+            options("token", "url"),
+            catalogs(),
+            evolutions(),
+            limits(),
+            concurrency())
         .as(
-            (name, read, settings, catalog, modes, limits) ->
+            (name, read, settings, catalog, modes, limits, concurrency) ->
                 new PipelineSpec(
                     name,
                     folder.toAbsolutePath(),
                     List.of(new SourceSpec("s", "things", settings, distinct(read))),
                     catalog,
                     modes,
-                    limits));
+                    limits,
+                    concurrency));
+  }
+
+  private static Arbitrary<Concurrency> concurrency() {
+    Arbitrary<Duration> leases = Arbitraries.longs().between(0, 1L << 40).map(Duration::ofMillis);
+    return Combinators.combine(Arbitraries.of(OnLocked.class), leases).as(Concurrency::new);
   }
 
   private static List<ResourceSpec> distinct(List<ResourceSpec> resources) {

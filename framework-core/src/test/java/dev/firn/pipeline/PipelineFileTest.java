@@ -13,6 +13,7 @@ import dev.firn.source.ResourceSpec;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
@@ -28,6 +29,7 @@ class PipelineFileTest {
             description: all keys
             vars: {day: "2024"}
             evolution: freeze
+            concurrency: {on-locked: wait, lease: 90s}
             limits: {depth: 9, line-bytes: 1KiB, string-bytes: 2MB, columns: 7, tables: 6, threads: 5, memory-bytes: 64MiB}
             destination: {type: iceberg, catalog: lake, namespace: raw.shop}
             catalogs:
@@ -81,6 +83,7 @@ class PipelineFileTest {
     assertThat(spec.destination().settings().path("type").asText()).isEqualTo("jdbc");
     assertThat(spec.destination().namespace()).isEmpty();
     assertThat(spec.limits()).isEqualTo(Limits.DEFAULT);
+    assertThat(spec.concurrency()).isEqualTo(Concurrency.DEFAULT);
     assertThat(spec.evolution()).isEqualTo(Evolution.DEFAULT);
     ResourceSpec orders = spec.sources().get(0).resources().get(0);
     assertThat(orders.withOptions(ResourceSpec.named("orders").options()))
@@ -134,6 +137,8 @@ class PipelineFileTest {
     assertThat(spec.sources().get(0).settings().toString()).isEqualTo("{\"url\":\"http://x\"}");
     assertThat(spec.evolution()).isEqualTo(Evolution.of(ContractMode.FREEZE));
     assertThat(spec.limits()).isEqualTo(new Limits(9, 1024, 2_000_000, 7, 6, 5, 64L << 20));
+    assertThat(spec.concurrency())
+        .isEqualTo(new Concurrency(OnLocked.WAIT, Duration.ofSeconds(90)));
     assertThat(spec.destination().catalog()).isEqualTo("lake");
     assertThat(spec.destination().namespace()).contains("raw.shop");
     assertThat(spec.destination().settings().toString())

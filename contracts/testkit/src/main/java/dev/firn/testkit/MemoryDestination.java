@@ -17,6 +17,7 @@ import dev.firn.load.TableOutcome;
 import dev.firn.schema.SystemColumns;
 import dev.firn.schema.TableName;
 import dev.firn.schema.TableSchema;
+import dev.firn.state.Lease;
 import dev.firn.state.ResourceState;
 import dev.firn.testkit.MemoryStaging.Sealed;
 import java.nio.file.Path;
@@ -63,6 +64,28 @@ public final class MemoryDestination implements Destination {
   @Override
   public Staging stage(StagingPlan plan) {
     return new MemoryStaging(this, plan);
+  }
+
+  @Override
+  public CommitResult commit(LoadPackage load, Lease lease, Path folder, LoadObserver observer) {
+    TableName root = load.root().schema().name();
+    if (!done.containsKey(load.loadId()) && !lease.follows(lease(root, load.pipeline()))) {
+      throw new FirnException(
+          ErrorCode.LEASE_LOST,
+          "Table %s: another run has taken over from that of load %s."
+              .formatted(root, load.loadId()),
+          "Run again.");
+    }
+    CommitResult result = commit(load, folder, observer);
+    boolean written = result.tables().get(0).snapshotId().isPresent() && !result.alreadyDone();
+    if (written) {
+      table(root).properties.put(Lease.key(load.pipeline()), lease.released().toJson());
+    }
+    return result;
+  }
+
+  private Lease lease(TableName root, String pipeline) {
+    return metadata().current(root).map(live -> live.lease(pipeline)).orElse(Lease.NONE);
   }
 
   @Override
@@ -194,6 +217,16 @@ public final class MemoryDestination implements Destination {
     @Override
     public Optional<LiveTable> current(TableName name) {
       return Optional.ofNullable(tables.get(name)).map(MemoryTable::live);
+    }
+
+    @Override
+    public boolean replaceProperty(TableName name, String key, Optional<String> seen, String next) {
+      MemoryTable table = tables.get(name);
+      boolean same = table != null && Optional.ofNullable(table.properties.get(key)).equals(seen);
+      if (same) {
+        table.properties.put(key, next);
+      }
+      return same;
     }
 
     @Override

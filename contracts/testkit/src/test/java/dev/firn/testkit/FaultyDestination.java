@@ -12,9 +12,11 @@ import dev.firn.load.LoadId;
 import dev.firn.load.LoadObserver;
 import dev.firn.load.LoadPackage;
 import dev.firn.schema.TableName;
+import dev.firn.state.Lease;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /** Tables in memory whose next step fails as told, once. */
 final class FaultyDestination implements Destination {
@@ -46,10 +48,19 @@ final class FaultyDestination implements Destination {
 
   @Override
   public CommitResult commit(LoadPackage load, Path folder, LoadObserver observer) {
+    return commit(() -> memory.commit(load, folder, observer));
+  }
+
+  @Override
+  public CommitResult commit(LoadPackage load, Lease lease, Path folder, LoadObserver observer) {
+    return commit(() -> memory.commit(load, lease, folder, observer));
+  }
+
+  private CommitResult commit(Supplier<CommitResult> commit) {
     if (fails(Fault.REFUSED)) {
       throw failure(ErrorCode.COMMIT_CONFLICT);
     }
-    CommitResult result = memory.commit(load, folder, observer);
+    CommitResult result = commit.get();
     if (fails(Fault.ANSWER_LOST)) {
       throw failure(ErrorCode.OUTCOME_UNKNOWN);
     }

@@ -5,6 +5,7 @@ import dev.firn.error.ErrorCode;
 import dev.firn.error.FirnException;
 import dev.firn.load.LoadId;
 import dev.firn.load.LoadPackage;
+import dev.firn.state.Lease;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -34,6 +35,7 @@ final class PackageStore {
   private static final Duration LONGER_THAN_ANY_BEGINNING = Duration.ofHours(1);
   private static final String MANIFEST = "manifest.json";
   private static final String OWNER = "owner";
+  private static final String LEASE = "lease";
   private static final String DRAFT = ".draft";
 
   private final Path folder;
@@ -52,9 +54,15 @@ final class PackageStore {
    * A package of an earlier run.
    *
    * @param owner pipeline, resource and fingerprint of its input
+   * @param lease what its run held the table by; empty: nothing
    * @param sealed its manifest; empty when the run ended before
    */
-  record Pending(LoadId loadId, Path folder, Owner owner, Optional<LoadPackage> sealed) {}
+  record Pending(
+      LoadId loadId,
+      Path folder,
+      Owner owner,
+      Optional<Lease> lease,
+      Optional<LoadPackage> sealed) {}
 
   /**
    * Whose package it is.
@@ -79,12 +87,15 @@ final class PackageStore {
   }
 
   /** Begins a package: its folder exists from now on. */
-  Path begin(LoadId loadId, Owner owner) {
+  Path begin(LoadId loadId, Owner owner, Optional<Lease> lease) {
     Path own = folder.resolve(loadId.value());
     Path draft = folder.resolve(loadId.value() + DRAFT);
     try {
       disk.create(draft);
       write(draft, OWNER, owner.lines());
+      if (lease.isPresent()) {
+        write(draft, LEASE, lease.get().toJson());
+      }
       // other runs look at whole packages only
       Files.move(draft, own, StandardCopyOption.ATOMIC_MOVE);
       disk.force(folder);
@@ -190,7 +201,11 @@ final class PackageStore {
           Files.exists(manifest)
               ? Optional.of(PackageJson.read(Files.readString(manifest)))
               : Optional.empty();
-      return Optional.of(new Pending(new LoadId(own.getFileName().toString()), own, owner, sealed));
+      Path kept = own.resolve(LEASE);
+      Optional<Lease> lease =
+          Files.exists(kept) ? Optional.of(Lease.parse(Files.readString(kept))) : Optional.empty();
+      LoadId loadId = new LoadId(own.getFileName().toString());
+      return Optional.of(new Pending(loadId, own, owner, lease, sealed));
     } catch (NoSuchFileException e) {
       return Optional.empty(); // another run has just finished it, or was killed while it tidied up
     } catch (JsonProcessingException | IllegalArgumentException e) {

@@ -12,8 +12,11 @@ import dev.firn.internal.run.ResourceRun.Task;
 import dev.firn.load.CommitResult;
 import dev.firn.load.LoadCounts;
 import dev.firn.load.LoadId;
+import dev.firn.load.LoadObserver;
 import dev.firn.load.LoadPackage;
 import dev.firn.load.TableOutcome;
+import dev.firn.pipeline.Concurrency;
+import dev.firn.pipeline.OnLocked;
 import dev.firn.pipeline.PipelineSpec;
 import dev.firn.pipeline.RunOptions;
 import dev.firn.pipeline.RunReport;
@@ -24,6 +27,7 @@ import dev.firn.source.IncrementalSpec;
 import dev.firn.source.OpenSource;
 import dev.firn.source.ResourceReader;
 import dev.firn.source.ResourceSpec;
+import dev.firn.state.Lease;
 import dev.firn.state.ResourceState;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -49,6 +53,8 @@ public final class PipelineRun {
   private final String runId;
   private final PackageStore packages;
   private final Path locks;
+  private final Concurrency concurrency;
+  private final Waiting waiting = Waiting.SLEEP;
   private final List<ResourceReport> reports = new ArrayList<>();
   private final List<String> finished = new ArrayList<>();
   private final List<String> discarded = new ArrayList<>();
@@ -71,6 +77,7 @@ public final class PipelineRun {
     Path work = pipeline.folder().resolve(".firn");
     this.packages = new PackageStore(work.resolve("packages"));
     this.locks = work.resolve("locks");
+    this.concurrency = options.over(pipeline.concurrency());
   }
 
   /**
@@ -160,11 +167,44 @@ public final class PipelineRun {
             destination,
             new LocalEngine(),
             options.observer());
-    try (RunLock lock = RunLock.take(locks, pipeline.name(), task.table().toString())) {
+    OnLocked onLocked = concurrency.onLocked();
+    String table = task.table().toString();
+    try (RunLock lock = RunLock.take(locks, pipeline.name(), table, onLocked, waiting)) {
       log.debug("Took {}", lock);
-      if (!finishPending(task)) {
-        load(task);
+      if (concurrency.leased()) {
+        runLeased(task);
+      } else if (!finishPending(task)) {
+        load(task, Optional.empty());
       }
+    }
+  }
+
+  // Whoever else is at work is not disturbed, not by the packages of earlier runs either.
+  private void runLeased(Task task) {
+    Path work = pipeline.folder().resolve(".firn");
+    Tenure.Terms terms =
+        new Tenure.Terms(
+            destination.metadata(),
+            pipeline.name(),
+            runId,
+            ProjectOwner.of(work),
+            concurrency.lease(),
+            concurrency.onLocked(),
+            waiting,
+            clock);
+    if (pending(task).isEmpty()) {
+      load(task, Tenure.begin(terms, task.table()));
+      return;
+    }
+    Tenure.begin(terms, task.table()).close();
+    if (!finishPending(task)) {
+      load(task, Tenure.begin(terms, task.table()));
+    }
+  }
+
+  private void load(Task task, Tenure begun) {
+    try (Tenure tenure = begun) {
+      load(task, Optional.of(tenure));
     }
   }
 
@@ -172,16 +212,21 @@ public final class PipelineRun {
   private boolean finishPending(Task task) {
     packages.tidy();
     boolean done = false;
-    for (Pending pending : packages.pending()) {
-      Owner owner = pending.owner();
-      if (owner.pipeline().equals(pipeline.name())
-          && ResourceSpec.origin(owner.resource()).equals(task.resource().origin())
-          && owner.table().equals(task.table().toString())) {
-        boolean same = owner.resource().equals(task.resource().name());
-        done |= finish(task, pending) && same;
-      }
+    for (Pending pending : pending(task)) {
+      boolean same = pending.owner().resource().equals(task.resource().name());
+      done |= finish(task, pending) && same;
     }
     return done;
+  }
+
+  private List<Pending> pending(Task task) {
+    return packages.pending().stream().filter(each -> isOf(task, each.owner())).toList();
+  }
+
+  private boolean isOf(Task task, Owner owner) {
+    return owner.pipeline().equals(pipeline.name())
+        && ResourceSpec.origin(owner.resource()).equals(task.resource().origin())
+        && owner.table().equals(task.table().toString());
   }
 
   private boolean finish(Task task, Pending pending) {
@@ -197,7 +242,7 @@ public final class PipelineRun {
     }
     LoadPackage load = pending.sealed().get();
     try {
-      CommitResult result = commit(load, pending.folder());
+      CommitResult result = commit(load, pending.lease().map(this::alive), pending.folder());
       finished.add(load.loadId().value());
       reports.add(report(load, result, 0, List.of("Finished the load of an earlier run.")));
     } catch (FirnException e) {
@@ -250,7 +295,7 @@ public final class PipelineRun {
     warnings.add("Load " + load.loadId() + " of an earlier run was dropped: " + e.getMessage());
   }
 
-  private void load(Task task) {
+  private void load(Task task, Optional<Tenure> tenure) {
     TableName table = task.table();
     LoadId loadId = LoadId.next(clock);
     Owner owner =
@@ -260,9 +305,9 @@ public final class PipelineRun {
             table.toString(),
             destination.identity(),
             fingerprint(task));
-    Path folder = packages.begin(loadId, owner);
+    Path folder = packages.begin(loadId, owner, tenure.map(Tenure::lease));
     log.info("Loading {} into {}, load {}", task.resource().name(), table, loadId);
-    Extracted extracted = extract(task, loadId, table, folder);
+    Extracted extracted = extract(task, tenure, loadId, folder);
     if (extracted.sealed().isEmpty()) {
       forgetReplayed(task.resource().name(), table, extracted.before());
       PackageStore.delete(folder);
@@ -271,12 +316,16 @@ public final class PipelineRun {
     }
     LoadPackage load = extracted.sealed().get();
     try {
-      CommitResult result = commit(load, folder);
+      tenure.ifPresent(Tenure::requireHeld);
+      CommitResult result = commit(load, tenure.map(Tenure::lease), folder);
+      tenure.ifPresent(Tenure::keep);
       forgetOld(task, load);
       reports.add(report(load, result, extracted.bytes(), extracted.warnings()));
     } catch (FirnException e) {
       if (refused(e)) {
         drop(load, folder);
+      } else {
+        tenure.ifPresent(Tenure::keep);
       }
       throw e;
     }
@@ -284,7 +333,9 @@ public final class PipelineRun {
 
   /** Whether committing the same package again could never succeed. */
   private static boolean refused(FirnException e) {
-    return e.code() == ErrorCode.STATE_MOVED || e.code() == ErrorCode.CONTRACT_FROZEN;
+    return e.code() == ErrorCode.STATE_MOVED
+        || e.code() == ErrorCode.LEASE_LOST
+        || e.code() == ErrorCode.CONTRACT_FROZEN;
   }
 
   private void drop(LoadPackage load, Path folder) {
@@ -293,12 +344,22 @@ public final class PipelineRun {
     discarded.add(load.loadId().value());
   }
 
-  private Extracted extract(Task task, LoadId loadId, TableName table, Path folder) {
+  private Extracted extract(Task task, Optional<Tenure> tenure, LoadId loadId, Path folder) {
+    if (tenure.isEmpty()) {
+      return extract(task, loadId, folder);
+    }
+    try (Heartbeat beat = Heartbeat.start(tenure.get()::tick, concurrency.lease())) {
+      log.debug("Keeping the lease by {}", beat);
+      return extract(task, loadId, folder);
+    }
+  }
+
+  private Extracted extract(Task task, LoadId loadId, Path folder) {
     boolean complete = false;
     try (BufferAllocator allocator = new RootAllocator()) {
       Extracted extracted =
           new ResourceRun(task, loadId, PlanGuard.of(options.plan(), task))
-              .extract(table, folder, packages, allocator);
+              .extract(task.table(), folder, packages, allocator);
       complete = true;
       return extracted;
     } finally {
@@ -319,8 +380,21 @@ public final class PipelineRun {
     }
   }
 
-  private CommitResult commit(LoadPackage load, Path folder) {
-    CommitResult result = destination.commit(load, folder, options.observer());
+  /** A lease of an earlier run of this project in the hands of this one. */
+  private Lease alive(Lease lease) {
+    return lease
+        .holder()
+        .map(who -> new Lease.Holder(who.owner(), clock.instant().plus(concurrency.lease())))
+        .map(lease::heldBy)
+        .orElse(lease);
+  }
+
+  private CommitResult commit(LoadPackage load, Optional<Lease> lease, Path folder) {
+    LoadObserver observer = options.observer();
+    CommitResult result =
+        lease.isPresent()
+            ? destination.commit(load, lease.get(), folder, observer)
+            : destination.commit(load, folder, observer);
     PackageStore.delete(folder);
     forgetReplayed(load.resource(), load.root().schema().name(), load.after());
     TableOutcome root = result.tables().get(0);

@@ -2,6 +2,7 @@ package dev.firn.internal.run;
 
 import dev.firn.error.ErrorCode;
 import dev.firn.error.FirnException;
+import dev.firn.pipeline.OnLocked;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -10,12 +11,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Lets one process at a time load a table for a pipeline; the system frees the lock of a killed
  * one.
  */
 final class RunLock implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(RunLock.class);
+
   private final Path file;
   private final FileChannel channel;
 
@@ -27,6 +32,26 @@ final class RunLock implements AutoCloseable {
   @Override
   public String toString() {
     return "lock " + file;
+  }
+
+  /**
+   * Takes it.
+   *
+   * @throws FirnException {@code ALREADY_RUNNING} when another run has it, and nobody waits
+   */
+  static RunLock take(
+      Path folder, String pipeline, String table, OnLocked onLocked, Waiting waiting) {
+    while (true) {
+      try {
+        return take(folder, pipeline, table);
+      } catch (FirnException e) {
+        if (e.code() != ErrorCode.ALREADY_RUNNING || onLocked == OnLocked.FAIL) {
+          throw e;
+        }
+      }
+      log.info("Waiting for another run of pipeline {} at {}", pipeline, table);
+      waiting.pause();
+    }
   }
 
   static RunLock take(Path folder, String pipeline, String table) {
@@ -58,7 +83,7 @@ final class RunLock implements AutoCloseable {
     return new FirnException(
         ErrorCode.ALREADY_RUNNING,
         "Table %s is being loaded by another run of pipeline %s.".formatted(table, pipeline),
-        "Wait for that run to end.");
+        "Wait for that run to end, or set concurrency.on-locked to wait.");
   }
 
   @Override

@@ -10,6 +10,7 @@ import static dev.firn.internal.yaml.SchemaParts.text;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.firn.pipeline.OnLocked;
 import dev.firn.source.NamingRules;
 import dev.firn.source.ResourceSpec.OnLossy;
 import dev.firn.source.ResourceSpec.OnNullKey;
@@ -56,6 +57,7 @@ public final class PipelineSchema {
     top.put(SpecKeys.CATALOGS, map(JSON.objectNode().put("type", "object")));
     top.put(SpecKeys.EVOLUTION, reference(SpecKeys.EVOLUTION));
     top.put(SpecKeys.LIMITS, limits());
+    top.put(SpecKeys.CONCURRENCY, concurrency());
     ObjectNode body = section(SpecKeys.TOP, top);
     ObjectNode profile = body.deepCopy();
     ((ObjectNode) body.get("properties")).set(SpecKeys.PROFILES, map(reference("profile")));
@@ -178,6 +180,12 @@ public final class PipelineSchema {
     return section(
         SpecKeys.DESTINATION_KEYS,
         Map.of(SpecKeys.TYPE, text(), SpecKeys.CATALOG, text(), SpecKeys.NAMESPACE, text()));
+  }
+
+  private static ObjectNode concurrency() {
+    return section(
+        SpecKeys.CONCURRENCY_KEYS,
+        Map.of(SpecKeys.ON_LOCKED, SchemaParts.words(OnLocked.class), SpecKeys.LEASE, text()));
   }
 
   private static ObjectNode limits() {

@@ -44,7 +44,13 @@ public final class RunTemplates {
     RunTemplates templates = new RunTemplates(runId, now);
     List<SourceSpec> sources = spec.sources().stream().map(templates::source).toList();
     return new PipelineSpec(
-        spec.name(), spec.folder(), sources, spec.destination(), spec.evolution(), spec.limits());
+        spec.name(),
+        spec.folder(),
+        sources,
+        spec.destination(),
+        spec.evolution(),
+        spec.limits(),
+        spec.concurrency());
   }
 
   private SourceSpec source(SourceSpec source) {

@@ -17,10 +17,20 @@ final class SpecKeys {
   static final String CATALOGS = "catalogs";
   static final String EVOLUTION = "evolution";
   static final String LIMITS = "limits";
+  static final String CONCURRENCY = "concurrency";
   static final String PROFILES = "profiles";
   static final Set<String> TOP =
       Set.of(
-          VERSION, PIPELINE, DESCRIPTION, VARS, SOURCES, DESTINATION, CATALOGS, EVOLUTION, LIMITS);
+          VERSION,
+          PIPELINE,
+          DESCRIPTION,
+          VARS,
+          SOURCES,
+          DESTINATION,
+          CATALOGS,
+          EVOLUTION,
+          LIMITS,
+          CONCURRENCY);
 
   /** In {@code profiles.yaml}: the profile to take when nobody names one. */
   static final String DEFAULT_PROFILE = "default";
@@ -97,6 +107,10 @@ final class SpecKeys {
   static final Set<String> LIMIT_KEYS =
       Set.of(DEPTH, LINE_BYTES, STRING_BYTES, COLUMNS, TABLES, THREADS, MEMORY_BYTES);
 
+  static final String ON_LOCKED = "on-locked";
+  static final String LEASE = "lease";
+  static final Set<String> CONCURRENCY_KEYS = Set.of(ON_LOCKED, LEASE);
+
   /** All of the above, to spell the upper-case words of the environment. */
   static final Set<String> ALL =
       Stream.of(
@@ -110,6 +124,7 @@ final class SpecKeys {
               TableSettingsSection.KEYS,
               DESTINATION_KEYS,
               LIMIT_KEYS,
+              CONCURRENCY_KEYS,
               ContractKeys.TOP,
               ContractKeys.COLUMN)
           .flatMap(Set::stream)

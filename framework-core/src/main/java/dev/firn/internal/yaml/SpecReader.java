@@ -11,8 +11,10 @@ import dev.firn.error.Spelling;
 import dev.firn.internal.plugin.Providers;
 import dev.firn.internal.yaml.ConfigNode.Section;
 import dev.firn.load.WriteDisposition;
+import dev.firn.pipeline.Concurrency;
 import dev.firn.pipeline.DestinationSpec;
 import dev.firn.pipeline.Limits;
+import dev.firn.pipeline.OnLocked;
 import dev.firn.pipeline.PipelineSpec;
 import dev.firn.source.ResourceSpec;
 import dev.firn.source.SourceProvider;
@@ -87,7 +89,8 @@ final class SpecReader {
             sources(),
             destination(),
             ResourceSections.evolution(top).orElse(Evolution.DEFAULT),
-            limits());
+            limits(),
+            concurrency());
     refuseSharedState(spec);
     return spec;
   }
@@ -274,6 +277,19 @@ final class SpecReader {
         count(fields, SpecKeys.TABLES, limits.tables()),
         fields.number(SpecKeys.THREADS, 0, MOST_THREADS).orElse((long) limits.threads()).intValue(),
         fields.number(SpecKeys.MEMORY_BYTES, 0, MOST_BYTES).orElse(limits.memoryBytes()));
+  }
+
+  private Concurrency concurrency() {
+    Concurrency standard = Concurrency.DEFAULT;
+    Optional<Fields> section = top.section(SpecKeys.CONCURRENCY, "'concurrency'");
+    section.ifPresent(fields -> fields.onlyKeys(SpecKeys.CONCURRENCY_KEYS));
+    return new Concurrency(
+        section
+            .flatMap(fields -> fields.word(SpecKeys.ON_LOCKED, OnLocked.class))
+            .orElse(standard.onLocked()),
+        section
+            .flatMap(fields -> fields.parsed(SpecKeys.LEASE, Concurrency::parseLease))
+            .orElse(standard.lease()));
   }
 
   private static int count(Fields fields, String key, int otherwise) {

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.firn.contract.ContractMode;
 import dev.firn.contract.Evolution;
+import dev.firn.pipeline.Concurrency;
 import dev.firn.pipeline.DestinationSpec;
 import dev.firn.pipeline.Limits;
 import dev.firn.pipeline.PipelineSpec;
@@ -41,7 +42,21 @@ public final class SpecWriter {
     if (!limits.isEmpty()) {
       top.set(SpecKeys.LIMITS, limits);
     }
+    if (!spec.concurrency().equals(Concurrency.DEFAULT)) {
+      top.set(SpecKeys.CONCURRENCY, concurrency(spec.concurrency()));
+    }
     return top;
+  }
+
+  private static ObjectNode concurrency(Concurrency concurrency) {
+    ObjectNode node = JSON.objectNode();
+    word(node, SpecKeys.ON_LOCKED, concurrency.onLocked(), Concurrency.DEFAULT.onLocked());
+    if (!concurrency.lease().equals(Concurrency.DEFAULT.lease())) {
+      node.put(
+          SpecKeys.LEASE,
+          concurrency.leased() ? concurrency.lease().toString() : Concurrency.NO_LEASE);
+    }
+    return node;
   }
 
   private static ObjectNode source(SourceSpec source) {

@@ -83,8 +83,8 @@ class PackageStoreTest {
 
   @Test
   void packagesAreFoundOldestFirstSealedOrNot() {
-    store().begin(new LoadId("02B"), OWNER);
-    Path first = store().begin(new LoadId("01A"), OWNER);
+    store().begin(new LoadId("02B"), OWNER, Optional.empty());
+    Path first = store().begin(new LoadId("01A"), OWNER, Optional.empty());
     store().seal(first, load("01A"));
 
     List<Pending> pending = store().pending();
@@ -101,7 +101,7 @@ class PackageStoreTest {
     Path packages = folder.resolve("packages");
     PackageStore store = new PackageStore(packages, changed -> forced.add(entries(changed)));
 
-    Path own = store.begin(new LoadId("01A"), OWNER);
+    Path own = store.begin(new LoadId("01A"), OWNER, Optional.empty());
     store.seal(own, load("01A"));
 
     assertThat(forced)
@@ -116,7 +116,7 @@ class PackageStoreTest {
 
   @Test
   void aPackageWhoseSealIsTakenBackIsToBeRemoved() {
-    Path own = store().begin(new LoadId("01A"), OWNER);
+    Path own = store().begin(new LoadId("01A"), OWNER, Optional.empty());
     store().seal(own, load("01A"));
 
     store().unseal(own);
@@ -127,7 +127,7 @@ class PackageStoreTest {
 
   @Test
   void aDeletedPackageIsGone() {
-    Path own = store().begin(new LoadId("01A"), OWNER);
+    Path own = store().begin(new LoadId("01A"), OWNER, Optional.empty());
     store().seal(own, load("01A"));
 
     PackageStore.delete(own);
@@ -139,7 +139,7 @@ class PackageStoreTest {
 
   @Test
   void aPackageThatIsHalfTidiedUpIsNobodys() throws IOException {
-    Path own = store().begin(new LoadId("01A"), OWNER);
+    Path own = store().begin(new LoadId("01A"), OWNER, Optional.empty());
     store().seal(own, load("01A"));
     Files.delete(own.resolve("owner"));
 
@@ -148,7 +148,7 @@ class PackageStoreTest {
 
   @Test
   void whatAKilledRunLeftHalfMadeIsRemovedWhenItIsOld() throws IOException {
-    Path whole = store().begin(new LoadId("01A"), OWNER);
+    Path whole = store().begin(new LoadId("01A"), OWNER, Optional.empty());
     Path oldDraft = Files.createDirectory(folder.resolve("02B.draft"));
     Path oldWithoutOwner = Files.createDirectory(folder.resolve("03C"));
     Files.createFile(oldWithoutOwner.resolve("staged-files"));
@@ -171,13 +171,13 @@ class PackageStoreTest {
     Path file = Files.createFile(folder.resolve("file"));
 
     assertThatExceptionOfType(FirnException.class)
-        .isThrownBy(() -> new PackageStore(file).begin(new LoadId("01A"), OWNER))
+        .isThrownBy(() -> new PackageStore(file).begin(new LoadId("01A"), OWNER, Optional.empty()))
         .satisfies(e -> assertThat(e.code()).isEqualTo(ErrorCode.UNREADABLE_PATH));
   }
 
   @Test
   void aBrokenManifestIsNamed() throws IOException {
-    Path own = store().begin(new LoadId("01A"), OWNER);
+    Path own = store().begin(new LoadId("01A"), OWNER, Optional.empty());
     Files.writeString(own.resolve("manifest.json"), "{");
 
     assertThatExceptionOfType(FirnException.class)

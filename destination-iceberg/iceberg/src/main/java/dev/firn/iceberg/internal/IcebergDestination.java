@@ -23,6 +23,7 @@ import dev.firn.load.LoadId;
 import dev.firn.load.LoadObserver;
 import dev.firn.load.LoadPackage;
 import dev.firn.schema.TableName;
+import dev.firn.state.Lease;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.EnumSet;
@@ -71,8 +72,18 @@ public final class IcebergDestination implements Destination {
 
   @Override
   public CommitResult commit(LoadPackage load, Path folder, LoadObserver observer) {
+    return commit(load, Optional.empty(), folder, observer);
+  }
+
+  @Override
+  public CommitResult commit(LoadPackage load, Lease lease, Path folder, LoadObserver observer) {
+    return commit(load, Optional.of(lease), folder, observer);
+  }
+
+  private CommitResult commit(
+      LoadPackage load, Optional<Lease> lease, Path folder, LoadObserver observer) {
     requireStagedHere(load);
-    return new PackageCommit(tables, load, folder, observer, pause).run();
+    return new PackageCommit(tables, load, lease, folder, observer, pause).run();
   }
 
   @Override

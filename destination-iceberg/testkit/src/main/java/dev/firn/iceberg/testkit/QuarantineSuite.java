@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** Records that are kept beside a table come and go with the load of their root. */
-public abstract class QuarantineSuite extends UnfinishedLoadSuite {
+public abstract class QuarantineSuite extends LeaseSuite {
   private static final TableName ASIDE = QuarantineTable.of(ORDERS);
   private static final Set<LoadId> NO_LOADS = Set.of();
 

@@ -77,7 +77,9 @@ final class ChildUndo {
       requireNoRows(base, name);
     }
     takeOut(new BaseTable(transaction.underlyingOps(), name.toString()), transaction, ours);
-    restoreState(transaction);
+    if (isAhead(base)) {
+      restoreState(transaction);
+    }
     log.warn("Taking load {} out of {}: it will not be completed", undone, name);
     Proposal proposal =
         new Proposal(

@@ -15,16 +15,20 @@ import org.apache.iceberg.TableMetadata;
 
 /** What all table commits of one package share. */
 record CommitContext(
-    Tables tables, LoadPackage load, Path folder, LoadObserver observer, Pause pause) {
+    Tables tables, LoadPackage load, Fence fence, Path folder, LoadObserver observer, Pause pause) {
   SentCommits sent() {
     return new SentCommits(folder);
   }
 
-  /** The version of the root's state at this moment. */
+  /**
+   * The version of the root's state at this moment, for what is committed before the root.
+   *
+   * @throws dev.firn.error.FirnException {@code LEASE_LOST} when the root is another run's by now
+   */
   long rootVersion() {
-    return current(load.root().schema().name())
-        .map(table -> TableRole.stateOf(table, load).version())
-        .orElse(0L);
+    Optional<TableMetadata> root = current(load.root().schema().name());
+    fence.require(root);
+    return root.map(table -> TableRole.stateOf(table, load).version()).orElse(0L);
   }
 
   /** What the load commits before its root: its child tables and its quarantine. */

@@ -10,6 +10,7 @@ import dev.firn.load.StagedTable;
 import dev.firn.load.TableOutcome;
 import dev.firn.load.WriteDisposition;
 import dev.firn.schema.TableName;
+import dev.firn.state.Lease;
 import dev.firn.state.ResourceState;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -26,9 +27,18 @@ public final class PackageCommit {
   private final CommitContext context;
   private final LoadPackage load;
 
+  /**
+   * @param lease what the load's run holds the root by; empty: it is not fenced
+   */
   public PackageCommit(
-      Tables tables, LoadPackage load, Path folder, LoadObserver observer, Pause pause) {
-    this.context = new CommitContext(tables, load, folder, observer, pause);
+      Tables tables,
+      LoadPackage load,
+      Optional<Lease> lease,
+      Path folder,
+      LoadObserver observer,
+      Pause pause) {
+    Fence fence = new Fence(load, lease);
+    this.context = new CommitContext(tables, load, fence, folder, observer, pause);
     this.load = load;
   }
 
@@ -50,14 +60,15 @@ public final class PackageCommit {
         live.map(table -> TableRole.stateOf(table, load)).orElse(ResourceState.NONE);
     try {
       new TableRole.Root(List.of(), false).next(load, root, state);
-      new UnfinishedLoads(context).undo(live);
-      PackageTables tables = new PackageTables(context, live);
+      context.fence().require(live);
+      boolean undone = new UnfinishedLoads(context).undo(live);
+      PackageTables tables = new PackageTables(context, undone ? context.current(root) : live);
       Optional<Committed> aside = tables.quarantine().map(table -> keepAside(tables, table));
       return load.disposition() == WriteDisposition.MERGE
           ? merge(tables, aside)
           : addOrReplace(tables, aside);
     } catch (FirnException e) {
-      if (e.code() == ErrorCode.STATE_MOVED) {
+      if (e.code() == ErrorCode.STATE_MOVED || e.code() == ErrorCode.LEASE_LOST) {
         new ChildUndo(context).undoAll();
       }
       throw e;

@@ -5,13 +5,15 @@ import dev.firn.load.LoadObserver;
 import dev.firn.load.LoadPackage;
 import dev.firn.schema.TableName;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /** Gives up a package: its child commits are undone, its files deleted where nothing names them. */
 public final class PackageDiscard {
   private final CommitContext context;
 
   public PackageDiscard(Tables tables, LoadPackage load, Path folder, Pause pause) {
-    this.context = new CommitContext(tables, load, folder, LoadObserver.NONE, pause);
+    Fence none = new Fence(load, Optional.empty());
+    this.context = new CommitContext(tables, load, none, folder, LoadObserver.NONE, pause);
   }
 
   public void run() {

@@ -47,6 +47,10 @@ final class TableCommit {
     return task.name();
   }
 
+  private boolean isRoot() {
+    return name().equals(load.root().schema().name());
+  }
+
   Committed run() {
     return new CommitLoop(name(), context.pause()).run(this::round);
   }
@@ -64,6 +68,9 @@ final class TableCommit {
     }
     SameTable.require(staged, Optional.of(base), load.loadId());
     ResourceState next = role.next(load, name(), TableRole.stateOf(base, load));
+    if (isRoot()) {
+      context.fence().require(base);
+    }
     Proposal proposal = change(transaction, base, next);
     if (!proposal.snapshot() && proposal.next() == base) {
       return new Answer.Done(unchanged(Optional.of(base), proposal.rows()));
@@ -86,6 +93,9 @@ final class TableCommit {
       return new Answer.Done(unchanged(Optional.empty(), RowChange.Append.of(List.of())));
     }
     ResourceState next = role.next(load, name(), ResourceState.NONE);
+    if (isRoot()) {
+      context.fence().require(Optional.empty());
+    }
     context.tables().createNamespace(name());
     try {
       BaseTransaction transaction =
@@ -121,7 +131,12 @@ final class TableCommit {
 
   private void setProperties(BaseTransaction transaction, Optional<ResourceState> state) {
     Map<String, String> properties = properties(transaction.table());
-    state.ifPresent(next -> properties.put(load.stateKey(), next.toJson()));
+    state.ifPresent(
+        next -> {
+          properties.put(load.stateKey(), next.toJson());
+          Fence fence = context.fence();
+          fence.after(isRoot()).ifPresent(lease -> properties.put(fence.key(), lease));
+        });
     if (!properties.isEmpty()) {
       UpdateProperties update = transaction.updateProperties();
       properties.forEach(update::set);

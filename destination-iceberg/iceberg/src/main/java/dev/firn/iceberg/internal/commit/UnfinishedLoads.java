@@ -1,5 +1,6 @@
 package dev.firn.iceberg.internal.commit;
 
+import dev.firn.error.FirnException;
 import dev.firn.load.LoadId;
 import dev.firn.schema.TableName;
 import dev.firn.state.ResourceState;
@@ -11,8 +12,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Loads of the same resource that committed a child table and never their root, and whose package
- * is lost: a package that is there was finished before this one was begun. Whoever runs the
- * resource holds its lock, so nobody is still at work on them.
+ * is lost: a package that is there was finished before this one was begun. A run that may still
+ * complete its load is kept from that first, or left alone while it is alive.
  */
 final class UnfinishedLoads {
   private static final Logger log = LoggerFactory.getLogger(UnfinishedLoads.class);
@@ -27,27 +28,44 @@ final class UnfinishedLoads {
    * Takes them out of all child tables.
    *
    * @param live the root
+   * @return whether there were any
+   * @throws FirnException {@code ALREADY_RUNNING} when the run of one of them is alive
    */
-  void undo(Optional<TableMetadata> live) {
+  boolean undo(Optional<TableMetadata> live) {
     Set<TableName> children = context.childNames(live);
     if (children.isEmpty()) {
-      return;
+      return false;
     }
+    boolean found = false;
     long root = context.rootVersion();
     for (TableName child : children) {
-      context
-          .current(child)
-          .map(table -> TableRole.stateOf(table, context.load()))
-          .filter(state -> state.version() > root && !isOurs(state))
-          .ifPresent(state -> undo(child, new LoadId(state.loadId())));
+      Optional<TableMetadata> ahead =
+          context.current(child).filter(table -> isAhead(stateOf(table), root));
+      ahead.ifPresent(table -> undo(child, table));
+      found |= ahead.isPresent();
     }
+    return found;
+  }
+
+  private ResourceState stateOf(TableMetadata table) {
+    return TableRole.stateOf(table, context.load());
+  }
+
+  private boolean isAhead(ResourceState state, long root) {
+    return state.version() > root && !isOurs(state);
   }
 
   private boolean isOurs(ResourceState state) {
     return state.loadId().equals(context.load().loadId().value());
   }
 
-  private void undo(TableName child, LoadId load) {
+  private void undo(TableName child, TableMetadata table) {
+    LoadId load = new LoadId(stateOf(table).loadId());
+    Fence fence = context.fence();
+    TableName root = context.load().root().schema().name();
+    if (fence.isAnothers(fence.of(table), context.current(root))) {
+      new RootClaim(context).run();
+    }
     log.warn("Table {} is ahead of its root: load {} was never finished", child, load);
     new ChildUndo(context, load).undoAll();
   }

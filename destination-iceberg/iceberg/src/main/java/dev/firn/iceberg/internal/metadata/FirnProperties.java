@@ -29,5 +29,8 @@ public final class FirnProperties {
   /** Summary: number of the merge plan that the snapshot follows, from 1. */
   public static final String PLAN = "firn.plan";
 
+  /** Summary of an empty snapshot: the run that took the table from another one with it. */
+  public static final String CLAIMED_BY = "firn.claimed-by";
+
   private FirnProperties() {}
 }

@@ -16,9 +16,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.iceberg.BaseTable;
+import org.apache.iceberg.BaseTransaction;
 import org.apache.iceberg.Snapshot;
+import org.apache.iceberg.TableMetadata;
 import org.apache.iceberg.catalog.Namespace;
 import org.apache.iceberg.catalog.SupportsNamespaces;
+import org.apache.iceberg.exceptions.CommitFailedException;
 import org.apache.iceberg.util.SnapshotUtil;
 
 /** Answers from the catalog, always fresh. */
@@ -32,6 +35,29 @@ public final class IcebergMetadata implements MetadataService {
   @Override
   public Optional<LiveTable> current(TableName name) {
     return tables.load(name).map(table -> LiveTables.of(name, table.operations().current()));
+  }
+
+  @Override
+  public boolean replaceProperty(TableName name, String key, Optional<String> seen, String next) {
+    return tables.change(name).filter(change -> replace(change, key, seen, next)).isPresent();
+  }
+
+  // One attempt: whoever asks looks again after a conflict.
+  private static boolean replace(
+      BaseTransaction change, String key, Optional<String> seen, String next) {
+    TableMetadata base = change.startMetadata();
+    if (!Optional.ofNullable(base.properties().get(key)).equals(seen)) {
+      return false;
+    }
+    change.updateProperties().set(key, next).commit();
+    try {
+      change.underlyingOps().commit(base, change.currentMetadata());
+      return true;
+    } catch (CommitFailedException e) {
+      return false;
+    } catch (RuntimeException e) {
+      throw CatalogFailure.of("Cannot set a property of a table", e);
+    }
   }
 
   @Override
