@@ -222,11 +222,11 @@ public final class MemoryDestination implements Destination {
     @Override
     public boolean replaceProperty(TableName name, String key, Optional<String> seen, String next) {
       MemoryTable table = tables.get(name);
-      boolean same = table != null && Optional.ofNullable(table.properties.get(key)).equals(seen);
-      if (same) {
-        table.properties.put(key, next);
+      if (table == null || !Optional.ofNullable(table.properties.get(key)).equals(seen)) {
+        return false;
       }
-      return same;
+      table.properties.put(key, next);
+      return true;
     }
 
     @Override

@@ -1,6 +1,8 @@
 package dev.firn.internal.run;
 
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 /** Calls something again and again, on a thread of its own, until it is closed. */
 final class Heartbeat implements AutoCloseable {
@@ -9,7 +11,7 @@ final class Heartbeat implements AutoCloseable {
   private final Runnable beat;
   private final long millis;
   private final Thread thread;
-  private boolean stopped;
+  private final CountDownLatch stopped = new CountDownLatch(1);
 
   private Heartbeat(Runnable beat, long millis) {
     this.beat = beat;
@@ -31,29 +33,19 @@ final class Heartbeat implements AutoCloseable {
   }
 
   private void run() {
-    while (waited()) {
-      beat.run();
-    }
-  }
-
-  private synchronized boolean waited() {
     try {
-      if (!stopped) {
-        wait(millis);
+      while (!stopped.await(millis, TimeUnit.MILLISECONDS)) {
+        beat.run();
       }
     } catch (InterruptedException e) {
-      stopped = true;
+      Thread.currentThread().interrupt();
     }
-    return !stopped;
   }
 
   /** Ends it; a call that is under way is waited for. */
   @Override
   public void close() {
-    synchronized (this) {
-      stopped = true;
-      notifyAll();
-    }
+    stopped.countDown();
     boolean interrupted = false;
     while (thread.isAlive()) {
       try {
