@@ -2,11 +2,11 @@ package dev.firn.cli;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.firn.error.ErrorCode;
-import dev.firn.error.FirnException;
+import dev.firn.load.CommitResult;
 import dev.firn.load.LoadId;
 import dev.firn.load.LoadPackage;
 import dev.firn.load.StagedTable;
+import dev.firn.load.TableOutcome;
 import dev.firn.pipeline.PendingLoad;
 import dev.firn.pipeline.PendingLoads;
 import java.util.ArrayList;
@@ -17,11 +17,12 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "packages",
     mixinStandardHelpOptions = true,
-    description = "Looks at loads that were not committed: list, show, drop.",
+    description = "Looks at loads that were not committed: list, show, drop, retry.",
     subcommands = {
       PackagesCommand.ListAll.class,
       PackagesCommand.Show.class,
-      PackagesCommand.Drop.class
+      PackagesCommand.Drop.class,
+      PackagesCommand.Retry.class
     })
 final class PackagesCommand {
 
@@ -65,11 +66,7 @@ final class PackagesCommand {
 
     @Override
     public Outcome run(Session session) {
-      PendingLoad load =
-          PendingLoads.in(session.project().folder()).stream()
-              .filter(each -> each.loadId().value().equals(loadId))
-              .findFirst()
-              .orElseThrow(() -> missing(loadId));
+      PendingLoad load = PendingLoads.find(session.project().folder(), new LoadId(loadId));
       ObjectNode document = describe(load, Session.document());
       ArrayNode tables = document.putArray("tables");
       List<List<String>> rows = new ArrayList<>();
@@ -89,13 +86,6 @@ final class PackagesCommand {
       }
       return Outcome.of(Grid.of(rows), document);
     }
-
-    private static FirnException missing(String loadId) {
-      return new FirnException(
-          ErrorCode.INVALID_CONFIG,
-          "There is no pending load " + loadId + ".",
-          "See 'firn packages list'.");
-    }
   }
 
   @Command(
@@ -111,6 +101,47 @@ final class PackagesCommand {
     public Outcome run(Session session) {
       PendingLoads.drop(session.project(), new LoadId(loadId));
       return Outcome.of("Dropped " + loadId + ".", Session.document().put("dropped", loadId));
+    }
+  }
+
+  @Command(
+      name = "retry",
+      mixinStandardHelpOptions = true,
+      description = "Commits a sealed load now, without reading anything.")
+  @SuppressWarnings("NullAway.Init") // picocli sets the parameter
+  static final class Retry implements Action {
+    @Parameters(paramLabel = "LOAD", description = "A load id of 'packages list'.")
+    String loadId;
+
+    @Override
+    public Outcome run(Session session) {
+      CommitResult result = PendingLoads.retry(session.project(), new LoadId(loadId));
+      ObjectNode document =
+          Session.document().put("loadId", loadId).put("alreadyDone", result.alreadyDone());
+      ArrayNode tables = document.putArray("tables");
+      List<List<String>> rows = new ArrayList<>();
+      for (TableOutcome each : result.tables()) {
+        String name = each.table().toString();
+        rows.add(
+            List.of(
+                "  " + name,
+                each.operation(),
+                each.inserted() + " inserted",
+                each.updated() + " updated",
+                each.deleted() + " deleted",
+                each.total() + " in all"));
+        tables
+            .addObject()
+            .put("table", name)
+            .put("operation", each.operation())
+            .put("inserted", each.inserted())
+            .put("updated", each.updated())
+            .put("deleted", each.deleted())
+            .put("unchanged", each.unchanged())
+            .put("total", each.total());
+      }
+      String done = result.alreadyDone() ? " had been committed before." : " is committed.";
+      return Outcome.of("Load " + loadId + done + "\n" + Grid.of(rows), document);
     }
   }
 }

@@ -3,11 +3,16 @@ package dev.firn.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -90,5 +95,100 @@ class DoctorCommandTest {
     assertThat(document.path("steps").path(4).path("told").asText()).isEqualTo("connection failed");
     assertThat(document.path("capabilities").size()).isPositive();
     assertThat(doctor.out() + doctor.err()).doesNotContain("a-secret");
+  }
+
+  /** What doctor says of a catalog: the step that failed, what was sent, and what to change. */
+  private void assertFails(String catalog, String step, int exitCode, String sent, String hint)
+      throws IOException {
+    write(catalog);
+
+    CommandLineRun doctor = CommandLineRun.in(folder, "doctor");
+
+    assertThat(doctor.exitCode()).as(doctor.out()).isEqualTo(exitCode);
+    assertThat(doctor.out())
+        .containsPattern("  failed +" + Pattern.quote(step) + " ")
+        .contains("what it can do");
+    assertThat(doctor.out().replaceAll("\\s+", " ")).contains(sent);
+    assertThat(doctor.line("hint")).contains(hint);
+    assertThat(doctor.out() + doctor.err()).doesNotContain("a-secret");
+  }
+
+  @Test
+  void eachStepThatFailsIsNamedWithWhatWasSentAndWhatToChange() throws Exception {
+    int closed;
+    try (ServerSocket none = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      closed = none.getLocalPort();
+    }
+    Files.createFile(folder.resolve("wh"));
+
+    assertFails(
+        "lake: { type: rest, uri: 'http://no.such.host.invalid' }",
+        "name resolution",
+        5,
+        "sent: a question for no.such.host.invalid",
+        "catalogs.lake");
+    assertFails(
+        "lake: { type: rest, uri: 'http://127.0.0.1:%d' }".formatted(closed),
+        "connection",
+        5,
+        "sent: a TCP connection to 127.0.0.1:" + closed,
+        "correct the port in catalogs.lake");
+    assertFails(
+        "lake: { type: jdbc, warehouse: wh }", "storage", 5, "sent: ", "Make that place writable");
+  }
+
+  @Test
+  void serverThatRefusesTlsTokenOrWarehouseIsToldApart() throws Exception {
+    HttpServer server =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.createContext("/", DoctorCommandTest::refuse);
+    server.start();
+    String place = "localhost:" + server.getAddress().getPort();
+    try {
+      assertFails(
+          "lake: { type: rest, uri: 'https://%s' }".formatted(place),
+          "TLS",
+          5,
+          "sent: a TLS handshake to " + place,
+          "http://");
+      assertFails(
+          "lake: { type: rest, uri: 'http://%s/none', token: a-secret }".formatted(place),
+          "/v1/config",
+          2,
+          "sent: GET http://%s/none/v1/config".formatted(place),
+          "token");
+      assertFails(
+          "lake: { type: polaris, uri: 'http://%s/none', warehouse: w, credential: 'me:a-secret' }"
+              .formatted(place),
+          "token",
+          2,
+          "client_id me, client_secret ***",
+          "credential");
+      assertFails(
+          "lake: { type: rest, uri: 'http://%s/some', warehouse: dema }".formatted(place),
+          "/v1/config",
+          2,
+          "sent: GET http://%s/some/v1/config?warehouse=dema".formatted(place),
+          "warehouse");
+    } finally {
+      server.stop(0);
+    }
+  }
+
+  // Below /some anybody may ask, and no warehouse is known; below /none nobody may.
+  private static void refuse(HttpExchange exchange) throws IOException {
+    String path = exchange.getRequestURI().getPath();
+    int code = path.startsWith("/some") ? 400 : 401;
+    String error =
+        path.endsWith("/tokens")
+            ? "\"invalid_client\""
+            : "{\"message\":\"not here\",\"type\":\"%s\",\"code\":%d}"
+                .formatted(code == 400 ? "BadRequestException" : "NotAuthorizedException", code);
+    byte[] answer = ("{\"error\":" + error + "}").getBytes(StandardCharsets.UTF_8);
+    exchange.getRequestBody().readAllBytes();
+    exchange.getResponseHeaders().set("Content-Type", "application/json");
+    exchange.sendResponseHeaders(code, answer.length);
+    exchange.getResponseBody().write(answer);
+    exchange.close();
   }
 }

@@ -1,9 +1,9 @@
 package dev.firn.pipeline;
 
 import dev.firn.destination.Destination;
-import dev.firn.error.ErrorCode;
 import dev.firn.error.FirnException;
 import dev.firn.internal.run.PendingPackages;
+import dev.firn.load.CommitResult;
 import dev.firn.load.LoadId;
 import java.nio.file.Path;
 import java.util.List;
@@ -18,21 +18,39 @@ public final class PendingLoads {
   }
 
   /**
-   * Forgets a load and deletes the files that it staged.
+   * One of them.
+   *
+   * @throws FirnException {@code INVALID_CONFIG} when there is no such load
+   */
+  public static PendingLoad find(Path folder, LoadId loadId) {
+    return PendingPackages.of(folder).describe(loadId);
+  }
+
+  /**
+   * Forgets a load and deletes the files that it staged; those that a commit may still name are
+   * kept.
    *
    * @throws FirnException {@code INVALID_CONFIG} when there is no such load; {@code
-   *     ALREADY_RUNNING} when a run is at work on it
+   *     ALREADY_RUNNING} when a run is at work on its table
    */
   public static void drop(PipelineSpec project, LoadId loadId) {
-    PendingPackages packages = PendingPackages.of(project.folder());
-    if (packages.list().stream().noneMatch(each -> each.loadId().equals(loadId))) {
-      throw new FirnException(
-          ErrorCode.INVALID_CONFIG,
-          "There is no pending load " + loadId + ".",
-          "See 'firn packages list'.");
-    }
+    find(project.folder(), loadId);
     try (Destination destination = Pipelines.openDestination(project)) {
-      packages.drop(loadId, destination);
+      PendingPackages.of(project.folder()).drop(loadId, destination);
+    }
+  }
+
+  /**
+   * Commits a load that was sealed, as the next run would do before it reads. Nothing is read.
+   *
+   * @throws FirnException {@code INVALID_CONFIG} when there is no such load, or it was not sealed;
+   *     {@code ALREADY_RUNNING} when a run is at work on its table; what a run's commit fails with:
+   *     the load stays pending
+   */
+  public static CommitResult retry(PipelineSpec project, LoadId loadId) {
+    find(project.folder(), loadId);
+    try (Destination destination = Pipelines.openDestination(project)) {
+      return PendingPackages.of(project.folder()).retry(loadId, destination);
     }
   }
 }
