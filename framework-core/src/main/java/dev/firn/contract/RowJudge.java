@@ -1,0 +1,39 @@
+package dev.firn.contract;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.firn.internal.run.JudgedRow;
+import java.util.List;
+
+/**
+ * Judges rows one by one, by the code that judges those of a load: what a value is read as, and
+ * which rules it breaks. Rules of more than one row ({@code unique}, checks of tables) have no say
+ * here. Belongs to one thread.
+ */
+public final class RowJudge implements AutoCloseable {
+  private final JudgedRow rows;
+
+  /**
+   * Judges by this contract.
+   *
+   * @throws dev.firn.error.FirnException {@code INVALID_CONFIG} when it names a column twice
+   */
+  public RowJudge(SchemaContract contract) {
+    this.rows = new JudgedRow(contract);
+  }
+
+  /**
+   * Every rule that a row breaks; none as a rule.
+   *
+   * @param row an object
+   * @throws dev.firn.error.FirnException for a row that no load would take, such as one with two
+   *     spellings of a column
+   */
+  public List<Violation> judge(JsonNode row) {
+    return rows.judge(row);
+  }
+
+  @Override
+  public void close() {
+    rows.close();
+  }
+}
