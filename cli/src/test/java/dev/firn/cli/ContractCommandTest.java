@@ -145,4 +145,37 @@ class ContractCommandTest {
     assertThat(run.exitCode()).as(run.err()).isZero();
     assertThat(run.document().at("/resources/0/warnings").toString()).contains("celsius max 1");
   }
+
+  @Test
+  void whatColumnsCannotSayIsJudgedRecordByRecord() throws IOException {
+    firn("init", "files");
+    write(
+        "c.json",
+        """
+        {"properties": {"sensor": {"type": "string"}, "tags": {"items": {"enum": ["roof"]}}},
+         "x-firn": {"on-violation": "drop-row"}}
+        """);
+    String resource = "sources.drops.resources.readings.contract=c.json";
+
+    CommandLineRun run = firn("run", "--output", "json", "--set", resource);
+
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    JsonNode report = run.document().at("/resources/0");
+    assertThat(report.at("/filtered/discarded").asInt()).isEqualTo(1);
+    assertThat(report.path("warnings").toString())
+        .contains("1 x tags[] enum")
+        .contains("readings.jsonl:1: tags[] is \\\"north\\\", expected enum");
+  }
+
+  @Test
+  void aSchemaThatCannotBeUsedIsAMistakeOfThePipeline() throws IOException {
+    firn("init", "files");
+    write("c.json", "{\"properties\": {}, \"allOf\": [{\"$ref\": \"#\"}]}");
+    String resource = "sources.drops.resources.readings.contract=c.json";
+
+    CommandLineRun run = firn("validate", "--set", resource);
+
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.err()).contains("refers to itself without end");
+  }
 }

@@ -34,6 +34,11 @@ public record SchemaContract(
     return column.onViolation().orElse(onViolation);
   }
 
+  /** What becomes of a row that a validator finds fault with. */
+  public OnViolation onViolation(ValidatorSpec validator) {
+    return validator.onViolation().orElse(onViolation);
+  }
+
   /** The same, however many rows break it. */
   public SchemaContract withoutBound() {
     return new SchemaContract(
@@ -43,7 +48,8 @@ public record SchemaContract(
   /** Whether any row may go into the quarantine table. */
   public boolean quarantines() {
     return onViolation == OnViolation.QUARANTINE
-        || columns.stream().anyMatch(column -> onViolation(column) == OnViolation.QUARANTINE);
+        || columns.stream().anyMatch(column -> onViolation(column) == OnViolation.QUARANTINE)
+        || validators.stream().anyMatch(each -> onViolation(each) == OnViolation.QUARANTINE);
   }
 
   /** The declared types, by source path or column name. */

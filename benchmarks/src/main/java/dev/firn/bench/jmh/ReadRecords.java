@@ -129,7 +129,10 @@ public class ReadRecords {
                 Optional.empty(),
                 false,
                 Limits.DEFAULT,
-                Set.of()),
+                Set.of(),
+                spec -> {
+                  throw new IllegalStateException("no contract, no validator " + spec.type());
+                }),
             allocator);
     try (NormalizeWorker worker = normalizer.worker(set -> {})) {
       splits.forEach(worker::load);

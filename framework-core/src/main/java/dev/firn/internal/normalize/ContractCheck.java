@@ -3,6 +3,7 @@ package dev.firn.internal.normalize;
 import dev.firn.contract.OnViolation;
 import dev.firn.contract.Violation;
 import dev.firn.internal.normalize.ContractTally.Example;
+import dev.firn.internal.normalize.ValidatorChecks.Found;
 import dev.firn.source.Split;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ContractCheck {
   private final List<ColumnCheck> columns;
+  private final ValidatorChecks validators;
 
   /** Of the row that is judged, the broken rules of each column as bits. */
   private final int[] broken;
@@ -39,9 +41,15 @@ final class ContractCheck {
    */
   private int told;
 
-  ContractCheck(List<ColumnCheck> columns) {
+  ContractCheck(List<ColumnCheck> columns, ValidatorChecks validators) {
     this.columns = List.copyOf(columns);
+    this.validators = validators;
     this.broken = new int[columns.size()];
+  }
+
+  /** Those that look at the record before its columns are judged. */
+  ValidatorChecks validators() {
+    return validators;
   }
 
   void beginSplit(Split next) {
@@ -61,6 +69,7 @@ final class ContractCheck {
     badRows = 0;
     fatalRows = 0;
     examples.clear();
+    validators.clear();
     for (ColumnCheck column : columns) {
       Arrays.fill(column.counts, 0);
     }
@@ -89,7 +98,7 @@ final class ContractCheck {
       broken[i] = columns.get(i).broken(root, row);
       bad |= broken[i];
     }
-    return bad == 0 || judge(root, row, state);
+    return (bad == 0 && validators.found().isEmpty()) || judge(root, row, state);
   }
 
   private boolean judge(TableBuilder root, int row, RecordState state) {
@@ -103,6 +112,11 @@ final class ContractCheck {
         kept |= column.onViolation() == OnViolation.QUARANTINE;
       }
     }
+    for (Found found : validators.found()) {
+      note(found, state.position);
+      fatal |= found.onViolation() == OnViolation.FAIL;
+      kept |= found.onViolation() == OnViolation.QUARANTINE;
+    }
     badRows++;
     fatalRows += fatal ? 1 : 0;
     if (kept) {
@@ -115,7 +129,13 @@ final class ContractCheck {
   private boolean stays(TableBuilder root, int row, RecordState state) {
     for (int i = 0; i < broken.length; i++) {
       if (broken[i] != 0 && !mayStay(columns.get(i), row)) {
-        leaveOut(i, row, state);
+        leaveOut(columns.get(i).onViolation(), row, state);
+        return false;
+      }
+    }
+    for (Found found : validators.found()) {
+      if (!mayStay(found)) {
+        leaveOut(found.onViolation(), row, state);
         return false;
       }
     }
@@ -137,9 +157,17 @@ final class ContractCheck {
     };
   }
 
-  private void leaveOut(int first, int row, RecordState state) {
+  /** There is no single value that could be left out. */
+  private static boolean mayStay(Found found) {
+    return switch (found.onViolation()) {
+      case WARN, FAIL -> true;
+      case DROP_ROW, QUARANTINE, NULL_VALUE -> false;
+    };
+  }
+
+  private void leaveOut(OnViolation word, int row, RecordState state) {
     if (state.aside.keepsAll()) {
-      keep(columns.get(first).onViolation(), row, state);
+      keep(word, row, state);
     } else {
       state.counts.discarded++;
     }
@@ -162,20 +190,43 @@ final class ContractCheck {
         }
       }
     }
+    for (Found found : validators.found()) {
+      reason.add(found.place() + " is " + found.value() + ", expected " + found.rule());
+      if (rule.isEmpty() && found.onViolation() == word) {
+        rule = found.rule();
+        name = found.place();
+      }
+    }
     state.aside.keep(state.position, rule, name, reason.toString());
   }
 
   private void note(ColumnCheck column, int broken, int row, long position) {
-    Split from = split;
     for (int i = 0; i < column.size(); i++) {
       if ((broken >> i & 1) != 0) {
         column.counts[i]++;
-        if (from != null && told + examples.size() < ContractTally.MOST_EXAMPLES) {
-          Violation violation =
-              new Violation(column.name(), column.rule(i), column.shown(row), from.place(position));
-          examples.add(new Example(from.ordinal(), position, violation));
+        if (tells()) {
+          tell(column.name(), column.rule(i), column.shown(row), position);
         }
       }
+    }
+  }
+
+  private void note(Found found, long position) {
+    validators.count(found);
+    if (tells()) {
+      tell(found.place(), found.rule(), found.value(), position);
+    }
+  }
+
+  private boolean tells() {
+    return told + examples.size() < ContractTally.MOST_EXAMPLES;
+  }
+
+  private void tell(String column, String rule, String value, long position) {
+    Split from = split;
+    if (from != null) {
+      Violation violation = new Violation(column, rule, value, from.place(position));
+      examples.add(new Example(from.ordinal(), position, violation));
     }
   }
 
@@ -192,6 +243,7 @@ final class ContractCheck {
         arrived.add(column.name());
       }
     }
+    broken.putAll(validators.counts());
     return new ContractTally(rows, badRows, fatalRows, broken, arrived, examples);
   }
 }

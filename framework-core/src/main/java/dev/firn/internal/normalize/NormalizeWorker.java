@@ -5,6 +5,7 @@ import dev.firn.batch.BatchSet.Run;
 import dev.firn.error.FirnException;
 import dev.firn.load.LoadCounts;
 import dev.firn.schema.DataType;
+import dev.firn.source.RecordSink;
 import dev.firn.source.Split;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -26,6 +27,7 @@ public final class NormalizeWorker implements AutoCloseable {
   private final SetWriter writer;
   private final long budget;
   private final RecordBuilder builder;
+  private final RecordSink sink;
   private final Counts counts;
   private final Aside aside;
   private final List<StagedSet> staged = new ArrayList<>();
@@ -52,6 +54,7 @@ public final class NormalizeWorker implements AutoCloseable {
     this.counts = parts.root().state().counts;
     this.aside = parts.root().state().aside;
     this.builder = new RecordBuilder(parts.root(), parts.rules(), parts.checks());
+    this.sink = parts.checks().before(builder);
     parts.root().reset(plan);
   }
 
@@ -86,7 +89,7 @@ public final class NormalizeWorker implements AutoCloseable {
       try {
         parts.checks().beginSplit(split);
         aside.beginSplit();
-        split.read(builder);
+        split.read(sink);
         parts.schema().merge(parts.root());
         if (!clashed(parts.root())) {
           parts.quarantine().add(split, aside.notes());
@@ -228,6 +231,7 @@ public final class NormalizeWorker implements AutoCloseable {
 
   @Override
   public void close() {
+    parts.checks().close();
     parts.root().close();
     parts.quarantine().close();
   }

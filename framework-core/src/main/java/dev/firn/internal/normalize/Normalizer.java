@@ -1,6 +1,8 @@
 package dev.firn.internal.normalize;
 
 import dev.firn.contract.Evolution;
+import dev.firn.contract.Validator;
+import dev.firn.contract.ValidatorSpec;
 import dev.firn.destination.LiveTable;
 import dev.firn.load.LoadId;
 import dev.firn.pipeline.Limits;
@@ -13,6 +15,7 @@ import dev.firn.schema.TableSchema;
 import dev.firn.schema.TableSettings;
 import dev.firn.source.ResourceSpec;
 import dev.firn.source.Split;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -21,6 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 import org.apache.arrow.memory.BufferAllocator;
 
 /** Normalises one load: hands out a worker a thread, and knows what all of them have learned. */
@@ -45,6 +49,7 @@ public final class Normalizer {
    * @param window the cursor's window of an incremental resource
    * @param hashing whether rows carry a hash of their record
    * @param fileColumns system columns that the source sends itself
+   * @param validators opens those that the contract asks for, one for each worker
    */
   public record Request(
       LoadId loadId,
@@ -55,7 +60,8 @@ public final class Normalizer {
       Optional<CursorWindow> window,
       boolean hashing,
       Limits limits,
-      Set<String> fileColumns) {}
+      Set<String> fileColumns,
+      Function<ValidatorSpec, Validator> validators) {}
 
   public Normalizer(Request request, BufferAllocator allocator) {
     this.request = request;
@@ -246,7 +252,7 @@ public final class Normalizer {
             window,
             progress,
             hashes,
-            new ContractCheck(columnChecks()));
+            new ContractCheck(columnChecks(), validatorChecks()));
     TableBuilder root = new TableBuilder(null, "", schema.plan().root(), state, allocator);
     SetBuilder builder = new SetBuilder(allocator, request.loadId(), idKey());
     QuarantineRows aside =
@@ -257,6 +263,24 @@ public final class Normalizer {
             schema, root, target.rules(), checks, hashes, builder, aside, sets),
         writer,
         request.limits().bytesPerWorker());
+  }
+
+  private ValidatorChecks validatorChecks() {
+    List<ValidatorChecks.Check> checks = new ArrayList<>();
+    request
+        .resource()
+        .contract()
+        .ifPresent(
+            contract ->
+                contract
+                    .validators()
+                    .forEach(
+                        each ->
+                            checks.add(
+                                new ValidatorChecks.Check(
+                                    request.validators().apply(each),
+                                    contract.onViolation(each)))));
+    return new ValidatorChecks(checks);
   }
 
   private List<ColumnCheck> columnChecks() {

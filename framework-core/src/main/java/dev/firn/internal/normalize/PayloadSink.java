@@ -128,7 +128,7 @@ final class PayloadSink extends ScalarEvents {
   }
 
   /** A number like 00.5, which JSON does not know. */
-  private static boolean zeroInFront(byte[] utf8, int from, int to) {
+  static boolean zeroInFront(byte[] utf8, int from, int to) {
     int first = utf8[from] == '-' ? from + 1 : from;
     return to - first > 1 && utf8[first] == '0' && utf8[first + 1] != '.';
   }

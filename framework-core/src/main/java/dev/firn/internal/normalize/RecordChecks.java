@@ -4,6 +4,7 @@ import dev.firn.error.ErrorCode;
 import dev.firn.error.FirnException;
 import dev.firn.schema.DataType;
 import dev.firn.source.IncrementalSpec.OnMissing;
+import dev.firn.source.RecordSink;
 import dev.firn.source.ResourceSpec.OnNullKey;
 import dev.firn.source.Split;
 import java.util.HashSet;
@@ -67,6 +68,16 @@ final class RecordChecks implements RecordGate {
   /** What the rows since {@link #reset} made of their contract. */
   ContractTally tally() {
     return contract.tally();
+  }
+
+  /** Where events go on their way to a builder. */
+  RecordSink before(RecordBuilder builder) {
+    ValidatorChecks validators = contract.validators();
+    return validators.isEmpty() ? builder : new JudgedRecords(builder, validators);
+  }
+
+  void close() {
+    contract.validators().close();
   }
 
   void beginSplit(Split split) {

@@ -8,10 +8,12 @@ import dev.firn.internal.normalize.ContractTally;
 import dev.firn.internal.normalize.LoadSummary;
 import dev.firn.internal.normalize.NormalizeWorker;
 import dev.firn.internal.normalize.Normalizer;
+import dev.firn.internal.plugin.Providers;
 import dev.firn.load.LoadId;
 import dev.firn.pipeline.Limits;
 import dev.firn.schema.TableName;
 import dev.firn.source.ResourceSpec;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
@@ -52,7 +54,8 @@ public final class JudgedRow implements AutoCloseable {
         Optional.empty(),
         false,
         Limits.DEFAULT,
-        Set.of());
+        Set.of(),
+        Providers.in(Path.of("").toAbsolutePath())::validator);
   }
 
   @Override

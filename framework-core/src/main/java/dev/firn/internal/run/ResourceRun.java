@@ -15,6 +15,7 @@ import dev.firn.internal.normalize.CursorPoint;
 import dev.firn.internal.normalize.CursorWindow;
 import dev.firn.internal.normalize.LoadSummary;
 import dev.firn.internal.normalize.Normalizer;
+import dev.firn.internal.plugin.Providers;
 import dev.firn.load.LoadCounts;
 import dev.firn.load.LoadId;
 import dev.firn.load.LoadObserver;
@@ -242,7 +243,8 @@ final class ResourceRun {
             .map(spec -> CursorColumn.window(resource, spec, live.stream().findFirst(), start)),
         resource.disposition() == WriteDisposition.MERGE,
         task.pipeline().limits(),
-        task.reader().fileColumns());
+        task.reader().fileColumns(),
+        spec -> Providers.in(task.pipeline().folder()).validator(spec));
   }
 
   /** What the source needs to know about a reading. */
