@@ -2,6 +2,7 @@ package dev.firn.cli;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.firn.contract.ContractFile;
 import dev.firn.error.ErrorCode;
 import dev.firn.error.FirnException;
 import dev.firn.pipeline.PipelineFile;
@@ -24,6 +25,7 @@ import picocli.CommandLine.Parameters;
 final class InitCommand implements Action {
   private static final String IGNORED = ".gitignore";
   private static final String SCHEMA = ".firn/pipeline.schema.json";
+  private static final String CONTRACT_SCHEMA = ".firn/contract.schema.json";
   private static final String JAVA = "java";
   private static final String BUILD =
       "  javac -cp \"$(firn class-path)\" -d build src/*.java && mkdir -p plugins"
@@ -33,14 +35,14 @@ final class InitCommand implements Action {
           Map.of(
               "files", List.of("pipeline.yaml", "data/readings.jsonl"),
               "java", List.of("pipeline.yaml", "src/ReadingsSource.java"),
-              "merge", List.of("pipeline.yaml", "data/orders.csv")));
+              "merge", List.of("pipeline.yaml", "contracts/orders.yaml", "data/orders.csv")));
 
   @Parameters(
       paramLabel = "TEMPLATE",
       arity = "0..1",
       defaultValue = "files",
       description =
-          "files: JSON lines appended to a table; merge: a CSV merged by its key;"
+          "files: JSON lines appended to a table; merge: a CSV merged by its key, under a contract;"
               + " java: a source in Java.")
   String template = "files";
 
@@ -64,13 +66,17 @@ final class InitCommand implements Action {
       files.add(name);
     }
     ignoreWorkFolder(folder);
-    byte[] schema = PipelineFile.schema(folder).toPrettyString().getBytes(StandardCharsets.UTF_8);
-    write(folder.resolve(SCHEMA), schema);
+    write(folder.resolve(SCHEMA), text(PipelineFile.schema(folder)));
+    write(folder.resolve(CONTRACT_SCHEMA), text(ContractFile.schema()));
     if (template.equals(JAVA)) {
       text.add("Next, so that plugins/ has the class:").add(BUILD);
     }
     text.add("Next: firn run. Catalog and tables will be in .firn/, beside pipeline.yaml.");
     return Outcome.of(text.toString(), document);
+  }
+
+  private static byte[] text(ObjectNode schema) {
+    return schema.toPrettyString().getBytes(StandardCharsets.UTF_8);
   }
 
   private static void refuseToOverwrite(List<String> names, Path folder) {

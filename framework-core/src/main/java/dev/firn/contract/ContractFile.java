@@ -113,6 +113,11 @@ public final class ContractFile {
     return ContractDocuments.avro(contract);
   }
 
+  /** The JSON Schema 2020-12 of files in the short form, for editors. */
+  public static ObjectNode schema() {
+    return ContractDocuments.schema();
+  }
+
   /** The short form in YAML; reads back to the same contract. */
   public static String yaml(SchemaContract contract) {
     return ContractDocuments.yaml(contract);

@@ -9,6 +9,8 @@ import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -44,6 +46,11 @@ class PipelineSchemaTest {
           "There is no file",
           "need each other");
 
+  private static final Pattern PLACE = Pattern.compile("^(\\d+:\\d+): ");
+
+  /** A key needs another: the reader points at the key, a schema can only point at its section. */
+  private static final List<String> OF_A_WHOLE_SECTION = List.of("A merge needs a key");
+
   private static final Schema SCHEMA =
       SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
           .getSchema(PipelineFile.schema(Path.of("")).toString());
@@ -57,6 +64,10 @@ class PipelineSchemaTest {
   @MethodSource("mistakesOfOnePlace")
   void whatTheReaderRefusesTheSchemaRefuses(String yaml, String message, String hint) {
     assertThat(problems(yaml)).as(message + " " + hint).isNotEmpty();
+    Matcher place = PLACE.matcher(message);
+    if (place.find() && OF_A_WHOLE_SECTION.stream().noneMatch(message::contains)) {
+      assertThat(SchemaPlaces.of(SCHEMA, yaml)).as(message).contains(place.group(1));
+    }
   }
 
   @Test

@@ -3,12 +3,12 @@ package dev.firn.jsonschema;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.firn.contract.Validator;
 import dev.firn.contract.Validator.Finding;
 import dev.firn.error.FirnException;
+import java.io.IOException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,7 +19,7 @@ class JsonSchemaValidatorTest {
   private static JsonNode json(String text) {
     try {
       return new ObjectMapper().readTree(text.replace('\'', '"'));
-    } catch (JsonProcessingException e) {
+    } catch (IOException e) {
       throw new AssertionError(text, e);
     }
   }

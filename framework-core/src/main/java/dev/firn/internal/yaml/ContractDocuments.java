@@ -1,7 +1,10 @@
 package dev.firn.internal.yaml;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.firn.contract.SchemaContract;
+import java.util.List;
 
 /** What {@link dev.firn.contract.ContractFile} says. */
 public final class ContractDocuments {
@@ -26,6 +29,23 @@ public final class ContractDocuments {
 
   public static ObjectNode jsonSchema(SchemaContract contract) {
     return JsonSchemaWriter.write(contract);
+  }
+
+  /** The schema of files in the short form. */
+  public static ObjectNode schema() {
+    ObjectNode schema =
+        JsonNodeFactory.instance
+            .objectNode()
+            .put(JsonSchemaWords.SCHEMA, JsonSchemaWords.DIALECT)
+            .put("$id", "https://firn.dev/contract.schema.json")
+            .put(JsonSchemaWords.TITLE, "Firn contract");
+    schema.setAll(ContractKeys.schema(SchemaParts.reference(SpecKeys.EVOLUTION)));
+    ArrayNode either = schema.putArray("anyOf");
+    for (String key : List.of(SpecKeys.COLUMNS, ContractKeys.VALIDATORS)) {
+      either.addObject().putArray(JsonSchemaWords.REQUIRED).add(key);
+    }
+    schema.putObject(JsonSchemaWords.DEFS).set(SpecKeys.EVOLUTION, PipelineSchema.evolution());
+    return schema;
   }
 
   public static ObjectNode avro(SchemaContract contract) {

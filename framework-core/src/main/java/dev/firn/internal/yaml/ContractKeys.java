@@ -47,6 +47,9 @@ final class ContractKeys {
           ENUM,
           ON_VIOLATION);
 
+  private static final String MANY_ROWS =
+      "\\s*([0-9]{1,18}|(100(\\.0{1,9})?|[0-9]{1,2}(\\.[0-9]{1,9})?)%)\\s*";
+
   private ContractKeys() {}
 
   /** The schema of a contract below a resource. */
@@ -59,7 +62,7 @@ final class ContractKeys {
     }
     column.put(MIN_LENGTH, SchemaParts.number(0, Integer.MAX_VALUE));
     column.put(MAX_LENGTH, SchemaParts.number(0, Integer.MAX_VALUE));
-    column.put(ENUM, SchemaParts.oneOrMore(SchemaParts.text()));
+    column.put(ENUM, SchemaParts.someOrOne(SchemaParts.text()));
     column.put(ON_VIOLATION, SchemaParts.words(OnViolation.class));
     ObjectNode rules =
         SchemaParts.anyOf(SchemaParts.dataType(), SchemaParts.section(COLUMN, column));
@@ -68,7 +71,7 @@ final class ContractKeys {
     top.put(SpecKeys.VERSION, SchemaParts.number(1, Integer.MAX_VALUE));
     top.put(SpecKeys.EVOLUTION, evolution);
     top.put(ON_VIOLATION, SchemaParts.words(OnViolation.class));
-    top.put(MAX_BAD_ROWS, SchemaParts.text());
+    top.put(MAX_BAD_ROWS, SchemaParts.patternOrTemplate(MANY_ROWS));
     top.put(SpecKeys.COLUMNS, SchemaParts.map(rules));
     top.put(VALIDATORS, validators());
     return SchemaParts.section(TOP, top);

@@ -165,7 +165,7 @@ public final class PipelineSchema {
     return section(Set.of(SpecKeys.TYPE), Map.of(SpecKeys.TYPE, SchemaParts.dataType()));
   }
 
-  private static ObjectNode evolution() {
+  static ObjectNode evolution() {
     ObjectNode modes =
         section(
             SpecKeys.EVOLUTION_KEYS,

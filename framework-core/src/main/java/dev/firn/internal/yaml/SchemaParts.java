@@ -127,6 +127,13 @@ final class SchemaParts {
     return anyOf(item, list);
   }
 
+  /** As {@link #oneOrMore}, but a list is not empty. */
+  static ObjectNode someOrOne(ObjectNode item) {
+    ObjectNode either = oneOrMore(item);
+    ((ObjectNode) either.get("anyOf").get(1)).put("minItems", 1);
+    return either;
+  }
+
   static ObjectNode anyOf(JsonNode... choices) {
     ObjectNode node = JSON.objectNode();
     ArrayNode all = node.putArray("anyOf");
