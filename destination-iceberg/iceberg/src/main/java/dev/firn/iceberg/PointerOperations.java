@@ -50,11 +50,16 @@ final class PointerOperations extends BaseMetastoreTableOperations {
   protected void doCommit(@Nullable TableMetadata base, TableMetadata metadata) {
     Optional<String> seen = Optional.ofNullable(base).map(TableMetadata::metadataFileLocation);
     String next = writeNewMetadataIfRequired(base == null, metadata);
-    if (!store.swap(key, seen, Optional.of(next))) {
-      io.deleteFile(next); // nothing can point to it any more
+    if (!store.swap(key, seen, Optional.of(next)) && !pointsTo(next)) {
+      // The file stays: a store that asked again by itself may have put it there in between.
       throw base == null
           ? new AlreadyExistsException("Table already exists: %s", table)
           : new CommitFailedException("Table has changed: %s", table);
     }
+  }
+
+  /** Whether a swap that seems to have failed was applied after all. */
+  private boolean pointsTo(String metadata) {
+    return store.read(key).filter(metadata::equals).isPresent();
   }
 }

@@ -12,7 +12,8 @@ public interface PointerStore {
   Optional<String> read(String name);
 
   /**
-   * Puts another text under a name, in one step, if what is there is still what was seen.
+   * Puts another text under a name, in one step, if what is there is still what was seen. Throws
+   * where it cannot tell whether it was done, as when the connection broke.
    *
    * @param seen empty: there must be none
    * @param next empty: the name is removed

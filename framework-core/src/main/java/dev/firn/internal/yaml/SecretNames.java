@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 public final class SecretNames {
   private static final Pattern SECRET =
       Pattern.compile(
-          "password|passwd|passphrase|secret|token|credential"
+          "password|passwd|passphrase|secret|token|credential|authorization|cookie"
               + "|(api|access|private|account|shared)[-_.]?key|(^|[-_.])pat($|[-_.])");
   private static final Pattern ABOUT_A_SECRET =
       Pattern.compile(".*[-_.](endpoint|type|url|uri|server|file|refresh-enabled)");

@@ -11,10 +11,13 @@ import java.net.ConnectException;
 import java.net.UnknownHostException;
 import java.sql.SQLException;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.apache.iceberg.exceptions.BadRequestException;
 import org.apache.iceberg.exceptions.ForbiddenException;
 import org.apache.iceberg.exceptions.NotAuthorizedException;
 import org.apache.iceberg.exceptions.RESTException;
+import org.apache.iceberg.exceptions.ServiceFailureException;
+import org.apache.iceberg.exceptions.ServiceUnavailableException;
 import org.jspecify.annotations.Nullable;
 
 /** Turns what catalogs throw into the failure that a user sees. */
@@ -23,6 +26,9 @@ public final class CatalogFailure {
   // byte.
   private static final int SQLITE_BUSY = 5;
   private static final int SQLITE_LOCKED = 6;
+
+  // As Iceberg words an answer that is not in the REST protocol's own words.
+  private static final Pattern BUSY = Pattern.compile("code: (429|5\\d\\d)\\b");
 
   private CatalogFailure() {}
 
@@ -67,6 +73,9 @@ public final class CatalogFailure {
 
   /** The failure to open a catalog: what its server refuses now is a mistake in its settings. */
   public static FirnException opening(CatalogConfig config, RuntimeException cause) {
+    if (cause instanceof FirnException known) {
+      return known;
+    }
     String what = "Cannot open catalog '" + config.name() + "'";
     String section = "catalogs." + config.name();
     if (isBelow(cause, NotAuthorizedException.class)
@@ -77,10 +86,10 @@ public final class CatalogFailure {
           what + ": it does not accept the credentials (" + told(cause) + ").",
           "Correct the token, credential or auth of " + section + ".",
           cause);
-    } else if (isBelow(cause, BadRequestException.class) || isBelow(cause, RESTException.class)) {
-      if (isBelow(cause, IOException.class)) {
-        return unreachable(what, config, cause);
-      }
+    } else if (isForNow(cause)) {
+      return unreachable(what, config, cause);
+    } else if (isBelow(cause, RESTException.class)
+        || isBelow(cause, IllegalArgumentException.class)) {
       return new FirnException(
           ErrorCode.INVALID_CONFIG,
           what + ": " + told(cause) + ".",
@@ -88,6 +97,15 @@ public final class CatalogFailure {
           cause);
     }
     return of(what, cause);
+  }
+
+  /** Whether a server may answer otherwise in a while: it is down, or has too much to do. */
+  private static boolean isForNow(Throwable cause) {
+    return isBelow(cause, ServiceUnavailableException.class)
+        || isBelow(cause, ServiceFailureException.class)
+        || (isBelow(cause, RESTException.class)
+            && (isBelow(cause, IOException.class)
+                || BUSY.matcher(String.valueOf(cause.getMessage())).find()));
   }
 
   // The error codes of RFC 6749, section 5.2, as Iceberg words them.

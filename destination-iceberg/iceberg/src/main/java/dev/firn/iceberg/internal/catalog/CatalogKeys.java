@@ -7,15 +7,17 @@ import dev.firn.error.Spelling;
 import dev.firn.iceberg.CatalogConfig;
 import dev.firn.iceberg.StorageConfig;
 import java.util.Iterator;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
 /** The keys of a catalog's section. What is none of them belongs below {@code properties}. */
 public final class CatalogKeys {
   private static final String CACHE_ENABLED = "cache.enabled";
+  private static final String PROPERTIES = "properties";
   private static final Set<String> OF_ALL =
-      Set.of(
-          "type", "class", "namespace-separator", "cache", CACHE_ENABLED, "properties", "storage");
+      Set.of("type", "class", "namespace-separator", "cache", CACHE_ENABLED, PROPERTIES, "storage");
+  private static final Set<String> SECTIONS = Set.of("auth", PROPERTIES, "storage");
 
   private CatalogKeys() {}
 
@@ -30,6 +32,46 @@ public final class CatalogKeys {
     Set<String> all = new TreeSet<>(known);
     all.addAll(OF_ALL);
     check(config, "", all);
+    SECTIONS.forEach(section -> requireSection(config, section));
+    for (Map.Entry<String, JsonNode> each : config.settings().path(PROPERTIES).properties()) {
+      requirePlain(config, PROPERTIES + "." + each.getKey(), each.getValue());
+    }
+  }
+
+  private static void requireSection(CatalogConfig config, String section) {
+    JsonNode value = config.settings().path(section);
+    if (!value.isObject() && !value.isMissingNode() && !value.isNull()) {
+      throw new FirnException(
+          ErrorCode.INVALID_CONFIG,
+          "Catalog '%s': %s has no keys below it.".formatted(config.name(), section),
+          "Write catalogs.%s.%s as a section: {%s: ...}."
+              .formatted(config.name(), section, section.equals(PROPERTIES) ? "KEY" : "type"));
+    }
+  }
+
+  private static void requirePlain(CatalogConfig config, String key, JsonNode value) {
+    if (value.isContainerNode()) {
+      throw new FirnException(
+          ErrorCode.INVALID_CONFIG,
+          "Catalog '%s': %s is no plain value.".formatted(config.name(), key),
+          "Write the whole name with its dots as one key: \"a.b\": value.");
+    }
+  }
+
+  /**
+   * The truth of a key, false when it is not set.
+   *
+   * @throws FirnException {@code INVALID_CONFIG} when it is neither true nor false
+   */
+  public static boolean isTrue(CatalogConfig config, String key) {
+    String value = config.value(key).orElse("false");
+    if (!value.equals("true") && !value.equals("false")) {
+      throw new FirnException(
+          ErrorCode.INVALID_CONFIG,
+          "Catalog '%s': %s is neither true nor false.".formatted(config.name(), key),
+          "Set catalogs.%s.%s to true or false.".formatted(config.name(), key));
+    }
+    return value.equals("true");
   }
 
   /** As the other one, for a section of a catalog's settings. */

@@ -5,10 +5,9 @@ import dev.firn.error.FirnException;
 import dev.firn.error.Spelling;
 import dev.firn.iceberg.CatalogConfig;
 import dev.firn.iceberg.CatalogProvider;
+import dev.firn.iceberg.internal.io.Installed;
 import java.util.Map;
 import java.util.Optional;
-import java.util.ServiceLoader;
-import java.util.TreeMap;
 
 /** The catalogs of the class path and of {@code plugins/}, by their types. */
 public final class InstalledCatalogs {
@@ -34,9 +33,7 @@ public final class InstalledCatalogs {
 
   /** All of them, sorted by type. */
   public static Map<String, CatalogProvider> byType() {
-    Map<String, CatalogProvider> installed = new TreeMap<>();
-    ServiceLoader.load(CatalogProvider.class).forEach(each -> installed.put(each.type(), each));
-    return installed;
+    return Installed.byName(CatalogProvider.class, CatalogProvider::type);
   }
 
   /**

@@ -6,9 +6,6 @@ import dev.firn.iceberg.StorageConfig;
 import dev.firn.iceberg.StorageProvider;
 import java.util.Map;
 import java.util.Optional;
-import java.util.ServiceLoader;
-import java.util.TreeMap;
-import java.util.stream.Collectors;
 
 /** The installed storages. */
 public final class Storages {
@@ -21,9 +18,7 @@ public final class Storages {
   private Storages() {}
 
   private static Map<String, StorageProvider> installed() {
-    return ServiceLoader.load(StorageProvider.class).stream()
-        .map(ServiceLoader.Provider::get)
-        .collect(Collectors.toMap(StorageProvider::type, each -> each, (a, b) -> a, TreeMap::new));
+    return Installed.byName(StorageProvider.class, StorageProvider::type);
   }
 
   /**

@@ -3,12 +3,11 @@ package dev.firn.iceberg.internal.jdbc;
 import dev.firn.error.ErrorCode;
 import dev.firn.error.FirnException;
 import dev.firn.error.Redactor;
+import dev.firn.iceberg.internal.io.Installed;
 import java.sql.Driver;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.Map;
-import java.util.Optional;
-import java.util.ServiceLoader;
 import java.util.stream.Stream;
 
 /** The JDBC drivers on the class path and in {@code plugins/}. */
@@ -30,20 +29,10 @@ final class Drivers {
    * @throws FirnException {@code INVALID_CONFIG} naming the jar to add
    */
   static Driver of(JdbcUri uri, String catalog) {
-    Stream<Driver> installed =
-        ServiceLoader.load(Driver.class).stream().flatMap(each -> usable(each).stream());
-    return Stream.concat(installed, DriverManager.drivers())
+    return Stream.concat(Installed.of(Driver.class).stream(), DriverManager.drivers())
         .filter(driver -> accepts(driver, uri))
         .findFirst()
         .orElseThrow(() -> missing(uri, catalog));
-  }
-
-  private static Optional<Driver> usable(ServiceLoader.Provider<Driver> provider) {
-    try {
-      return Optional.of(provider.get());
-    } catch (java.util.ServiceConfigurationError broken) {
-      return Optional.empty();
-    }
   }
 
   private static boolean accepts(Driver driver, JdbcUri uri) {

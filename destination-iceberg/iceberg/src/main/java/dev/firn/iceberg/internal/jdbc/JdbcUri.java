@@ -16,8 +16,10 @@ import java.util.regex.Pattern;
  */
 record JdbcUri(String url, Optional<String> user, Optional<String> password) {
   private static final String SQLITE = "jdbc:sqlite:";
+
+  // A password that is not encoded may hold any sign: the last @ ends it.
   private static final Pattern NAMED_USER =
-      Pattern.compile("((?:jdbc:)?[a-z0-9:]+://)([^/?@:]*)(?::([^/?@]*))?@(.*)");
+      Pattern.compile("((?:jdbc:)?[a-z0-9:]+://)([^/?@:]*)(?::([^?]*))?@([^@?]*(?:\\?.*)?)");
 
   /**
    * Reads {@code uri}, {@code user} and {@code password}. An SQLite file's relative path starts at

@@ -25,6 +25,7 @@ public final class RestCatalogProvider implements CatalogProvider {
   private static final String PROXY_HOST = "rest.client.proxy.hostname";
   private static final String PROXY_PORT = "rest.client.proxy.port";
   private static final String DELEGATION = "header.X-Iceberg-Access-Delegation";
+  private static final String VENDING = "credential-vending";
   private static final Set<String> KEYS =
       Set.of(
           "uri",
@@ -35,7 +36,7 @@ public final class RestCatalogProvider implements CatalogProvider {
           "scope",
           "token-endpoint",
           "auth",
-          "credential-vending");
+          VENDING);
 
   @Override
   public String type() {
@@ -85,7 +86,8 @@ public final class RestCatalogProvider implements CatalogProvider {
   private static Map<String, String> properties(CatalogConfig config) {
     Map<String, String> properties = config.properties();
     properties.putAll(RestAuth.of(config).properties());
-    if ("true".equals(properties.remove("credential-vending"))) {
+    properties.remove(VENDING);
+    if (CatalogKeys.isTrue(config, VENDING)) {
       properties.putIfAbsent(DELEGATION, "vended-credentials");
     }
     properties.put(CatalogProperties.URI, CatalogUri.http(config));

@@ -24,6 +24,7 @@ class JdbcUriTest {
   @ValueSource(
       strings = {
         "postgresql://ada:p%40ss@db:5432/lake?ssl=true",
+        "postgresql://ada:p@ss@db:5432/lake?ssl=true",
         "postgres://ada:p%40ss@db:5432/lake?ssl=true",
         "jdbc:postgresql://ada:p%40ss@db:5432/lake?ssl=true",
         "jdbc:postgresql://db:5432/lake?user=ada&ssl=true&password=p%40ss",
@@ -40,6 +41,14 @@ class JdbcUriTest {
                 Optional.of("p@ss")));
     assertThat(new JdbcCatalogProvider().identity(config(uri)))
         .isEqualTo("jdbc:postgresql://db:5432/lake?ssl=true file:///project/.firn/warehouse");
+  }
+
+  @Test
+  void aPasswordThatIsNotEncodedIsTakenOutWhole() {
+    JdbcUri read = JdbcUri.of(config("postgresql://ada:p/a:s@s@db/lake"));
+
+    assertThat(read.url()).isEqualTo("jdbc:postgresql://db/lake");
+    assertThat(read.password()).contains("p/a:s@s");
   }
 
   @Test
