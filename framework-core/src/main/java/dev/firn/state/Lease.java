@@ -54,6 +54,11 @@ public record Lease(long epoch, String run, Optional<Holder> holder) {
     return new Lease(epoch, run, Optional.of(who));
   }
 
+  /** This lease in the same hands for longer. */
+  public Lease heldUntil(Instant end) {
+    return holder.map(who -> heldBy(new Holder(who.owner(), end))).orElse(this);
+  }
+
   /** This lease in nobody's hands; the epoch stays used. */
   public Lease released() {
     return new Lease(epoch, run, Optional.empty());

@@ -4,13 +4,11 @@ import dev.firn.destination.Destination;
 import dev.firn.engine.LocalEngine;
 import dev.firn.error.ErrorCode;
 import dev.firn.error.FirnException;
-import dev.firn.internal.normalize.LoadSummary;
 import dev.firn.internal.run.PackageStore.Owner;
 import dev.firn.internal.run.PackageStore.Pending;
 import dev.firn.internal.run.ResourceRun.Extracted;
 import dev.firn.internal.run.ResourceRun.Task;
 import dev.firn.load.CommitResult;
-import dev.firn.load.LoadCounts;
 import dev.firn.load.LoadId;
 import dev.firn.load.LoadObserver;
 import dev.firn.load.LoadPackage;
@@ -21,14 +19,12 @@ import dev.firn.pipeline.PipelineSpec;
 import dev.firn.pipeline.RunOptions;
 import dev.firn.pipeline.RunReport;
 import dev.firn.pipeline.RunReport.ResourceReport;
-import dev.firn.schema.QuarantineTable;
 import dev.firn.schema.TableName;
 import dev.firn.source.IncrementalSpec;
 import dev.firn.source.OpenSource;
 import dev.firn.source.ResourceReader;
 import dev.firn.source.ResourceSpec;
 import dev.firn.state.Lease;
-import dev.firn.state.ResourceState;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -36,7 +32,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.RootAllocator;
 import org.slf4j.Logger;
@@ -55,6 +50,7 @@ public final class PipelineRun {
   private final Path locks;
   private final Concurrency concurrency;
   private final Waiting waiting = Waiting.SLEEP;
+  private final Quarantines quarantines;
   private final List<ResourceReport> reports = new ArrayList<>();
   private final List<String> finished = new ArrayList<>();
   private final List<String> discarded = new ArrayList<>();
@@ -78,6 +74,7 @@ public final class PipelineRun {
     this.packages = new PackageStore(work.resolve("packages"));
     this.locks = work.resolve("locks");
     this.concurrency = options.over(pipeline.concurrency());
+    this.quarantines = new Quarantines(destination, warnings::add);
   }
 
   /**
@@ -181,13 +178,12 @@ public final class PipelineRun {
 
   // Whoever else is at work is not disturbed, not by the packages of earlier runs either.
   private void runLeased(Task task) {
-    Path work = pipeline.folder().resolve(".firn");
     Tenure.Terms terms =
         new Tenure.Terms(
             destination.metadata(),
             pipeline.name(),
             runId,
-            ProjectOwner.of(work),
+            ProjectOwner.of(pipeline.folder().resolve(".firn")),
             concurrency.lease(),
             concurrency.onLocked(),
             waiting,
@@ -242,9 +238,12 @@ public final class PipelineRun {
     }
     LoadPackage load = pending.sealed().get();
     try {
-      CommitResult result = commit(load, pending.lease().map(this::alive), pending.folder());
+      Instant until = clock.instant().plus(concurrency.lease());
+      Optional<Lease> lease = pending.lease().map(each -> each.heldUntil(until));
+      CommitResult result = commit(load, lease, pending.folder());
       finished.add(load.loadId().value());
-      reports.add(report(load, result, 0, List.of("Finished the load of an earlier run.")));
+      reports.add(
+          ResourceReports.of(load, result, 0, List.of("Finished the load of an earlier run.")));
     } catch (FirnException e) {
       dropIfRefused(load, pending.folder(), e);
       return false;
@@ -309,9 +308,9 @@ public final class PipelineRun {
     log.info("Loading {} into {}, load {}", task.resource().name(), table, loadId);
     Extracted extracted = extract(task, tenure, loadId, folder);
     if (extracted.sealed().isEmpty()) {
-      forgetReplayed(task.resource().name(), table, extracted.before());
+      quarantines.forgetReplayed(task.resource().name(), table, extracted.before());
       PackageStore.delete(folder);
-      reports.add(nothing(task, extracted));
+      reports.add(ResourceReports.nothing(task, extracted));
       return;
     }
     LoadPackage load = extracted.sealed().get();
@@ -319,8 +318,8 @@ public final class PipelineRun {
       tenure.ifPresent(Tenure::requireHeld);
       CommitResult result = commit(load, tenure.map(Tenure::lease), folder);
       tenure.ifPresent(Tenure::keep);
-      forgetOld(task, load);
-      reports.add(report(load, result, extracted.bytes(), extracted.warnings()));
+      quarantines.forgetOld(task, load, clock.instant());
+      reports.add(ResourceReports.of(load, result, extracted.bytes(), extracted.warnings()));
     } catch (FirnException e) {
       if (refused(e)) {
         drop(load, folder);
@@ -380,15 +379,6 @@ public final class PipelineRun {
     }
   }
 
-  /** A lease of an earlier run of this project in the hands of this one. */
-  private Lease alive(Lease lease) {
-    return lease
-        .holder()
-        .map(who -> new Lease.Holder(who.owner(), clock.instant().plus(concurrency.lease())))
-        .map(lease::heldBy)
-        .orElse(lease);
-  }
-
   private CommitResult commit(LoadPackage load, Optional<Lease> lease, Path folder) {
     LoadObserver observer = options.observer();
     CommitResult result =
@@ -396,7 +386,7 @@ public final class PipelineRun {
             ? destination.commit(load, lease.get(), folder, observer)
             : destination.commit(load, folder, observer);
     PackageStore.delete(folder);
-    forgetReplayed(load.resource(), load.root().schema().name(), load.after());
+    quarantines.forgetReplayed(load.resource(), load.root().schema().name(), load.after());
     TableOutcome root = result.tables().get(0);
     log.info(
         "Committed {}: {} inserted, {} updated, {} unchanged, snapshot {}",
@@ -406,71 +396,5 @@ public final class PipelineRun {
         root.unchanged(),
         root.snapshotId());
     return result;
-  }
-
-  /** Takes rows out of the quarantine that are replayed; whoever reads it passes them over. */
-  private void forgetReplayed(String resource, TableName root, ResourceState.Slice state) {
-    Set<LoadId> loads = QuarantineReader.replayed(state.files());
-    if (ResourceSpec.isReplay(resource) && !loads.isEmpty()) {
-      forget(root, loads, Instant.EPOCH);
-    }
-  }
-
-  /** Takes rows out of the quarantine that are older than its resource wants. */
-  private void forgetOld(Task task, LoadPackage load) {
-    if (load.counts().quarantined() > 0) {
-      task.resource()
-          .quarantine()
-          .retention()
-          .ifPresent(time -> forget(task.table(), Set.of(), clock.instant().minus(time)));
-    }
-  }
-
-  /** The load is complete: what goes wrong here does it no harm. */
-  private void forget(TableName root, Set<LoadId> loads, Instant before) {
-    TableName quarantine = QuarantineTable.of(root);
-    try {
-      long rows = destination.forget(quarantine, loads, before);
-      log.info("Removed {} rows from {}", rows, quarantine);
-    } catch (FirnException e) {
-      warnings.add("Rows of %s could not be removed: %s".formatted(quarantine, e.getMessage()));
-    }
-  }
-
-  private static ResourceReport report(
-      LoadPackage load, CommitResult result, long bytes, List<String> warnings) {
-    LoadCounts counts = load.counts();
-    return new ResourceReport(
-        load.resource(),
-        RunReport.Status.OK,
-        Optional.empty(),
-        load.loadId().value(),
-        counts,
-        counts.staged() - result.superseded(),
-        result.superseded(),
-        bytes,
-        load.before().cursor(),
-        load.after().cursor(),
-        result.tables(),
-        result.promise(),
-        warnings);
-  }
-
-  private static ResourceReport nothing(Task task, Extracted extracted) {
-    LoadSummary summary = extracted.summary();
-    return new ResourceReport(
-        task.resource().name(),
-        RunReport.Status.NOTHING_TO_DO,
-        Optional.empty(),
-        "",
-        summary.counts(),
-        0,
-        0,
-        extracted.bytes(),
-        extracted.before().cursor(),
-        extracted.before().cursor(),
-        List.of(),
-        "one-commit",
-        extracted.warnings());
   }
 }
