@@ -18,7 +18,10 @@ import org.apache.iceberg.types.Type;
 import org.apache.iceberg.types.Types;
 import org.junit.jupiter.api.Test;
 
-/** Tables whose schema another engine changes between the staging of a load and its commit. */
+/**
+ * Tables whose schema another engine changes between the staging of a load and its commit, or
+ * between the last look at them and the commit that is on its way.
+ */
 public abstract class DriftSuite extends OtherWritersSuite {
   // The old one stays under another name: where metastores look at the order of columns they do not
   // let go of any in the middle.
@@ -158,5 +161,46 @@ public abstract class DriftSuite extends OtherWritersSuite {
     assertThat(orders("id", "note"))
         .containsExactlyInAnyOrder(
             Arrays.asList(1L, null), List.of(2L, 7L), List.of(3L, 5_000_000_000L), List.of(4L, 8L));
+  }
+
+  @Test
+  void columnMadeAnewAfterTheLastLookHoldsTheStagedValues() {
+    load(append().rows(order(1, "ada")));
+    TestLoad load = append().rows(order(2, "bob"));
+    LoadPackage sealed = stage(load);
+    catalog.beforeNextCommit(() -> makeAnew(ORDERS, "name", Types.StringType.get()));
+
+    commit(load, sealed);
+
+    assertThat(orders("id", "name"))
+        .containsExactlyInAnyOrder(Arrays.asList(1L, null), List.of(2L, "bob"));
+  }
+
+  @Test
+  void columnMadeAnewAfterTheLastLookUnderAMergeHoldsTheStagedValues() {
+    TestLoad first = TestLoad.into(KEYED, WriteDisposition.MERGE);
+    load(first.rows(row(first, 1, "ada"), row(first, 2, "bob")));
+    TestLoad load = TestLoad.into(KEYED, WriteDisposition.MERGE);
+    load.rows(row(load, 2, "bea"), row(load, 3, "cyn"));
+    LoadPackage sealed = stage(load);
+    catalog.beforeNextCommit(() -> makeAnew(ORDERS, "name", Types.StringType.get()));
+
+    commit(load, sealed);
+
+    assertThat(orders("id", "name"))
+        .containsExactlyInAnyOrder(Arrays.asList(1L, null), List.of(2L, "bea"), List.of(3L, "cyn"));
+  }
+
+  @Test
+  void specChangedAfterTheLastLookTakesTheStagedRows() {
+    load(append().rows(order(1, "ada")));
+    TestLoad load = append().rows(order(2, "bob"));
+    LoadPackage sealed = stage(load);
+    catalog.beforeNextCommit(() -> table(ORDERS).updateSpec().addField("name").commit());
+
+    commit(load, sealed);
+
+    assertThat(orders("id", "name"))
+        .containsExactlyInAnyOrder(List.of(1L, "ada"), List.of(2L, "bob"));
   }
 }

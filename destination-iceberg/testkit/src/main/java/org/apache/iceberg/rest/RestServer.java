@@ -18,6 +18,7 @@ import java.util.concurrent.Executors;
 import org.apache.iceberg.catalog.Catalog;
 import org.apache.iceberg.rest.credentials.Credential;
 import org.apache.iceberg.rest.credentials.ImmutableCredential;
+import org.apache.iceberg.rest.requests.UpdateTableRequest;
 import org.apache.iceberg.rest.responses.ErrorResponse;
 import org.apache.iceberg.rest.responses.ImmutableLoadCredentialsResponse;
 import org.apache.iceberg.rest.responses.LoadTableResponse;
@@ -39,6 +40,7 @@ public final class RestServer implements AutoCloseable {
   private final ExecutorService threads = Executors.newFixedThreadPool(4);
   private final RESTCatalogAdapter adapter;
   private final List<Map<String, String>> headers = new CopyOnWriteArrayList<>();
+  private final List<UpdateTableRequest> commits = new CopyOnWriteArrayList<>();
 
   private volatile @Nullable Vending vending;
 
@@ -88,6 +90,11 @@ public final class RestServer implements AutoCloseable {
     return headers;
   }
 
+  /** The commits to tables that were asked for, also those that were refused. */
+  public List<UpdateTableRequest> commits() {
+    return commits;
+  }
+
   @Override
   public void close() throws IOException {
     http.stop(0);
@@ -134,6 +141,9 @@ public final class RestServer implements AutoCloseable {
         route.requestClass() == null
             ? null
             : RESTObjectMapper.mapper().readValue(exchange.getRequestBody(), route.requestClass());
+    if (body instanceof UpdateTableRequest commit) {
+      commits.add(commit);
+    }
     RESTResponse response = execute(exchange, route, method, path, sent, body);
     if (response == null) {
       send(exchange, sent.containsKey("if-none-match") ? 304 : 204, new byte[0]);

@@ -16,7 +16,6 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.iceberg.CatalogProperties;
 import org.apache.iceberg.catalog.Catalog;
-import org.apache.iceberg.rest.RESTCatalog;
 import org.apache.iceberg.rest.RESTCatalogProperties;
 
 /** Catalogs that speak Iceberg's REST protocol. */
@@ -78,7 +77,7 @@ public final class RestCatalogProvider implements CatalogProvider {
 
   @Override
   public Catalog open(CatalogConfig config) {
-    RESTCatalog catalog = new RESTCatalog();
+    CheckedCatalog catalog = new CheckedCatalog();
     catalog.initialize(config.name(), properties(config));
     return catalog;
   }
