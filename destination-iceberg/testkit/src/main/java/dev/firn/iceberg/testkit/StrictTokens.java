@@ -34,6 +34,8 @@ public final class StrictTokens extends Filter {
           "requested_token_type",
           "scope",
           "client_id");
+  private static final Set<String> CREDENTIAL_FIELDS =
+      Set.of("grant_type", "client_id", "client_secret", "scope");
   private static final Set<String> REFRESH_FIELDS =
       Set.of("grant_type", "refresh_token", "scope", "client_id");
 
@@ -88,8 +90,13 @@ public final class StrictTokens extends Filter {
   /** A token that was had elsewhere, as good as any. */
   public String issue() {
     String token = UUID.randomUUID().toString();
-    live.put(token, System.currentTimeMillis() + lifeSeconds * 1_000L);
+    accept(token);
     return token;
+  }
+
+  /** Takes this token as one of its own. */
+  public void accept(String token) {
+    live.put(token, System.currentTimeMillis() + lifeSeconds * 1_000L);
   }
 
   /** Ends the life of all tokens. */
@@ -161,7 +168,7 @@ public final class StrictTokens extends Filter {
       case "client_credentials" ->
           "reader".equals(form.get("client_id"))
               && SECRET.equals(form.get("client_secret"))
-              && form.containsKey("scope");
+              && form.keySet().equals(CREDENTIAL_FIELDS);
       case EXCHANGE -> isExchangeOfPat(form) || isRenewal(form);
       case "refresh_token" ->
           "dremio".equals(form.get("client_id"))

@@ -159,14 +159,36 @@ class RestAuthTest {
   }
 
   @Test
-  void clientCredentialsGetBearersThatAreRenewed() {
+  void clientCredentialsAreSentAgainBeforeTheirBearerEnds() {
+    tokens.renewing(StrictTokens.Renewal.NONE);
+
     try (Destination destination = open(polaris(StrictTokens.SECRET))) {
-      workThrough(2, destination);
+      workThrough(3, destination);
     }
 
-    assertThat(tokens.requests().get(0))
-        .containsEntry("grant_type", "client_credentials")
-        .containsEntry("scope", "PRINCIPAL_ROLE:ALL");
+    assertThat(tokens.requests())
+        .hasSize(tokens.bearers().size())
+        .allSatisfy(
+            form ->
+                assertThat(form)
+                    .containsEntry("grant_type", "client_credentials")
+                    .containsEntry("scope", "PRINCIPAL_ROLE:ALL"));
+  }
+
+  @Test
+  void clientCredentialsBringBearersAgainAfterTheTokenEndpointHasFailed() {
+    tokens.renewing(StrictTokens.Renewal.NONE);
+
+    try (Destination destination = open(polaris(StrictTokens.SECRET))) {
+      destination.metadata().tables();
+      tokens.renewing(StrictTokens.Renewal.BROKEN);
+      FirnException refusal =
+          catchThrowableOfType(FirnException.class, () -> workThrough(2, destination));
+      assertThat(refusal.code()).isEqualTo(ErrorCode.DESTINATION_UNAVAILABLE);
+
+      tokens.renewing(StrictTokens.Renewal.NONE);
+      workThrough(3, destination);
+    }
   }
 
   @Test

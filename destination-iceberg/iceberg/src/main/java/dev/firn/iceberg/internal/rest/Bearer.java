@@ -23,6 +23,11 @@ record Bearer(String token, Optional<String> renewal, long renewMillis, long end
         nowMillis + lifeMillis);
   }
 
+  /** One that nothing is known of; it is used as it is. */
+  static Bearer lasting(String token) {
+    return new Bearer(token, Optional.empty(), Long.MAX_VALUE, Long.MAX_VALUE);
+  }
+
   /** The same one; if nothing came with it that renews it, what renewed the last one does. */
   Bearer orRenewedBy(Optional<String> earlier) {
     return new Bearer(token, renewal.or(() -> earlier), renewMillis, endMillis);

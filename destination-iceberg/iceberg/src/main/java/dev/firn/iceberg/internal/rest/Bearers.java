@@ -4,7 +4,8 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import java.time.Clock;
 import java.util.Map;
-import java.util.function.Function;
+import java.util.Optional;
+import java.util.UUID;
 import org.apache.iceberg.exceptions.BadRequestException;
 import org.apache.iceberg.exceptions.NotAuthorizedException;
 import org.apache.iceberg.exceptions.RESTException;
@@ -13,59 +14,91 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The bearers that one long-lived token is exchanged for, one after the other. A new one is asked
- * for when two thirds of the old one's life are over: by renewing the old one, or, where the
- * endpoint does not do that, with the long-lived token again.
+ * The bearers of one catalog, one after the other. A new one is asked for when two thirds of the
+ * old one's life are over: by renewing the old one, or, where the endpoint does not do that, as the
+ * first one was.
  */
 final class Bearers {
   private static final Logger log = LoggerFactory.getLogger(Bearers.class);
 
-  // Iceberg makes an authentication of its own for each client that asks a catalog for new storage
-  // keys. They find that of their catalog by its settings, as long as one of them is there.
-  private static final Cache<TokenForms, Bearers> SHARED =
-      Caffeine.newBuilder().weakValues().build();
+  /** The property that names a catalog's bearers to Iceberg's clients, and tells nothing. */
+  static final String HANDLE = "firn.bearers";
 
-  private final TokenForms forms;
+  // Iceberg makes an authentication of its own for each client that asks a catalog for new storage
+  // keys, and gives it nothing but properties.
+  private static final Cache<String, Bearers> SHARED = Caffeine.newBuilder().weakValues().build();
+
+  private final String handle = UUID.randomUUID().toString();
+  private final Optional<TokenForms> forms;
   private final Clock clock = Clock.systemUTC();
   private @Nullable Bearer now;
-  private boolean renewing = true;
+  private boolean renewing;
 
-  private Bearers(TokenForms forms) {
+  /** Sends a form to a token endpoint. */
+  interface Post {
+    TokenAnswer send(String endpoint, Map<String, String> form);
+  }
+
+  private Bearers(Optional<TokenForms> forms, @Nullable Bearer first) {
     this.forms = forms;
+    this.now = first;
+    this.renewing = forms.map(TokenForms::renewing).orElse(false);
+    SHARED.put(handle, this);
   }
 
-  /** Those of a catalog that is being opened: the ones of an earlier one may be revoked by now. */
-  static Bearers anew(TokenForms forms) {
-    Bearers bearers = new Bearers(forms);
-    SHARED.put(forms, bearers);
-    return bearers;
+  /** Those that these requests bring. */
+  static Bearers by(TokenForms forms) {
+    return new Bearers(Optional.of(forms), null);
   }
 
-  /** Those of the catalog that was opened with these settings. */
-  static Bearers of(TokenForms forms) {
-    return SHARED.get(forms, Bearers::new);
+  /** One that is used as it is, whatever it is. */
+  static Bearers lasting(String token) {
+    return new Bearers(Optional.empty(), Bearer.lasting(token));
   }
 
   /**
-   * The bearer of now.
+   * Those of the catalog with these properties.
    *
-   * @param endpoint sends a form to the token endpoint
+   * @throws IllegalStateException when it is closed, or the properties are of no such catalog
    */
-  synchronized String token(Function<Map<String, String>, TokenAnswer> endpoint) {
+  static Bearers of(Map<String, String> properties) {
+    Bearers known = SHARED.getIfPresent(properties.getOrDefault(HANDLE, ""));
+    if (known == null) {
+      throw new IllegalStateException("no catalog is open whose bearers these are");
+    }
+    return known;
+  }
+
+  /** The value of {@link #HANDLE} by which they are found while somebody holds them. */
+  String handle() {
+    return handle;
+  }
+
+  /** How they are asked for; nothing when they are not. */
+  Optional<TokenForms> forms() {
+    return forms;
+  }
+
+  /** The bearer of now. */
+  synchronized String token(Post post) {
     Bearer known = now;
     if (known == null) {
-      known = ask(endpoint, forms.ofSubject());
+      known = first(post);
     } else if (known.isDue(clock.millis())) {
-      known = next(endpoint, known);
+      known = next(post, known);
     }
     now = known;
     return known.token();
   }
 
-  private Bearer next(Function<Map<String, String>, TokenAnswer> endpoint, Bearer old) {
+  private Bearer first(Post post) {
+    return ask(post, forms.orElseThrow().lasting());
+  }
+
+  private Bearer next(Post post, Bearer old) {
     try {
-      Bearer renewed = renewed(endpoint, old);
-      return renewed == null ? ask(endpoint, forms.ofSubject()) : renewed;
+      Bearer renewed = renewed(post, old);
+      return renewed == null ? first(post) : renewed;
     } catch (RESTException why) {
       long millis = clock.millis();
       if (old.isOver(millis)) {
@@ -76,13 +109,12 @@ final class Bearers {
     }
   }
 
-  private @Nullable Bearer renewed(
-      Function<Map<String, String>, TokenAnswer> endpoint, Bearer old) {
+  private @Nullable Bearer renewed(Post post, Bearer old) {
     if (!renewing || !old.isRenewable(clock.millis())) {
       return null;
     }
     try {
-      Bearer renewed = ask(endpoint, forms.ofBearer(old)).orRenewedBy(old.renewal());
+      Bearer renewed = ask(post, forms.orElseThrow().ofBearer(old)).orRenewedBy(old.renewal());
       if (renewed.endMillis() > old.endMillis()) {
         return renewed;
       }
@@ -93,9 +125,8 @@ final class Bearers {
     return null;
   }
 
-  private Bearer ask(
-      Function<Map<String, String>, TokenAnswer> endpoint, Map<String, String> form) {
+  private Bearer ask(Post post, Map<String, String> form) {
     long asked = clock.millis();
-    return Bearer.of(endpoint.apply(form), asked);
+    return Bearer.of(post.send(forms.orElseThrow().endpoint(), form), asked);
   }
 }

@@ -4,6 +4,7 @@ import dev.firn.error.ErrorCode;
 import dev.firn.error.FirnException;
 import dev.firn.iceberg.CatalogConfig;
 import dev.firn.iceberg.internal.catalog.CatalogKeys;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -12,10 +13,16 @@ import org.apache.iceberg.rest.auth.AuthProperties;
 import org.apache.iceberg.rest.auth.OAuth2Properties;
 
 /**
- * How a client shows a REST catalog who it is, as Iceberg's properties: {@code token} or {@code
- * credential} beside the {@code uri}, or a section {@code auth} with its own type.
+ * How a client shows a REST catalog who it is: {@code token} or {@code credential} beside the
+ * {@code uri}, or a section {@code auth} with its own type.
+ *
+ * @param bearers what its requests are signed with; nothing when they are not signed
  */
-record RestAuth(Map<String, String> properties) {
+record RestAuth(Optional<Bearers> bearers) {
+  // What Iceberg's own manager would read. Secrets among them must not travel as properties.
+  private static final Set<String> READ_HERE =
+      Set.of("token", "credential", "scope", "token-endpoint");
+
   /** What stands for the bearer token, or for what is exchanged for one. */
   private enum Type {
     NONE("none"),
@@ -59,10 +66,6 @@ record RestAuth(Map<String, String> properties) {
     }
   }
 
-  RestAuth {
-    properties = Map.copyOf(properties);
-  }
-
   /**
    * Reads a catalog's settings.
    *
@@ -86,88 +89,88 @@ record RestAuth(Map<String, String> properties) {
     } else if (token.isPresent()) {
       return bearer(token.get());
     } else if (credential.isPresent()) {
-      return clientCredentials(credential.get(), config.value("uri").orElse(""), config);
+      return clientCredentials(credential.get(), config, config);
     }
-    return new RestAuth(Map.of());
+    return new RestAuth(Optional.empty());
+  }
+
+  /**
+   * Puts into Iceberg's properties how it signs requests, and takes out of them what is read here.
+   * They are good as long as this object, or a catalog opened with them, is held.
+   */
+  void in(Map<String, String> properties) {
+    bearers.ifPresent(
+        own -> {
+          properties.keySet().removeAll(READ_HERE);
+          properties.put(AuthProperties.AUTH_TYPE, BearerAuth.class.getName());
+          properties.put(Bearers.HANDLE, own.handle());
+        });
   }
 
   /** Where bearers are asked for; nothing when none are. */
   Optional<String> tokenEndpoint() {
-    return value(TokenForms.ENDPOINT).or(() -> value(OAuth2Properties.OAUTH2_SERVER_URI));
+    return bearers.flatMap(Bearers::forms).map(TokenForms::endpoint);
   }
 
   /** The request for a bearer, secrets masked; nothing when none is asked for. */
   Optional<String> tokenRequest() {
-    if (value(TokenForms.ENDPOINT).isPresent()) {
-      return tokenEndpoint()
-          .map(
-              endpoint ->
-                  "POST %s with grant_type token-exchange, subject_token ***, subject_token_type %s%s%s"
-                      .formatted(
-                          endpoint,
-                          value(TokenForms.SUBJECT_TYPE).orElse(""),
-                          field("client_id", TokenForms.CLIENT_ID),
-                          field("scope", TokenForms.SCOPE)));
-    }
-    return value(OAuth2Properties.CREDENTIAL)
-        .map(
-            credential ->
-                "POST %s with grant_type client_credentials, client_id %s, client_secret ***%s"
-                    .formatted(
-                        tokenEndpoint().orElse(""),
-                        credential.contains(":") ? credential.split(":", 2)[0] : "(none)",
-                        field("scope", OAuth2Properties.SCOPE)));
-  }
-
-  private String field(String field, String property) {
-    return value(property).map(text -> ", " + field + " " + text).orElse("");
-  }
-
-  private Optional<String> value(String property) {
-    return Optional.ofNullable(properties.get(property));
+    return bearers.flatMap(Bearers::forms).map(TokenForms::told);
   }
 
   private static RestAuth ofSection(CatalogConfig auth, CatalogConfig catalog) {
     Type type = Type.of(auth);
     CatalogKeys.checkSection(auth, "auth", type.keys());
     return switch (type) {
-      case NONE -> new RestAuth(Map.of());
+      case NONE -> new RestAuth(Optional.empty());
       case TOKEN -> bearer(required(auth, "token"));
       case CLIENT_CREDENTIALS ->
           clientCredentials(
-              required(auth, "client-id") + ":" + required(auth, "client-secret"),
-              catalog.value("uri").orElse(""),
-              auth);
+              required(auth, "client-id") + ":" + required(auth, "client-secret"), auth, catalog);
       case TOKEN_EXCHANGE -> exchange(auth);
     };
   }
 
   private static RestAuth bearer(String token) {
-    return new RestAuth(
-        Map.of(AuthProperties.AUTH_TYPE, AuthProperties.AUTH_TYPE_OAUTH2, "token", token));
+    return new RestAuth(Optional.of(Bearers.lasting(token)));
   }
 
-  private static RestAuth clientCredentials(String credential, String uri, CatalogConfig settings) {
-    Map<String, String> properties = new TreeMap<>();
-    properties.put(AuthProperties.AUTH_TYPE, AuthProperties.AUTH_TYPE_OAUTH2);
-    properties.put(OAuth2Properties.CREDENTIAL, credential);
-    settings.value("scope").ifPresent(scope -> properties.put(OAuth2Properties.SCOPE, scope));
-    properties.put(
-        OAuth2Properties.OAUTH2_SERVER_URI,
-        settings.value("token-endpoint").orElse(uri.replaceFirst("/+$", "") + "/v1/oauth/tokens"));
-    return new RestAuth(properties);
+  private static RestAuth clientCredentials(
+      String credential, CatalogConfig settings, CatalogConfig catalog) {
+    Map<String, String> client = new TreeMap<>();
+    int colon = credential.indexOf(':');
+    if (colon >= 0) {
+      client.put(TokenForms.CLIENT_ID, credential.substring(0, colon));
+    }
+    client.put(TokenForms.CLIENT_SECRET, credential.substring(colon + 1));
+    Map<String, String> properties = catalog.properties();
+    client.put(
+        TokenForms.SCOPE,
+        settings
+            .value("scope")
+            .orElse(properties.getOrDefault("scope", OAuth2Properties.CATALOG_SCOPE)));
+    for (String field : List.of(OAuth2Properties.AUDIENCE, OAuth2Properties.RESOURCE)) {
+      Optional.ofNullable(properties.get(field)).ifPresent(value -> client.put(field, value));
+    }
+    String server = catalog.value("uri").orElse("").replaceFirst("/+$", "");
+    String endpoint = settings.value("token-endpoint").orElse(server + "/v1/oauth/tokens");
+    return by(TokenForms.credentials(endpoint, client));
   }
 
   private static RestAuth exchange(CatalogConfig auth) {
-    Map<String, String> properties = new TreeMap<>();
-    properties.put(AuthProperties.AUTH_TYPE, TokenExchange.class.getName());
-    properties.put(TokenForms.ENDPOINT, required(auth, "token-endpoint"));
-    properties.put(TokenForms.SUBJECT, required(auth, "subject-token"));
-    properties.put(TokenForms.SUBJECT_TYPE, required(auth, "subject-token-type"));
-    auth.value("scope").ifPresent(scope -> properties.put(TokenForms.SCOPE, scope));
-    auth.value("client-id").ifPresent(id -> properties.put(TokenForms.CLIENT_ID, id));
-    auth.value("client-secret").ifPresent(it -> properties.put(TokenForms.CLIENT_SECRET, it));
-    return new RestAuth(properties);
+    Map<String, String> client = new TreeMap<>();
+    auth.value("scope").ifPresent(scope -> client.put(TokenForms.SCOPE, scope));
+    auth.value("client-id").ifPresent(id -> client.put(TokenForms.CLIENT_ID, id));
+    auth.value("client-secret").ifPresent(it -> client.put(TokenForms.CLIENT_SECRET, it));
+    return by(
+        TokenForms.exchange(
+            required(auth, "token-endpoint"),
+            required(auth, "subject-token"),
+            required(auth, "subject-token-type"),
+            client));
+  }
+
+  private static RestAuth by(TokenForms forms) {
+    return new RestAuth(Optional.of(Bearers.by(forms)));
   }
 
   private static String required(CatalogConfig auth, String key) {

@@ -8,6 +8,7 @@ import dev.firn.iceberg.CatalogProvider;
 import dev.firn.iceberg.internal.catalog.CatalogKeys;
 import dev.firn.iceberg.internal.catalog.CatalogUri;
 import dev.firn.iceberg.internal.catalog.ServerAddress;
+import java.lang.ref.Reference;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
@@ -72,19 +73,25 @@ public final class RestCatalogProvider implements CatalogProvider {
 
   @Override
   public List<CatalogProbe> probes(CatalogConfig config) {
-    return new RestProbes(config.name(), RestAuth.of(config), properties(config)).all();
+    RestAuth auth = RestAuth.of(config);
+    return new RestProbes(config.name(), auth, properties(config, auth)).all();
   }
 
   @Override
   public Catalog open(CatalogConfig config) {
+    RestAuth auth = RestAuth.of(config);
     CheckedCatalog catalog = new CheckedCatalog();
-    catalog.initialize(config.name(), properties(config));
+    try {
+      catalog.initialize(config.name(), properties(config, auth));
+    } finally {
+      Reference.reachabilityFence(auth); // the catalog holds its bearers from now on
+    }
     return catalog;
   }
 
-  private static Map<String, String> properties(CatalogConfig config) {
+  private static Map<String, String> properties(CatalogConfig config, RestAuth auth) {
     Map<String, String> properties = config.properties();
-    properties.putAll(RestAuth.of(config).properties());
+    auth.in(properties);
     properties.remove(VENDING);
     if (CatalogKeys.isTrue(config, VENDING)) {
       properties.putIfAbsent(DELEGATION, "vended-credentials");

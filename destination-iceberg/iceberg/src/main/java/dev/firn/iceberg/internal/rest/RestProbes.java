@@ -55,7 +55,7 @@ final class RestProbes {
     }
     return CatalogProbe.none(
         TOKEN,
-        auth.properties().isEmpty() ? "no authentication is set" : "the token is used as it is");
+        auth.bearers().isEmpty() ? "no authentication is set" : "the token is used as it is");
   }
 
   private String bearer(RESTClient client, AuthSession session) {

@@ -1,42 +1,45 @@
 package dev.firn.iceberg.internal.rest;
 
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Objects;
-import java.util.Set;
+import java.util.Optional;
+import java.util.TreeMap;
 
-/** The requests for bearers, as forms, from the settings of a catalog. */
-record TokenForms(Map<String, String> properties) {
-  static final String ENDPOINT = "firn.token-endpoint";
-  static final String SUBJECT = "firn.subject-token";
-  static final String SUBJECT_TYPE = "firn.subject-token-type";
-  static final String CLIENT_ID = "firn.client-id";
-  static final String CLIENT_SECRET = "firn.client-secret";
-  static final String SCOPE = "firn.token-scope";
+/**
+ * The requests for bearers of one catalog, as forms. They are never part of a catalog's properties,
+ * which go into every storage client and which a server's own settings override.
+ *
+ * @param endpoint where they are sent
+ * @param lasting the request that can be repeated as long as its secret is good
+ * @param client who asks and for what, as fields
+ * @param renewing whether a bearer may be sent for a newer one
+ */
+record TokenForms(
+    String endpoint, Map<String, String> lasting, Map<String, String> client, boolean renewing) {
+  static final String CLIENT_ID = "client_id";
+  static final String CLIENT_SECRET = "client_secret";
+  static final String SCOPE = "scope";
 
+  private static final String GRANT_TYPE = "grant_type";
+  private static final String SUBJECT_TYPE = "subject_token_type";
   private static final String EXCHANGE = "urn:ietf:params:oauth:grant-type:token-exchange";
   private static final String ACCESS_TOKEN = "urn:ietf:params:oauth:token-type:access_token";
 
   TokenForms {
-    properties = Map.copyOf(properties);
+    lasting = Map.copyOf(lasting);
+    client = Map.copyOf(client);
   }
 
-  /** Those of a catalog with these properties, most of which are about something else. */
-  static TokenForms of(Map<String, String> properties) {
-    Map<String, String> own = new HashMap<>(properties);
-    own.keySet()
-        .retainAll(Set.of(ENDPOINT, SUBJECT, SUBJECT_TYPE, CLIENT_ID, CLIENT_SECRET, SCOPE));
-    return new TokenForms(own);
+  /** A long-lived token for a bearer (RFC 8693, section 2.1), and that for newer ones. */
+  static TokenForms exchange(
+      String endpoint, String token, String type, Map<String, String> client) {
+    return new TokenForms(endpoint, exchange(token, type, client), client, true);
   }
 
-  String endpoint() {
-    return required(ENDPOINT);
-  }
-
-  /** The long-lived token for a bearer (RFC 8693, section 2.1). */
-  Map<String, String> ofSubject() {
-    return exchange(required(SUBJECT), required(SUBJECT_TYPE));
+  /** Client credentials for a bearer, and again for the next one (RFC 6749, section 4.4). */
+  static TokenForms credentials(String endpoint, Map<String, String> client) {
+    Map<String, String> form = new TreeMap<>(client);
+    form.put(GRANT_TYPE, "client_credentials");
+    return new TokenForms(endpoint, form, client, false);
   }
 
   /**
@@ -47,41 +50,42 @@ record TokenForms(Map<String, String> properties) {
     return bearer
         .renewal()
         .map(this::refresh)
-        .orElseGet(() -> exchange(bearer.token(), ACCESS_TOKEN));
+        .orElseGet(() -> exchange(bearer.token(), ACCESS_TOKEN, client));
   }
 
   private Map<String, String> refresh(String token) {
-    Map<String, String> form = new LinkedHashMap<>();
-    form.put("grant_type", "refresh_token");
+    Map<String, String> form = new TreeMap<>(client);
+    form.put(GRANT_TYPE, "refresh_token");
     form.put("refresh_token", token);
-    return asClient(form);
-  }
-
-  private Map<String, String> exchange(String token, String type) {
-    Map<String, String> form = new LinkedHashMap<>();
-    form.put("grant_type", EXCHANGE);
-    form.put("subject_token", token);
-    form.put("subject_token_type", type);
-    form.put("requested_token_type", ACCESS_TOKEN);
-    return asClient(form);
-  }
-
-  private Map<String, String> asClient(Map<String, String> form) {
-    put(form, "scope", SCOPE);
-    put(form, "client_id", CLIENT_ID);
-    put(form, "client_secret", CLIENT_SECRET);
     return form;
   }
 
-  private void put(Map<String, String> form, String field, String property) {
-    String value = properties.get(property);
-    if (value != null) {
-      form.put(field, value);
-    }
+  private static Map<String, String> exchange(
+      String token, String type, Map<String, String> client) {
+    Map<String, String> form = new TreeMap<>(client);
+    form.put(GRANT_TYPE, EXCHANGE);
+    form.put("subject_token", token);
+    form.put(SUBJECT_TYPE, type);
+    form.put("requested_token_type", ACCESS_TOKEN);
+    return form;
   }
 
-  private String required(String property) {
-    return Objects.requireNonNull(properties.get(property), property);
+  /** The lasting request for people to read, secrets masked. */
+  String told() {
+    String scope = field(SCOPE).map(text -> ", scope " + text).orElse("");
+    return renewing
+        ? "POST %s with grant_type token-exchange, subject_token ***, subject_token_type %s%s%s"
+            .formatted(
+                endpoint,
+                field(SUBJECT_TYPE).orElse(""),
+                field(CLIENT_ID).map(id -> ", client_id " + id).orElse(""),
+                scope)
+        : "POST %s with grant_type client_credentials, client_id %s, client_secret ***%s"
+            .formatted(endpoint, field(CLIENT_ID).orElse("(none)"), scope);
+  }
+
+  private Optional<String> field(String name) {
+    return Optional.ofNullable(lasting.get(name));
   }
 
   /** Tells nothing: what is not secret is beside secrets. */

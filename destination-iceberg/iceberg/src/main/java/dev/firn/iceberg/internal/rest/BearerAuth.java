@@ -12,33 +12,34 @@ import org.apache.iceberg.rest.auth.AuthSession;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Exchanges a long-lived token of any type, such as a personal access token, for short-lived bearer
- * tokens (RFC 8693). Iceberg's own manager knows a fixed list of token types and uses a token as a
- * bearer before it exchanges it; here the long-lived one goes to the token endpoint and nowhere
- * else, and only once if that endpoint renews bearers.
+ * Signs requests with the bearers of a catalog. Iceberg's own manager exchanges a token that was to
+ * be used as it is, gives up when an endpoint does not exchange bearers or fails for a while, and
+ * lets a server's settings say where secrets are sent. Here they go to the configured endpoint and
+ * nowhere else, for as long as the catalog is open.
  */
-public final class TokenExchange implements AuthManager {
+public final class BearerAuth implements AuthManager {
   private @Nullable Bearers own;
 
   /** Called by Iceberg, by name. */
-  public TokenExchange(String catalogName) {
+  public BearerAuth(String catalogName) {
     Objects.requireNonNull(catalogName);
   }
 
-  // The first of a catalog; its client is closed when the configuration has been read.
+  // The first of a catalog, with its own settings; its client is closed when the server's have been
+  // read.
   @Override
   public AuthSession initSession(RESTClient client, Map<String, String> properties) {
-    TokenForms forms = TokenForms.of(properties);
-    Bearers first = Bearers.anew(forms);
-    own = first;
-    return new Session(client, forms, first);
+    Bearers opened = Bearers.of(properties);
+    own = opened;
+    return new Session(client, opened);
   }
 
+  // Whatever the server's settings say: the catalog's bearers. A client that asks for new storage
+  // keys has a manager of its own, and finds them by the handle.
   @Override
   public AuthSession catalogSession(RESTClient client, Map<String, String> properties) {
-    TokenForms forms = TokenForms.of(properties);
     Bearers opened = own;
-    return new Session(client, forms, opened == null ? Bearers.of(forms) : opened);
+    return new Session(client, opened == null ? Bearers.of(properties) : opened);
   }
 
   @Override
@@ -48,13 +49,11 @@ public final class TokenExchange implements AuthManager {
 
   private static final class Session implements AuthSession {
     private final RESTClient client;
-    private final TokenForms forms;
     private final Bearers bearers;
 
     // Asked as itself, the client would want a bearer for the request for one.
-    Session(RESTClient client, TokenForms forms, Bearers bearers) {
+    Session(RESTClient client, Bearers bearers) {
       this.client = client.withAuthSession(AuthSession.EMPTY);
-      this.forms = forms;
       this.bearers = bearers;
     }
 
@@ -62,16 +61,16 @@ public final class TokenExchange implements AuthManager {
     public HTTPRequest authenticate(HTTPRequest request) {
       HTTPHeaders authorization =
           HTTPHeaders.of(
-              HTTPHeaders.HTTPHeader.of("Authorization", "Bearer " + bearers.token(this::ask)));
+              HTTPHeaders.HTTPHeader.of("Authorization", "Bearer " + bearers.token(this::post)));
       return ImmutableHTTPRequest.builder()
           .from(request)
           .headers(request.headers().putIfAbsent(authorization))
           .build();
     }
 
-    private TokenAnswer ask(Map<String, String> form) {
+    private TokenAnswer post(String endpoint, Map<String, String> form) {
       return client.postForm(
-          forms.endpoint(), form, TokenAnswer.class, Map.of(), ErrorHandlers.oauthErrorHandler());
+          endpoint, form, TokenAnswer.class, Map.of(), ErrorHandlers.oauthErrorHandler());
     }
 
     @Override
