@@ -225,6 +225,26 @@ class NessieBranchIT {
   }
 
   @Test
+  void whatTheRunIsMergedIntoIsLookedAtBeforeAnythingIsLoaded() throws Exception {
+    api.createReference()
+        .sourceRefName("main")
+        .reference(Tag.of("v1", api.getDefaultBranch().getHash()))
+        .create();
+    api.createReference()
+        .sourceRefName("main")
+        .reference(Branch.of("etl", api.getDefaultBranch().getHash()))
+        .create();
+
+    FirnException missing = refusal(settings("ref", "etl", "base", "mian", "merge", "on-success"));
+    FirnException tag = refusal(settings("ref", "etl", "base", "v1", "merge", "on-success"));
+
+    assertThat(missing).hasMessageContaining("there is no branch 'mian'");
+    assertThat(missing.hint()).isEqualTo("Correct catalogs.lake.base.");
+    assertThat(tag).hasMessageContaining("'v1' is a tag");
+    assertThat(tag.hint()).isEqualTo("Correct catalogs.lake.base.");
+  }
+
+  @Test
   void tokenIsShownAndAWrongOneIsAMistakeInTheConfiguration() {
     Map<String, Object> right = settings("uri", guarded.uri(), "token", TOKEN);
     assertThat(rows(right)).containsExactly("no table");

@@ -21,46 +21,57 @@ import org.projectnessie.model.Reference;
  */
 record LoadBranch(NessieApiV2 api, String name, Optional<String> base) {
   private static final int MOST_LISTED = 10;
+  private static final String REF = "ref";
+  private static final String BASE = "base";
 
   /**
    * Finds the branch that the settings name, or makes it.
    *
-   * @throws FirnException {@code INVALID_CONFIG} when there is none, or it is a tag
+   * @throws FirnException {@code INVALID_CONFIG} when there is none, or it is a tag, or that which
+   *     it is to be merged into is none
    */
   static LoadBranch prepare(NessieApiV2 api, BranchSettings settings, CatalogConfig config) {
     String usual = api.getConfig().getDefaultBranch();
     String name = settings.ref().orElse(usual);
     String base = settings.base().orElse(usual);
     if (settings.merge() && name.equals(base)) {
-      throw refused(config, "branch '%s' cannot be merged into itself".formatted(name));
+      throw refused(config, REF, "branch '%s' cannot be merged into itself".formatted(name));
+    }
+    if (settings.merge()) {
+      existing(api, base, BASE, config);
     }
     Branch branch =
-        find(api, name, config)
-            .orElseGet(
-                () -> {
-                  if (!settings.create()) {
-                    throw missing(api, name, config);
-                  }
-                  return create(api, name, base, config);
-                });
+        settings.create()
+            ? find(api, name, REF, config).orElseGet(() -> create(api, name, base, config))
+            : existing(api, name, REF, config);
     return new LoadBranch(
         api, branch.getName(), settings.merge() ? Optional.of(base) : Optional.empty());
   }
 
-  private static Optional<Branch> find(NessieApiV2 api, String name, CatalogConfig config) {
+  private static Branch existing(NessieApiV2 api, String name, String key, CatalogConfig config) {
+    return find(api, name, key, config).orElseThrow(() -> missing(api, name, key, config));
+  }
+
+  /**
+   * A branch, if it is there.
+   *
+   * @param key the setting that names it
+   */
+  private static Optional<Branch> find(
+      NessieApiV2 api, String name, String key, CatalogConfig config) {
     try {
       Reference found = api.getReference().refName(name).get();
       if (found instanceof Branch branch) {
         return Optional.of(branch);
       }
-      throw refused(config, "'%s' is a tag, but loads need a branch".formatted(name));
+      throw refused(config, key, "'%s' is a tag, but loads need a branch".formatted(name));
     } catch (NessieNotFoundException e) {
       return Optional.empty();
     }
   }
 
   private static Branch create(NessieApiV2 api, String name, String base, CatalogConfig config) {
-    Branch from = find(api, base, config).orElseThrow(() -> missing(api, base, config));
+    Branch from = existing(api, base, BASE, config);
     try {
       return (Branch)
           api.createReference()
@@ -68,7 +79,7 @@ record LoadBranch(NessieApiV2 api, String name, Optional<String> base) {
               .reference(Branch.of(name, from.getHash()))
               .create();
     } catch (NessieReferenceAlreadyExistsException faster) {
-      return find(api, name, config).orElseThrow(() -> missing(api, name, config));
+      return existing(api, name, REF, config);
     } catch (NessieNotFoundException | NessieConflictException e) {
       throw new FirnException(
           ErrorCode.DESTINATION_UNAVAILABLE,
@@ -79,7 +90,8 @@ record LoadBranch(NessieApiV2 api, String name, Optional<String> base) {
     }
   }
 
-  private static FirnException missing(NessieApiV2 api, String name, CatalogConfig config) {
+  private static FirnException missing(
+      NessieApiV2 api, String name, String key, CatalogConfig config) {
     String branches =
         api.getAllReferences().get().getReferences().stream()
             .filter(Branch.class::isInstance)
@@ -91,14 +103,16 @@ record LoadBranch(NessieApiV2 api, String name, Optional<String> base) {
         ErrorCode.INVALID_CONFIG,
         "Cannot open catalog '%s': there is no branch '%s'. Branches: %s."
             .formatted(config.name(), name, branches),
-        "Correct catalogs.%s.ref, or set branch: create-if-missing.".formatted(config.name()));
+        "Correct catalogs.%s.%s%s."
+            .formatted(
+                config.name(), key, key.equals(REF) ? ", or set branch: create-if-missing" : ""));
   }
 
-  private static FirnException refused(CatalogConfig config, String why) {
+  private static FirnException refused(CatalogConfig config, String key, String why) {
     return new FirnException(
         ErrorCode.INVALID_CONFIG,
         "Cannot open catalog '%s': %s.".formatted(config.name(), why),
-        "Correct catalogs.%s.ref.".formatted(config.name()));
+        "Correct catalogs.%s.%s.".formatted(config.name(), key));
   }
 
   /**
