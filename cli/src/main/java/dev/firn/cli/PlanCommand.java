@@ -83,7 +83,7 @@ final class PlanCommand implements Action {
       lines.add(
           "  write     %s%s, judged by %s of %s"
               .formatted(
-                  resource.disposition().word(),
+                  WriteText.of(resource.disposition(), resource.rules()),
                   key,
                   Words.count(resource.sampledRecords(), "sampled record"),
                   resource.resource()));
@@ -123,6 +123,7 @@ final class PlanCommand implements Action {
               .addObject()
               .put("resource", resource.resource())
               .put("writeDisposition", resource.disposition().word())
+              .put("write", WriteText.of(resource.disposition(), resource.rules()))
               .put("sampledRecords", resource.sampledRecords());
       ArrayNode pending = node.putArray("pendingLoads");
       resource.pendingLoads().forEach(pending::add);

@@ -39,6 +39,8 @@ class ConfigurationPageTest {
     assertThat(rows("source")).isEqualTo(keys(java)).containsAll(keys(files));
     assertThat(rows("resource")).isEqualTo(keys(resource));
     assertThat(rows("incremental")).isEqualTo(keys(incremental));
+    assertThat(rows("write-disposition"))
+        .isEqualTo(keys(resource.at("/write-disposition/anyOf/1/properties")));
     assertThat(rows("table-settings")).isEqualTo(keys(resource.at("/table-settings/properties")));
     assertThat(rows("quarantine")).isEqualTo(keys(resource.at("/quarantine/anyOf/1/properties")));
     assertThat(rows("contract")).isEqualTo(keys(contract));

@@ -2,6 +2,7 @@ package dev.firn.destination;
 
 import dev.firn.load.LoadId;
 import dev.firn.load.WriteDisposition;
+import dev.firn.load.WriteRules;
 import dev.firn.schema.PartitionField;
 import dev.firn.schema.TableName;
 import dev.firn.schema.TableSettings;
@@ -13,12 +14,14 @@ import java.util.List;
  *
  * @param folder the package's own folder, for what the destination must remember beside its files
  * @param partitionBy partitioning that the root is to have; empty: the one that it has, or none
+ * @param rules their columns by column name
  * @param settings how the root is to be kept
  */
 public record StagingPlan(
     LoadId loadId,
     TableName root,
     WriteDisposition disposition,
+    WriteRules rules,
     List<String> key,
     List<PartitionField> partitionBy,
     TableSettings settings,
@@ -36,6 +39,14 @@ public record StagingPlan(
       List<String> key,
       List<PartitionField> partitionBy,
       Path folder) {
-    this(loadId, root, disposition, key, partitionBy, TableSettings.NONE, folder);
+    this(
+        loadId,
+        root,
+        disposition,
+        WriteRules.DEFAULT,
+        key,
+        partitionBy,
+        TableSettings.NONE,
+        folder);
   }
 }

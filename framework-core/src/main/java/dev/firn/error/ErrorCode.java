@@ -12,6 +12,9 @@ public enum ErrorCode {
   DUPLICATE_KEY(1),
   /** Two source paths meet in one name. */
   NAME_COLLISION(1),
+  /** The table is such that the load's rows cannot meet those that are there as they should. */
+  UNMERGEABLE(1),
+
   /** A merge key is null or of a type that cannot be a key. */
   BAD_KEY_VALUE(1),
   /** More digits than a double holds, under {@code on-lossy: fail}. */

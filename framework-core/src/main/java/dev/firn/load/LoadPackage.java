@@ -11,6 +11,7 @@ import java.util.Optional;
  *
  * @param destination identity of catalog and warehouse; a package is only ever committed where it
  *     was staged
+ * @param rules their columns by column name
  * @param tables the root first, then its child tables
  * @param quarantine the table beside the root that keeps records which were not loaded; it only
  *     grows, whatever the disposition, and is committed before the root
@@ -24,6 +25,7 @@ public record LoadPackage(
     String resource,
     String destination,
     WriteDisposition disposition,
+    WriteRules rules,
     List<String> key,
     List<StagedTable> tables,
     Optional<StagedTable> quarantine,
@@ -35,7 +37,7 @@ public record LoadPackage(
     tables = List.copyOf(tables);
   }
 
-  /** A package of which no record is kept aside. */
+  /** A package with every default, of which no record is kept aside. */
   public LoadPackage(
       LoadId loadId,
       String pipeline,
@@ -53,6 +55,7 @@ public record LoadPackage(
         resource,
         destination,
         disposition,
+        WriteRules.DEFAULT,
         key,
         tables,
         Optional.empty(),
@@ -71,6 +74,11 @@ public record LoadPackage(
     List<StagedTable> all = new ArrayList<>(tables);
     quarantine.ifPresent(all::add);
     return all;
+  }
+
+  /** Whether the load's tables are dropped and made anew. */
+  public boolean replacesTables() {
+    return disposition == WriteDisposition.REPLACE && rules.replacing().dropsTables();
   }
 
   /** The property that holds this resource's state. */

@@ -3,6 +3,7 @@ package dev.firn.pipeline;
 import dev.firn.contract.ContractMode;
 import dev.firn.internal.run.PlanJson;
 import dev.firn.load.WriteDisposition;
+import dev.firn.load.WriteRules;
 import dev.firn.schema.SchemaChange;
 import dev.firn.schema.TableName;
 import dev.firn.schema.TableSchema;
@@ -42,12 +43,14 @@ public record PipelinePlan(String pipeline, String destination, List<ResourcePla
   /**
    * What would happen to the tables of one resource.
    *
+   * @param rules their columns by column name
    * @param sampledRecords root records that were looked at
    * @param pendingLoads ids of loads of earlier runs that the run would finish or discard first
    */
   public record ResourcePlan(
       String resource,
       WriteDisposition disposition,
+      WriteRules rules,
       List<String> key,
       long sampledRecords,
       List<TablePlan> tables,

@@ -10,7 +10,12 @@ import dev.firn.contract.SchemaContract;
 import dev.firn.internal.discover.BuiltSource;
 import dev.firn.internal.discover.BuiltSource.BuiltResource;
 import dev.firn.internal.discover.JavaSourceProvider;
+import dev.firn.load.DedupSort;
+import dev.firn.load.DeleteMode;
+import dev.firn.load.MergeStrategy;
+import dev.firn.load.Replacing;
 import dev.firn.load.WriteDisposition;
+import dev.firn.load.WriteRules;
 import dev.firn.schema.ColumnEdits;
 import dev.firn.schema.DataType;
 import dev.firn.schema.PartitionField;
@@ -121,6 +126,48 @@ public final class Resource {
 
   public Resource writeDisposition(WriteDisposition disposition) {
     return with(spec.withDisposition(disposition));
+  }
+
+  /** How rows meet those that are there, beyond the disposition. */
+  public Resource writeRules(WriteRules rules) {
+    return with(spec.withRules(rules));
+  }
+
+  /** A merge of this strategy. */
+  public Resource merge(MergeStrategy strategy) {
+    return merge().writeRules(spec.rules().withStrategy(strategy));
+  }
+
+  /** The columns that rows to be deleted share with rows of the load. */
+  public Resource mergeKey(String... columns) {
+    return writeRules(spec.rules().withMergeKey(List.of(columns)));
+  }
+
+  /** The column that says that a record deletes its key. */
+  public Resource hardDelete(String column) {
+    return writeRules(spec.rules().withHardDelete(column));
+  }
+
+  /** Which record of a key wins within one load, such as {@code updated_at desc}. */
+  public Resource dedupSort(String order) {
+    return writeRules(spec.rules().withDedupSort(DedupSort.parse(order)));
+  }
+
+  /** Deletes the keys that a load does not bring. */
+  public Resource deleteAbsent() {
+    return writeRules(spec.rules().withDeleteAbsent(true));
+  }
+
+  /** Replaces only the partitions that the load has rows of. */
+  public Resource replacePartitions() {
+    Replacing partitions =
+        new Replacing(Replacing.Scope.PARTITION, Replacing.ALL.strategy(), Map.of());
+    return replace().writeRules(spec.rules().withReplacing(partitions));
+  }
+
+  /** How the table forgets rows. */
+  public Resource deleteMode(DeleteMode mode) {
+    return writeRules(spec.rules().withDeleteMode(mode));
   }
 
   /** Partition fields such as {@code day(updated_at)}. */

@@ -36,6 +36,9 @@ public @interface Resource {
 
   WriteDisposition writeDisposition() default WriteDisposition.APPEND;
 
+  /** How rows meet those that are there, beyond the disposition. */
+  WriteSetting writeSettings() default @WriteSetting;
+
   /** Partition fields such as {@code day(updated_at)}. */
   String[] partitionBy() default {};
 

@@ -8,6 +8,7 @@ import dev.firn.contract.SchemaContract;
 import dev.firn.error.ErrorCode;
 import dev.firn.error.FirnException;
 import dev.firn.load.WriteDisposition;
+import dev.firn.load.WriteRules;
 import dev.firn.schema.ColumnEdits;
 import dev.firn.schema.DataType;
 import dev.firn.schema.PartitionField;
@@ -26,6 +27,7 @@ import java.util.function.Consumer;
  *
  * @param table the table's name as written; empty: the resource's name
  * @param key columns of the primary key, by source path or column name
+ * @param rules how rows meet those that are there; their columns by source path or column name
  * @param columns declared types by source path or column name, in order
  * @param columnEdits columns to rename or drop, by source path or column name
  * @param tableSettings their columns by source path or column name
@@ -40,6 +42,7 @@ public record ResourceSpec(
     Optional<String> table,
     List<String> key,
     WriteDisposition disposition,
+    WriteRules rules,
     Optional<Evolution> evolution,
     Map<String, DataType> columns,
     ColumnEdits columnEdits,
@@ -101,6 +104,7 @@ public record ResourceSpec(
         Optional.empty(),
         List.of(),
         WriteDisposition.APPEND,
+        WriteRules.DEFAULT,
         Optional.empty(),
         Map.of(),
         ColumnEdits.NONE,
@@ -128,6 +132,10 @@ public record ResourceSpec(
 
   public ResourceSpec withDisposition(WriteDisposition other) {
     return with(parts -> parts.disposition = other);
+  }
+
+  public ResourceSpec withRules(WriteRules other) {
+    return with(parts -> parts.rules = other);
   }
 
   public ResourceSpec withEvolution(Evolution other) {
@@ -237,6 +245,7 @@ public record ResourceSpec(
     private Optional<String> table;
     private List<String> key;
     private WriteDisposition disposition;
+    private WriteRules rules;
     private Optional<Evolution> evolution;
     private Map<String, DataType> columns;
     private ColumnEdits columnEdits;
@@ -258,6 +267,7 @@ public record ResourceSpec(
       this.table = of.table;
       this.key = of.key;
       this.disposition = of.disposition;
+      this.rules = of.rules;
       this.evolution = of.evolution;
       this.columns = of.columns;
       this.columnEdits = of.columnEdits;
@@ -281,6 +291,7 @@ public record ResourceSpec(
           table,
           key,
           disposition,
+          rules,
           evolution,
           columns,
           columnEdits,

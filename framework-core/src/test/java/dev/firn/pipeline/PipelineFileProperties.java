@@ -8,7 +8,13 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.firn.contract.ContractMode;
 import dev.firn.contract.Evolution;
 import dev.firn.contract.Quarantine;
+import dev.firn.load.DedupSort;
+import dev.firn.load.DeleteMode;
+import dev.firn.load.MergeStrategy;
+import dev.firn.load.Replacing;
+import dev.firn.load.Validity;
 import dev.firn.load.WriteDisposition;
+import dev.firn.load.WriteRules;
 import dev.firn.schema.ColumnEdits;
 import dev.firn.schema.DataType;
 import dev.firn.schema.PartitionField;
@@ -154,6 +160,7 @@ class PipelineFileProperties {
         plain.table(),
         plain.key(),
         plain.disposition(),
+        rules(plain.disposition(), plain.key(), nesting),
         plain.evolution(),
         plain.columns(),
         new ColumnEdits(
@@ -176,6 +183,41 @@ class PipelineFileProperties {
   private static Quarantine quarantine(int some) {
     Quarantine.Keep keep = some % 2 == 0 ? Quarantine.Keep.ALL : Quarantine.Keep.VIOLATIONS;
     return new Quarantine(keep, some < 2 ? Optional.empty() : Optional.of(Duration.ofDays(some)));
+  }
+
+  private static WriteRules rules(WriteDisposition disposition, List<String> key, int some) {
+    WriteRules plain =
+        some % 2 == 0
+            ? WriteRules.DEFAULT
+            : WriteRules.DEFAULT.withDeleteMode(DeleteMode.COPY_ON_WRITE);
+    if (disposition == WriteDisposition.REPLACE) {
+      return plain.withReplacing(
+          new Replacing(
+              some < 2 ? Replacing.Scope.TABLE : Replacing.Scope.PARTITION,
+              some < 1 ? Replacing.Strategy.DROP_CREATE : Replacing.Strategy.TRUNCATE_INSERT,
+              some < 3 ? Map.of() : Map.of("day(at)", "2024-01-31")));
+    }
+    if (disposition != WriteDisposition.MERGE || some < 1) {
+      return plain;
+    }
+    WriteRules merge =
+        plain.withHardDelete("is gone").withDedupSort(new DedupSort("at", some % 2 == 0));
+    return switch (some) {
+      case 1 -> merge.withMergeKey(List.of("shop", "day"));
+      case 2 -> merge.withStrategy(MergeStrategy.INSERT_ONLY);
+      case 3 ->
+          merge
+              .withStrategy(MergeStrategy.SCD2)
+              .withMergeKey(List.of("shop"))
+              .withValidity(
+                  new Validity(
+                      "since",
+                      "until",
+                      Optional.of("9999-12-31T00:00:00Z"),
+                      Optional.of("2024-01-31T00:00:00Z"),
+                      Optional.of("version")));
+      default -> merge;
+    };
   }
 
   private static TableSettings settings(int some, Map<String, String> properties) {

@@ -4,7 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.firn.contract.ContractMode;
 import dev.firn.contract.Evolution;
+import dev.firn.load.DedupSort;
+import dev.firn.load.DeleteMode;
+import dev.firn.load.MergeStrategy;
 import dev.firn.load.WriteDisposition;
+import dev.firn.load.WriteRules;
 import dev.firn.schema.DataType;
 import dev.firn.schema.PartitionField;
 import dev.firn.source.IncrementalSpec;
@@ -46,7 +50,11 @@ class PipelineFileTest {
                     options: {header: true, skip: 2, ratio: 0.5, null-if: ["", NA], when: no}
                     table: '"a.b"."c"'
                     primary-key: [id, region]
-                    write-disposition: {mode: merge}
+                    write-disposition: {mode: merge, strategy: delete-insert}
+                    merge-key: [region]
+                    hard-delete: gone
+                    dedup-sort: at desc
+                    delete-mode: copy-on-write
                     evolution: {tables: freeze, columns: discard-row, data-type: discard_value}
                     columns: {at: timestamp, price: {type: "decimal(10,2)"}}
                     partition-by: [day(at), "bucket(16, id)"]
@@ -99,6 +107,14 @@ class PipelineFileTest {
     assertThat(orders.table()).contains("\"a.b\".\"c\"");
     assertThat(orders.key()).containsExactly("id", "region");
     assertThat(orders.disposition()).isEqualTo(WriteDisposition.MERGE);
+    assertThat(orders.rules())
+        .isEqualTo(
+            WriteRules.DEFAULT
+                .withStrategy(MergeStrategy.DELETE_INSERT)
+                .withMergeKey(List.of("region"))
+                .withHardDelete("gone")
+                .withDedupSort(new DedupSort("at", false))
+                .withDeleteMode(DeleteMode.COPY_ON_WRITE));
     assertThat(orders.evolution())
         .contains(
             new Evolution(

@@ -1,7 +1,9 @@
 package dev.firn.testkit;
 
 import dev.firn.destination.SnapshotInfo;
+import dev.firn.load.DedupSort;
 import dev.firn.load.LoadPackage;
+import dev.firn.load.MergeStrategy;
 import dev.firn.load.StagedTable;
 import dev.firn.load.TableOutcome;
 import dev.firn.load.WriteDisposition;
@@ -15,8 +17,11 @@ import dev.firn.testkit.MemoryStaging.Sealed;
 import dev.firn.testkit.MemoryStaging.StagedRow;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -55,9 +60,16 @@ final class MemoryCommit {
 
   /** Commits; what became of the tables, the root first. */
   List<TableOutcome> run() {
+    boolean made = !destination.tables.containsKey(load.root().schema().name());
     load.tables().forEach(this::evolve);
     switch (load.disposition()) {
       case APPEND -> staged.forEach(this::insert);
+      case CREATE_IF_MISSING -> {
+        if (made) {
+          staged.forEach(this::insert);
+        }
+      }
+      case SKIP -> throw new AssertionError("A load that is skipped was committed.");
       case REPLACE -> replace();
       case MERGE -> merge();
     }
@@ -102,21 +114,83 @@ final class MemoryCommit {
   }
 
   private void merge() {
-    MemoryTable root = root();
-    Map<List<Object>, StagedRow> winners = new LinkedHashMap<>();
-    for (StagedRow row : staged) {
-      superseded += winners.put(root.key(row.values(), load.key()), row) == null ? 0 : 1;
-    }
+    Map<List<Object>, StagedRow> winners = winners();
+    Set<Map<String, Object>> stays = Collections.newSetFromMap(new IdentityHashMap<>());
     Map<List<Object>, Map<String, Object>> present = new HashMap<>();
-    root.rows.forEach(row -> present.put(root.key(row, load.key()), row));
-    winners.forEach((key, row) -> merge(present.get(key), row));
+    if (!load.key().isEmpty()) {
+      root().rows.forEach(row -> present.put(root().key(row, load.key()), row));
+    }
+    winners.forEach((key, row) -> merge(present.get(key), row, stays));
+    List<String> mergeKey = load.rules().mergeKey();
+    Set<List<Object>> shared = new HashSet<>();
+    if (!mergeKey.isEmpty()) {
+      staged.forEach(row -> shared.add(root().key(row.values(), mergeKey)));
+    }
+    for (Map<String, Object> row : List.copyOf(root().rows)) {
+      boolean ours = load.loadId().value().equals(row.get(SystemColumns.LOAD_ID));
+      boolean absent =
+          load.rules().deleteAbsent() && !winners.containsKey(root().key(row, load.key()));
+      boolean together =
+          !mergeKey.isEmpty() && !stays.contains(row) && shared.contains(root().key(row, mergeKey));
+      if (!ours && (absent || together)) {
+        remove(row);
+        deleted++;
+      }
+    }
   }
 
-  private void merge(@Nullable Map<String, Object> old, StagedRow row) {
-    if (old == null) {
-      insert(row);
-    } else if (Objects.equals(hash(old), hash(row.values())) && hash(old) != null) {
+  /** The rows of the load by key: of several with one key the preferred one, else the last. */
+  private Map<List<Object>, StagedRow> winners() {
+    Map<List<Object>, StagedRow> winners = new LinkedHashMap<>();
+    for (StagedRow row : staged) {
+      List<Object> key =
+          load.key().isEmpty()
+              ? List.of(row.split(), row.at())
+              : root().key(row.values(), load.key());
+      StagedRow other = winners.get(key);
+      superseded += other == null ? 0 : 1;
+      if (other == null || !preferred(other, row)) {
+        winners.put(key, row);
+      }
+    }
+    return winners;
+  }
+
+  @SuppressWarnings("unchecked") // values of one column are of one class
+  private boolean preferred(StagedRow one, StagedRow other) {
+    DedupSort sort = load.rules().dedupSort().orElse(null);
+    if (sort == null) {
+      return false;
+    }
+    Object mine = one.values().get(sort.column());
+    Object theirs = other.values().get(sort.column());
+    if (mine == null || theirs == null) {
+      return mine != null;
+    }
+    int order = ((Comparable<Object>) mine).compareTo(theirs);
+    return sort.leastWins() ? order < 0 : order > 0;
+  }
+
+  private boolean deletes(StagedRow row) {
+    Object said = load.rules().hardDelete().map(row.values()::get).orElse(null);
+    return said != null && !said.equals(false);
+  }
+
+  private void merge(
+      @Nullable Map<String, Object> old, StagedRow row, Set<Map<String, Object>> stays) {
+    boolean insertOnly = load.rules().mergeStrategy() == MergeStrategy.INSERT_ONLY;
+    boolean same =
+        old != null && hash(old) != null && Objects.equals(hash(old), hash(row.values()));
+    if (old == null && deletes(row)) {
       unchanged++;
+    } else if (old == null) {
+      insert(row);
+    } else if (insertOnly || (same && !deletes(row))) {
+      unchanged++;
+      stays.add(old);
+    } else if (deletes(row)) {
+      remove(old);
+      deleted++;
     } else {
       remove(old);
       insert(row);

@@ -36,7 +36,10 @@ class DispositionProperties {
                 Arbitraries.of("a", "b", "c"),
                 Arbitraries.integers().between(0, 2).list().ofMaxSize(2))
             .as(Doc::new);
-    return Combinators.combine(Arbitraries.of(WriteDisposition.class), docs.list().ofMaxSize(6))
+    return Combinators.combine(
+            Arbitraries.of(
+                WriteDisposition.APPEND, WriteDisposition.REPLACE, WriteDisposition.MERGE),
+            docs.list().ofMaxSize(6))
         .as(Step::new)
         .list()
         .ofMinSize(1)

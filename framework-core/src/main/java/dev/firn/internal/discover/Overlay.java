@@ -3,6 +3,7 @@ package dev.firn.internal.discover;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.firn.load.WriteRules;
 import dev.firn.schema.ColumnEdits;
 import dev.firn.source.IncrementalSpec;
 import dev.firn.source.NamingRules;
@@ -14,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Lays what YAML says about a resource over what its code says. */
 final class Overlay {
+  private static final String DISPOSITION = "write-disposition";
+
   private final ResourceSpec code;
   private final ResourceSpec yaml;
   private final ResourceSpec unsaid;
@@ -37,7 +40,8 @@ final class Overlay {
         code.name(),
         overlay.chosen("table", ResourceSpec::table),
         overlay.chosen("primary-key", ResourceSpec::key),
-        overlay.chosen("write-disposition", ResourceSpec::disposition),
+        overlay.chosen(DISPOSITION, ResourceSpec::disposition),
+        overlay.rules(),
         overlay.chosen("evolution", ResourceSpec::evolution),
         overlay.chosen("columns", ResourceSpec::columns),
         overlay.edits(),
@@ -61,6 +65,18 @@ final class Overlay {
             ? !Objects.equals(part.apply(yaml), part.apply(unsaid))
             : written.contains(key);
     return part.apply(said ? yaml : code);
+  }
+
+  private WriteRules rules() {
+    return new WriteRules(
+        chosen(DISPOSITION, spec -> spec.rules().strategy()),
+        chosen("merge-key", spec -> spec.rules().mergeKey()),
+        chosen("hard-delete", spec -> spec.rules().hardDelete()),
+        chosen("dedup-sort", spec -> spec.rules().dedupSort()),
+        chosen(DISPOSITION, spec -> spec.rules().deleteAbsent()),
+        chosen(DISPOSITION, spec -> spec.rules().replacing()),
+        chosen("delete-mode", spec -> spec.rules().deleteMode()),
+        chosen(DISPOSITION, spec -> spec.rules().validity()));
   }
 
   private ColumnEdits edits() {

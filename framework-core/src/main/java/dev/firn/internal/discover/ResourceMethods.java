@@ -83,6 +83,7 @@ final class ResourceMethods {
         resource.table().isEmpty() ? Optional.empty() : Optional.of(resource.table()),
         List.of(resource.primaryKey()),
         resource.writeDisposition(),
+        WriteParts.rules(resource.writeSettings(), where, mistakes),
         evolution(resource.evolution(), where, mistakes),
         columns(resource.columns(), where, mistakes),
         TableParts.edits(resource, where, mistakes),

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.firn.error.FirnException;
 import dev.firn.internal.normalize.IncrementalRules;
 import dev.firn.load.WriteDisposition;
+import dev.firn.load.WriteRules;
 import dev.firn.schema.TableName;
 import dev.firn.source.ResourceSpec;
 import java.util.ArrayList;
@@ -23,9 +24,13 @@ final class SpecRules {
     if (!NAME.matcher(spec.name()).matches()) {
       problems.add("its name is not made of letters, digits, _ and -.");
     }
-    if (spec.disposition() == WriteDisposition.MERGE && spec.key().isEmpty()) {
+    WriteRules rules = spec.rules();
+    if (spec.disposition() == WriteDisposition.MERGE && rules.needsKey() && spec.key().isEmpty()) {
       problems.add("a merge needs a primary key.");
     }
+    rules
+        .problems(spec.disposition(), spec.key(), spec.incremental().isPresent())
+        .forEach(problem -> problems.add(problem.key() + ": " + problem.message()));
     if (spec.key().stream().anyMatch(String::isBlank)) {
       problems.add("a key column has no name.");
     }

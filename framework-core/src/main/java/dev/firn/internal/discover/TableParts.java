@@ -84,7 +84,7 @@ final class TableParts {
   }
 
   /** {@code name: value} each. */
-  private static Map<String, String> pairs(String[] texts, String where, Mistakes mistakes) {
+  static Map<String, String> pairs(String[] texts, String where, Mistakes mistakes) {
     Map<String, String> pairs = new LinkedHashMap<>();
     for (String text : texts) {
       mistakes.passes(

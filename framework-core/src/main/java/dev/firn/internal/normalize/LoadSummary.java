@@ -39,6 +39,16 @@ public record LoadSummary(
     LoadCounts counts,
     Optional<CursorMark> cursor,
     ContractTally contract) {
+  /** Of a load that read nothing. */
+  public static final LoadSummary NONE =
+      new LoadSummary(
+          List.of(),
+          Set.of(),
+          Map.of(),
+          Set.of(),
+          LoadCounts.NONE,
+          Optional.empty(),
+          ContractTally.NONE);
 
   /**
    * One table's share of a load.
@@ -183,6 +193,11 @@ public record LoadSummary(
       }
       columns.replaceAll(
           (column, found) -> withAliases(found, aliases.getOrDefault(column, Set.of())));
+      if (path.isEmpty()) {
+        target
+            .versions()
+            .ifPresent(versions -> columns.keySet().forEach(c -> versions.requireOther(name, c)));
+      }
       List<Column> all = new ArrayList<>(columns.values());
       all.addAll(systemColumns(path, target));
       return new TableRows(path, name, all, rows);
@@ -200,6 +215,10 @@ public record LoadSummary(
       List<Column> columns = new ArrayList<>();
       if (path.isEmpty()) {
         columns.add(Column.of(SystemColumns.LOAD_ID, Simple.STRING));
+      }
+      if (path.isEmpty() && target.versions().isPresent()) {
+        columns.add(Column.of(target.versions().get().from(), Simple.TIMESTAMP));
+        columns.add(Column.of(target.versions().get().to(), Simple.TIMESTAMP));
       }
       if (path.isEmpty() && target.hashing()) {
         columns.add(Column.of(SystemColumns.ROW_HASH, Simple.LONG));

@@ -18,6 +18,7 @@ import java.util.Set;
  * @param declared types by source path or column name of the root
  * @param edits columns of the root that have another name now
  * @param hashing whether root rows carry a hash of their record
+ * @param versions columns that say when its rows hold
  * @param constants names of columns that are no part of a record: those of {@code add-columns} and
  *     those about its file
  */
@@ -31,6 +32,7 @@ record LoadTarget(
     OnCollision onCollision,
     Set<String> constants,
     boolean hashing,
+    Optional<Versions> versions,
     RecordRules rules) {
   LoadTarget {
     live = Map.copyOf(live);

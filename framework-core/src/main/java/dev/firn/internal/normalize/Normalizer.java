@@ -5,6 +5,10 @@ import dev.firn.contract.Validator;
 import dev.firn.contract.ValidatorSpec;
 import dev.firn.destination.LiveTable;
 import dev.firn.load.LoadId;
+import dev.firn.load.MergeStrategy;
+import dev.firn.load.Validity;
+import dev.firn.load.WriteDisposition;
+import dev.firn.load.WriteRules;
 import dev.firn.pipeline.Limits;
 import dev.firn.schema.Column;
 import dev.firn.schema.ColumnEdits;
@@ -25,6 +29,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.apache.arrow.memory.BufferAllocator;
 
 /** Normalises one load: hands out a worker a thread, and knows what all of them have learned. */
@@ -116,7 +121,33 @@ public final class Normalizer {
         resource.naming().onCollision(),
         constants(load),
         load.hashing(),
+        versions(load),
         rules);
+  }
+
+  private static Optional<Versions> versions(Request load) {
+    ResourceSpec resource = load.resource();
+    boolean versioned =
+        resource.disposition() == WriteDisposition.MERGE
+            && resource.rules().mergeStrategy() == MergeStrategy.SCD2;
+    return versioned
+        ? Optional.of(Versions.of(resource.rules().validity(), load.loadId()))
+        : Optional.empty();
+  }
+
+  /** The same with what is only known of a load: when its versions begin. */
+  public WriteRules loadRules() {
+    WriteRules rules = rules();
+    Validity said = rules.validity();
+    return target.versions().isEmpty()
+        ? rules
+        : rules.withValidity(
+            new Validity(
+                said.from(),
+                said.to(),
+                said.active(),
+                said.boundary().or(() -> Optional.of(request.loadId().time().toString())),
+                said.rowVersion()));
   }
 
   /** Old names are written as source path or as the column is called. */
@@ -149,6 +180,11 @@ public final class Normalizer {
   /** The key's column names: a source path, or a name as written. */
   public List<String> key() {
     return key;
+  }
+
+  /** How rows meet those that are there, by column names. */
+  public WriteRules rules() {
+    return request.resource().rules().named(this::nameOf);
   }
 
   /** The root table's name. */
@@ -247,14 +283,14 @@ public final class Normalizer {
     RowHashes hashes = new RowHashes(request.hashing());
     RecordChecks checks =
         new RecordChecks(
-            new RecordChecks.Columns(key, cursorColumn(), uniqueBy()),
+            new RecordChecks.Columns(wholeKey(), cursorColumn(), uniqueBy()),
             request.resource().onNullKey(),
             window,
             progress,
             hashes,
             new ContractCheck(columnChecks(), validatorChecks()));
     TableBuilder root = new TableBuilder(null, "", schema.plan().root(), state, allocator);
-    SetBuilder builder = new SetBuilder(allocator, request.loadId(), idKey());
+    SetBuilder builder = new SetBuilder(allocator, request.loadId(), idKey(), target.versions());
     QuarantineRows aside =
         new QuarantineRows(
             request.root(), request.loadId(), request.resource().origin(), allocator);
@@ -281,6 +317,14 @@ public final class Normalizer {
                                     request.validators().apply(each),
                                     contract.onViolation(each)))));
     return new ValidatorChecks(checks);
+  }
+
+  /** Columns that must not be null: those of the key and of the merge key. */
+  private List<String> wholeKey() {
+    WriteRules rules = rules();
+    Stream<String> others =
+        Stream.concat(rules.mergeKey().stream(), rules.validity().rowVersion().stream());
+    return Stream.concat(key.stream(), others).distinct().toList();
   }
 
   private List<ColumnCheck> columnChecks() {

@@ -25,13 +25,16 @@ final class SetBuilder {
   private final BufferAllocator allocator;
   private final byte[] loadId;
   private final List<String> key;
+  private final Optional<Versions> versions;
   private final List<ColumnBuffer> temporary = new ArrayList<>();
   private final List<FieldVector> made = new ArrayList<>();
 
-  SetBuilder(BufferAllocator allocator, LoadId loadId, List<String> key) {
+  SetBuilder(
+      BufferAllocator allocator, LoadId loadId, List<String> key, Optional<Versions> versions) {
     this.allocator = allocator;
     this.loadId = loadId.value().getBytes(StandardCharsets.US_ASCII);
     this.key = key;
+    this.versions = versions;
   }
 
   /**
@@ -59,8 +62,12 @@ final class SetBuilder {
     vectors.add(loadIds(root.rows()));
     RowIds ids = null;
     if (needsIds(root)) {
-      ids = key.isEmpty() ? ordinals(runs) : keyIds(root, vectors);
+      boolean ordinal = key.isEmpty() && versions.isEmpty();
+      ids = ordinal ? ordinals(runs) : keyIds(root, vectors, hashes);
       vectors.add(vector(SystemColumns.ID, ids, root.rows(), null));
+    }
+    if (versions.isPresent()) {
+      vectors.addAll(validity(versions.get(), root.rows()));
     }
     if (hashes.recorded()) {
       vectors.add(hashes(hashes, root.rows()));
@@ -140,6 +147,22 @@ final class SetBuilder {
     return vector(buffer, SystemColumns.LOAD_ID, rows);
   }
 
+  /** The end is left out while it is null. */
+  private List<FieldVector> validity(Versions held, int rows) {
+    List<FieldVector> columns = new ArrayList<>();
+    columns.add(times(held.from(), held.boundaryMicros(), rows));
+    held.activeMicros().ifPresent(end -> columns.add(times(held.to(), end, rows)));
+    return columns;
+  }
+
+  private FieldVector times(String name, long micros, int rows) {
+    ColumnBuffer buffer = buffer(Simple.TIMESTAMP);
+    for (int row = 0; row < rows; row++) {
+      buffer.putLong(row, micros);
+    }
+    return vector(buffer, name, rows);
+  }
+
   private FieldVector hashes(RowHashes hashes, int rows) {
     ColumnBuffer buffer = buffer(Simple.LONG);
     for (int row = 0; row < rows; row++) {
@@ -187,7 +210,7 @@ final class SetBuilder {
     return ids;
   }
 
-  private RowIds keyIds(TableBuilder root, List<FieldVector> vectors) {
+  private RowIds keyIds(TableBuilder root, List<FieldVector> vectors, RowHashes hashes) {
     List<FieldVector> keyVectors = new ArrayList<>();
     for (String column : key) {
       vectors.stream().filter(v -> v.getName().equals(column)).forEach(keyVectors::add);
@@ -198,6 +221,10 @@ final class SetBuilder {
       hash.begin();
       for (FieldVector vector : keyVectors) {
         hash.add(vector, row);
+      }
+      if (versions.isPresent()) {
+        hash.addLong(hashes.at(row));
+        hash.addLong(versions.get().boundaryMicros());
       }
       ids.add(hash);
     }

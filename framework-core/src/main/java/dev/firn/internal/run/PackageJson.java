@@ -31,6 +31,7 @@ final class PackageJson {
         .put("destination", load.destination())
         .put("disposition", load.disposition().word());
     load.key().forEach(node.putArray("key")::add);
+    node.set("rules", RulesJson.write(load.rules()));
     ArrayNode tables = node.putArray("tables");
     load.tables().forEach(table -> write(table, tables.addObject()));
     load.quarantine().ifPresent(table -> write(table, node.putObject("quarantine")));
@@ -68,6 +69,7 @@ final class PackageJson {
         node.required("resource").asText(),
         node.required("destination").asText(),
         WriteDisposition.parse(node.required("disposition").asText()),
+        RulesJson.read(node.path("rules")),
         SchemaJson.texts(node.required("key")),
         tables,
         Optional.ofNullable(node.get("quarantine")).map(PackageJson::table),

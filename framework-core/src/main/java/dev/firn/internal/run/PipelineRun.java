@@ -13,6 +13,7 @@ import dev.firn.load.LoadId;
 import dev.firn.load.LoadObserver;
 import dev.firn.load.LoadPackage;
 import dev.firn.load.TableOutcome;
+import dev.firn.load.WriteRules;
 import dev.firn.pipeline.Concurrency;
 import dev.firn.pipeline.OnLocked;
 import dev.firn.pipeline.PipelineSpec;
@@ -32,6 +33,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.RootAllocator;
 import org.slf4j.Logger;
@@ -40,6 +42,13 @@ import org.slf4j.LoggerFactory;
 /** One run of a pipeline: for each resource, finish what is pending, extract, commit, report. */
 public final class PipelineRun {
   private static final Logger log = LoggerFactory.getLogger(PipelineRun.class);
+
+  private static final Set<ErrorCode> REFUSALS =
+      Set.of(
+          ErrorCode.STATE_MOVED,
+          ErrorCode.LEASE_LOST,
+          ErrorCode.CONTRACT_FROZEN,
+          ErrorCode.UNMERGEABLE);
 
   private final PipelineSpec pipeline;
   private final RunOptions options;
@@ -279,7 +288,13 @@ public final class PipelineRun {
             .filter(IncrementalSpec::stateless)
             .map(spec -> "|" + spec.cursor() + " " + spec.initial() + " " + spec.end())
             .orElse("");
-    return (input + "|" + resource.disposition() + "|" + resource.key() + range).replace('\n', ' ');
+    return (input + "|" + resource.disposition() + rules(resource) + "|" + resource.key() + range)
+        .replace('\n', ' ');
+  }
+
+  private static String rules(ResourceSpec resource) {
+    WriteRules rules = resource.rules();
+    return rules.equals(WriteRules.DEFAULT) ? "" : RulesJson.write(rules).toString();
   }
 
   /**
@@ -332,9 +347,7 @@ public final class PipelineRun {
 
   /** Whether committing the same package again could never succeed. */
   private static boolean refused(FirnException e) {
-    return e.code() == ErrorCode.STATE_MOVED
-        || e.code() == ErrorCode.LEASE_LOST
-        || e.code() == ErrorCode.CONTRACT_FROZEN;
+    return REFUSALS.contains(e.code());
   }
 
   private void drop(LoadPackage load, Path folder) {

@@ -4,6 +4,7 @@ import dev.firn.destination.LiveTable;
 import dev.firn.error.ErrorCode;
 import dev.firn.error.FirnException;
 import dev.firn.internal.run.ResourceRun.Task;
+import dev.firn.load.WriteRules;
 import dev.firn.pipeline.PipelinePlan;
 import dev.firn.pipeline.PipelinePlan.Before;
 import dev.firn.pipeline.PipelinePlan.ResourcePlan;
@@ -67,7 +68,7 @@ final class PlanGuard {
   }
 
   /** Refuses tables that are no longer as the plan found them. */
-  void requireAsPlanned(List<LiveTable> live, List<String> key) {
+  void requireAsPlanned(List<LiveTable> live, List<String> key, WriteRules rules) {
     Map<TableName, LiveTable> now = LiveTables.byName(live);
     for (TablePlan table : tables()) {
       Optional<LiveTable> there = Optional.ofNullable(now.get(table.table()));
@@ -79,6 +80,10 @@ final class PlanGuard {
               });
     }
     if (plan.isPresent()) {
+      same(
+          "rules of writing",
+          RulesJson.write(plan.get().rules()).toString(),
+          RulesJson.write(rules).toString());
       same("key", String.join(", ", plan.get().key()), String.join(", ", key));
     }
   }

@@ -41,6 +41,7 @@ public final class PlanJson {
 
   private static void write(ResourcePlan resource, ObjectNode node) {
     node.put("resource", resource.resource()).put("disposition", resource.disposition().word());
+    node.set("rules", RulesJson.write(resource.rules()));
     resource.key().forEach(node.putArray("key")::add);
     node.put("sampled-records", resource.sampledRecords());
     resource.pendingLoads().forEach(node.putArray("pending-loads")::add);
@@ -99,6 +100,7 @@ public final class PlanJson {
     return new ResourcePlan(
         node.required("resource").asText(),
         WriteDisposition.parse(node.required("disposition").asText()),
+        RulesJson.read(node.path("rules")),
         SchemaJson.texts(node.required("key")),
         node.required("sampled-records").asLong(),
         tables,

@@ -9,6 +9,7 @@ import dev.firn.internal.normalize.NormalizeWorker;
 import dev.firn.internal.normalize.Normalizer;
 import dev.firn.internal.run.ResourceRun.Task;
 import dev.firn.load.LoadId;
+import dev.firn.load.WriteRules;
 import dev.firn.pipeline.PipelinePlan.Action;
 import dev.firn.pipeline.PipelinePlan.Before;
 import dev.firn.pipeline.PipelinePlan.ResourcePlan;
@@ -70,6 +71,10 @@ public final class Planner {
     TableName table = task.table();
     List<LiveTable> live = LiveTables.of(task.destination().metadata(), table);
     ResourceState.Slice before = LiveTables.state(live, task);
+    if (ResourceRun.leftAlone(task.resource(), live)) {
+      return untouched();
+    }
+    live = ResourceRun.kept(task.resource(), live);
     Sampled sampled = sample(task, live, before);
     Map<TableName, LiveTable> known = LiveTables.byName(live);
     List<TablePlan> tables = tables(sampled.targets(), known);
@@ -81,14 +86,29 @@ public final class Planner {
     return new ResourcePlan(
         task.resource().name(),
         task.resource().disposition(),
+        sampled.rules(),
         sampled.key(),
         sampled.records(),
         tables,
         pendingLoads());
   }
 
+  /** Of a resource that is not read. */
+  private ResourcePlan untouched() {
+    ResourceSpec resource = task.resource();
+    return new ResourcePlan(
+        resource.name(),
+        resource.disposition(),
+        resource.rules(),
+        resource.key(),
+        0,
+        List.of(),
+        pendingLoads());
+  }
+
   /** What a sample asks for. */
-  private record Sampled(List<String> key, long records, List<TableSchema> targets) {}
+  private record Sampled(
+      WriteRules rules, List<String> key, long records, List<TableSchema> targets) {}
 
   private Sampled sample(Task task, List<LiveTable> live, ResourceState.Slice before) {
     try (BufferAllocator allocator = new RootAllocator()) {
@@ -98,7 +118,7 @@ public final class Planner {
           read(normalizer, ResourceRun.readRequest(task, before, normalizer.window()));
       TargetSchemas schemas = new TargetSchemas(task.resource(), normalizer, live);
       List<TableSchema> targets = summary.tables().isEmpty() ? List.of() : schemas.of(summary);
-      return new Sampled(normalizer.key(), summary.counts().read(), targets);
+      return new Sampled(normalizer.rules(), normalizer.key(), summary.counts().read(), targets);
     }
   }
 

@@ -104,15 +104,20 @@ final class ResourceRun {
   /** Reads the resource; the package's folder exists already. */
   Extracted extract(TableName table, Path folder, PackageStore store, BufferAllocator allocator) {
     List<LiveTable> live = LiveTables.of(destination.metadata(), table);
+    if (leftAlone(resource, live)) {
+      return untouched(live);
+    }
     refuseFrozen(table, live.isEmpty());
     ResourceState.Slice before = LiveTables.state(live, task);
-    Normalizer normalizer = new Normalizer(request(task, loadId, live, before), allocator);
-    guard.requireAsPlanned(live, normalizer.key());
+    List<LiveTable> tables = kept(resource, live);
+    Normalizer normalizer = new Normalizer(request(task, loadId, tables, before), allocator);
+    guard.requireAsPlanned(tables, normalizer.key(), normalizer.rules());
     StagingPlan plan =
         new StagingPlan(
             loadId,
             table,
             resource.disposition(),
+            normalizer.loadRules(),
             normalizer.key(),
             normalizer.partitionBy(),
             normalizer.tableSettings(),
@@ -121,20 +126,20 @@ final class ResourceRun {
       Reading reading =
           new Reading(
               task, loadId, normalizer, staging, readRequest(task, before, normalizer.window()));
-      reading.run(live.isEmpty());
+      reading.run(tables.isEmpty());
       warnings.addAll(reading.warnings());
       refuseLossy(reading.summary());
       judge(table, reading.summary(), normalizer);
       tellOfDiscarded(reading.summary().counts().inTables());
-      TargetSchemas schemas = new TargetSchemas(resource, normalizer, live);
+      TargetSchemas schemas = new TargetSchemas(resource, normalizer, tables);
       ResourceState.Slice after = after(before, reading, normalizer);
-      if (nothingToDo(reading, schemas, before, after)) {
+      if (nothingToDo(reading, schemas, !live.isEmpty(), before, after)) {
         return new Extracted(
             Optional.empty(), reading.summary(), reading.bytes(), before, List.copyOf(warnings));
       }
       Set<Long> kept = reading.kept();
       List<TableSchema> targets = schemas.of(reading.summary());
-      guard.requireShown(targets, live);
+      guard.requireShown(targets, tables);
       Optional<TableSchema> aside = aside(table, reading.summary().counts().quarantined());
       List<TableSchema> all = new ArrayList<>(targets);
       aside.ifPresent(all::add);
@@ -147,6 +152,7 @@ final class ResourceRun {
               resource.name(),
               destination.identity(),
               resource.disposition(),
+              normalizer.loadRules(),
               normalizer.key(),
               staged.subList(0, targets.size()),
               aside.map(schema -> staged.get(targets.size())),
@@ -182,6 +188,28 @@ final class ResourceRun {
     return records > 0 || there.isPresent()
         ? Optional.of(QuarantineTable.schema(table))
         : Optional.empty();
+  }
+
+  /** Whether a resource is not read at all. */
+  static boolean leftAlone(ResourceSpec resource, List<LiveTable> live) {
+    return switch (resource.disposition()) {
+      case SKIP -> true;
+      case CREATE_IF_MISSING -> !live.isEmpty();
+      case APPEND, REPLACE, MERGE -> false;
+    };
+  }
+
+  /** The tables that a load goes on from: none, where it makes them anew. */
+  static List<LiveTable> kept(ResourceSpec resource, List<LiveTable> live) {
+    boolean anew =
+        resource.disposition() == WriteDisposition.REPLACE
+            && resource.rules().replacing().dropsTables();
+    return anew ? List.of() : live;
+  }
+
+  private Extracted untouched(List<LiveTable> live) {
+    return new Extracted(
+        Optional.empty(), LoadSummary.NONE, 0, LiveTables.state(live, task), List.of());
   }
 
   private void refuseFrozen(TableName table, boolean absent) {
@@ -252,15 +280,29 @@ final class ResourceRun {
       Task task, ResourceState.Slice before, Optional<CursorWindow> window) {
     boolean backfill = task.resource().incremental().filter(IncrementalSpec::stateless).isPresent();
     return new ReadRequest(
-        task.resource().disposition(),
+        reading(task.resource()),
         window.map(CursorWindow::range),
         backfill ? Optional.empty() : before.files(),
         ordinal -> true);
   }
 
-  /** A replacing load reads everything, so it forgets where the last one ended. */
+  /** To a source, a load that wants all records is a replacing one, others are not. */
+  private static WriteDisposition reading(ResourceSpec resource) {
+    if (wantsAll(resource)) {
+      return WriteDisposition.REPLACE;
+    }
+    return resource.disposition() == WriteDisposition.REPLACE
+        ? WriteDisposition.MERGE
+        : resource.disposition();
+  }
+
+  private static boolean wantsAll(ResourceSpec resource) {
+    return resource.rules().wantsAll(resource.disposition());
+  }
+
+  /** A load that wants all records forgets where the last one ended. */
   private static Optional<CursorState> startOf(ResourceSpec resource, ResourceState.Slice before) {
-    return resource.disposition() == WriteDisposition.REPLACE ? Optional.empty() : before.cursor();
+    return wantsAll(resource) ? Optional.empty() : before.cursor();
   }
 
   private ResourceState.Slice after(
@@ -286,18 +328,24 @@ final class ResourceRun {
             .formatted(CursorMark.MOST, spec.cursor(), value.spelling()));
   }
 
+  /** Whether a load without rows takes rows away. */
+  private boolean emptyMatters() {
+    boolean named = !resource.rules().replacing().partition().isEmpty();
+    return wantsAll(resource) || (resource.disposition() == WriteDisposition.REPLACE && named);
+  }
+
   private boolean nothingToDo(
       Reading reading,
       TargetSchemas schemas,
+      boolean exists,
       ResourceState.Slice before,
       ResourceState.Slice after) {
     LoadCounts counts = reading.summary().counts();
-    boolean replace = resource.disposition() == WriteDisposition.REPLACE;
     if (resource.isReplay() && counts.staged() + counts.discarded() == 0) {
       return true; // all of it stays where it is
     } else if (counts.staged() + counts.quarantined() > 0) {
       return false;
-    } else if (replace && !reading.unchanged() && schemas.rootExists()) {
+    } else if (emptyMatters() && !reading.unchanged() && exists) {
       if (!resource.allowEmpty()) {
         throw new FirnException(
             ErrorCode.SOURCE_UNAVAILABLE,
@@ -305,9 +353,17 @@ final class ResourceRun {
                 .formatted(resource.name()),
             "Look at the source, or set allow-empty: true.");
       }
+      if (!schemas.rootExists() && !schemas.declared()) {
+        throw new FirnException(
+            ErrorCode.SOURCE_UNAVAILABLE,
+            "Resource %s brought no rows, and the table that is made anew would have no columns."
+                .formatted(resource.name()),
+            "Declare its columns, or use strategy: truncate-insert.");
+      }
       return false; // whether there is a row to replace, the commit finds out
     }
-    boolean welcome = task.evolution().tables() == ContractMode.EVOLVE;
+    boolean anew = exists && !schemas.rootExists();
+    boolean welcome = !anew && task.evolution().tables() == ContractMode.EVOLVE;
     boolean declaredNew = !schemas.rootExists() && welcome && schemas.declared();
     boolean moved = schemas.rootExists() && !after.equals(before);
     return !declaredNew && !moved;

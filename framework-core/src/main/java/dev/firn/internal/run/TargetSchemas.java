@@ -118,6 +118,12 @@ final class TargetSchemas {
     }
     List<String> key = normalizer.key();
     key.forEach(name -> columns.computeIfPresent(name, (same, column) -> keyColumn(column)));
+    for (String name : normalizer.rules().mergeKey()) {
+      Column column = columns.get(name);
+      if (column != null) {
+        requireKeyType(column);
+      }
+    }
     List<Column> all = new ArrayList<>(columns.values());
     all.addAll(system);
     return wanted(all);
@@ -134,6 +140,11 @@ final class TargetSchemas {
   }
 
   private Column keyColumn(Column column) {
+    requireKeyType(column);
+    return column.asRequired();
+  }
+
+  private void requireKeyType(Column column) {
     DataType type = column.type();
     if (type == Simple.DOUBLE || type == Simple.FLOAT) {
       throw new FirnException(
@@ -142,7 +153,6 @@ final class TargetSchemas {
               .formatted(resource.name(), column.name(), type.word()),
           "Choose another primary-key, or declare the column as string or decimal.");
     }
-    return column.asRequired();
   }
 
   private List<Column> declaredColumns() {

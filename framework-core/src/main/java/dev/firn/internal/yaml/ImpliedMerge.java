@@ -8,10 +8,11 @@ import dev.firn.load.WriteDisposition;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /**
- * Lets a resource with a primary key merge when nobody wrote what it does. Resources of Java
- * sources are left alone: their code says it.
+ * Lets a resource with a key merge when nobody wrote what it does. Resources of Java sources are
+ * left alone: their code says it.
  */
 final class ImpliedMerge {
   private static final Origin IMPLIED = Origin.of("implied by " + SpecKeys.PRIMARY_KEY);
@@ -31,7 +32,9 @@ final class ImpliedMerge {
   }
 
   private static Section resource(Section resource) {
-    boolean keyed = resource.value(SpecKeys.PRIMARY_KEY).filter(ImpliedMerge::says).isPresent();
+    boolean keyed =
+        Stream.of(SpecKeys.PRIMARY_KEY, WriteRulesSection.MERGE_KEY)
+            .anyMatch(key -> resource.value(key).filter(ImpliedMerge::says).isPresent());
     boolean written =
         resource.value(SpecKeys.WRITE_DISPOSITION).filter(ImpliedMerge::says).isPresent();
     if (!keyed || written) {

@@ -123,7 +123,8 @@ public final class PipelineSchema {
     own.forEach(key -> keys.put(key, any()));
     keys.put(SpecKeys.TABLE, SchemaParts.tableName());
     keys.put(SpecKeys.PRIMARY_KEY, SchemaParts.oneOrMore(text()));
-    keys.put(SpecKeys.WRITE_DISPOSITION, disposition());
+    keys.put(SpecKeys.WRITE_DISPOSITION, WriteRulesSection.schema());
+    keys.putAll(WriteRulesSection.schemaBeside());
     keys.put(SpecKeys.EVOLUTION, reference(SpecKeys.EVOLUTION));
     keys.put(SpecKeys.COLUMNS, map(anyOf(SchemaParts.dataType(), column())));
     keys.put(SpecKeys.PARTITION_BY, SchemaParts.oneOrMore(SchemaParts.partitionField()));
@@ -152,13 +153,9 @@ public final class PipelineSchema {
     ObjectNode merge = resource.putObject("if");
     merge.putObject("properties").putObject(SpecKeys.WRITE_DISPOSITION).put("const", MERGE);
     merge.putArray("required").add(SpecKeys.WRITE_DISPOSITION);
-    resource.putObject("then").putArray("required").add(SpecKeys.PRIMARY_KEY);
-  }
-
-  private static ObjectNode disposition() {
-    ObjectNode mode =
-        section(SpecKeys.WRITE_DISPOSITION_KEYS, Map.of(SpecKeys.MODE, SchemaParts.disposition()));
-    return anyOf(SchemaParts.disposition(), mode);
+    ArrayNode keys = resource.putObject("then").putArray("anyOf");
+    keys.addObject().putArray("required").add(SpecKeys.PRIMARY_KEY);
+    keys.addObject().putArray("required").add(WriteRulesSection.MERGE_KEY);
   }
 
   private static ObjectNode column() {

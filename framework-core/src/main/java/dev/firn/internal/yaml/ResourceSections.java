@@ -6,7 +6,6 @@ import dev.firn.contract.Evolution;
 import dev.firn.error.ErrorCode;
 import dev.firn.error.FirnException;
 import dev.firn.internal.yaml.ConfigNode.Section;
-import dev.firn.load.WriteDisposition;
 import dev.firn.schema.ColumnEdits;
 import dev.firn.schema.DataType;
 import dev.firn.schema.PartitionField;
@@ -31,12 +30,14 @@ final class ResourceSections {
   static ResourceSpec read(String name, Fields fields) {
     Optional<String> table = fields.text(SpecKeys.TABLE);
     fields.parsed(SpecKeys.TABLE, ResourceSections::tableName);
+    WriteRulesSection.Written written = WriteRulesSection.read(fields);
     ObjectNode options = fields.others(SpecKeys.RESOURCE);
     return new ResourceSpec(
         name,
         table,
         fields.parsedAll(SpecKeys.PRIMARY_KEY, ResourceSpec::keyColumn),
-        disposition(fields),
+        written.disposition(),
+        written.rules(),
         evolution(fields),
         columns(fields),
         edits(fields),
@@ -65,19 +66,6 @@ final class ResourceSections {
       }
     }
     return TableName.parse(filled.toString());
-  }
-
-  private static WriteDisposition disposition(Fields fields) {
-    String key = SpecKeys.WRITE_DISPOSITION;
-    Optional<WriteDisposition> mode;
-    if (fields.node(key).orElse(null) instanceof Section section) {
-      Fields long_ = fields.section("'" + key + "' of " + fields.what(), section).orElse(fields);
-      long_.onlyKeys(SpecKeys.WRITE_DISPOSITION_KEYS);
-      mode = long_.parsed(SpecKeys.MODE, WriteDisposition::parse);
-    } else {
-      mode = fields.parsed(key, WriteDisposition::parse);
-    }
-    return mode.orElse(WriteDisposition.APPEND);
   }
 
   /** One mode for all, or a map of some; a mode that is left out evolves. */

@@ -6,6 +6,9 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.firn.error.ErrorCode;
 import dev.firn.error.FirnException;
+import dev.firn.load.Replacing;
+import dev.firn.load.Validity;
+import dev.firn.load.WriteRules;
 import dev.firn.pipeline.PipelineSpec;
 import dev.firn.source.ResourceSpec;
 import dev.firn.source.SourceSpec;
@@ -67,6 +70,7 @@ public final class RunTemplates {
         resource.table().map(this::text),
         resource.key(),
         resource.disposition(),
+        rules(resource.rules()),
         resource.evolution(),
         resource.columns(),
         resource.columnEdits(),
@@ -82,6 +86,22 @@ public final class RunTemplates {
         resource.contract(),
         resource.quarantine(),
         json(resource.options()));
+  }
+
+  private WriteRules rules(WriteRules rules) {
+    Map<String, String> partition = new LinkedHashMap<>();
+    rules.replacing().partition().forEach((field, value) -> partition.put(field, text(value)));
+    Replacing replacing = rules.replacing();
+    Validity validity = rules.validity();
+    return rules
+        .withReplacing(new Replacing(replacing.scope(), replacing.strategy(), partition))
+        .withValidity(
+            new Validity(
+                validity.from(),
+                validity.to(),
+                validity.active(),
+                validity.boundary().map(this::text),
+                validity.rowVersion()));
   }
 
   private JsonNode json(JsonNode node) {

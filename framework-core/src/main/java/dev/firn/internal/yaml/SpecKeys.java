@@ -62,7 +62,7 @@ final class SpecKeys {
   static final String ALLOW_EMPTY = "allow-empty";
   static final String INCREMENTAL = "incremental";
   static final String ADD_COLUMNS = "add-columns";
-  static final Set<String> RESOURCE =
+  private static final Set<String> RESOURCE_OWN =
       Set.of(
           TABLE,
           PRIMARY_KEY,
@@ -84,8 +84,10 @@ final class SpecKeys {
           ContractKeys.CONTRACT,
           QuarantineSection.QUARANTINE);
 
-  static final String MODE = "mode";
-  static final Set<String> WRITE_DISPOSITION_KEYS = Set.of(MODE);
+  static final Set<String> RESOURCE =
+      Stream.of(RESOURCE_OWN, WriteRulesSection.BESIDE)
+          .flatMap(Set::stream)
+          .collect(Collectors.toUnmodifiableSet());
 
   static final String CURSOR = "cursor";
   static final String INITIAL = "initial";
@@ -117,7 +119,7 @@ final class SpecKeys {
               TOP,
               SOURCE,
               RESOURCE,
-              WRITE_DISPOSITION_KEYS,
+              WriteRulesSection.KEYS,
               IncrementalSection.KEYS,
               EVOLUTION_KEYS,
               QuarantineSection.KEYS,

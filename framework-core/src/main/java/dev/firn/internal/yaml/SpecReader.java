@@ -172,7 +172,8 @@ final class SpecReader {
     read.contract()
         .ifPresent(contract -> contract.validators().forEach(each -> check(each, fields)));
     boolean codeMayKnow = provider.map(p -> p.type().equals(SpecKeys.JAVA)).orElse(true);
-    if (read.disposition() == WriteDisposition.MERGE && read.key().isEmpty() && !codeMayKnow) {
+    boolean merge = read.disposition() == WriteDisposition.MERGE && read.rules().needsKey();
+    if (merge && read.key().isEmpty() && !codeMayKnow) {
       fields.problem(
           fields.origin(SpecKeys.WRITE_DISPOSITION),
           "A merge needs a key, and " + fields.what() + " has none.",
@@ -180,6 +181,10 @@ final class SpecReader {
     }
     if (!codeMayKnow) {
       read.incremental().ifPresent(spec -> IncrementalSection.check(spec, fields));
+      read.rules()
+          .problems(read.disposition(), read.key(), read.incremental().isPresent())
+          .forEach(
+              wrong -> fields.problem(fields.origin(wrong.key()), wrong.message(), wrong.hint()));
     }
     return read;
   }

@@ -86,10 +86,12 @@ public final class SpecWriter {
     resource.options().properties().forEach(field -> node.set(field.getKey(), field.getValue()));
     resource.table().ifPresent(table -> node.put(SpecKeys.TABLE, table));
     list(node, SpecKeys.PRIMARY_KEY, resource.key());
-    boolean keyed = !java && !resource.key().isEmpty();
-    if (keyed || resource.disposition() != plain.disposition()) {
-      node.put(SpecKeys.WRITE_DISPOSITION, resource.disposition().word());
-    }
+    boolean keyed = !java && !(resource.key().isEmpty() && resource.rules().mergeKey().isEmpty());
+    WriteRulesSection.write(
+        node,
+        resource.disposition(),
+        resource.rules(),
+        keyed || resource.disposition() != plain.disposition());
     resource.evolution().ifPresent(modes -> node.set(SpecKeys.EVOLUTION, evolution(modes)));
     if (!resource.columns().isEmpty()) {
       ObjectNode columns = node.putObject(SpecKeys.COLUMNS);
@@ -124,7 +126,11 @@ public final class SpecWriter {
     }
     switch (key) {
       case SpecKeys.WRITE_DISPOSITION -> node.put(key, resource.disposition().word());
-      case SpecKeys.PRIMARY_KEY, SpecKeys.PARTITION_BY, SpecKeys.DROP_COLUMNS -> node.putArray(key);
+      case SpecKeys.PRIMARY_KEY,
+          WriteRulesSection.MERGE_KEY,
+          SpecKeys.PARTITION_BY,
+          SpecKeys.DROP_COLUMNS ->
+          node.putArray(key);
       case SpecKeys.COLUMNS,
           SpecKeys.ADD_COLUMNS,
           SpecKeys.RENAME_COLUMNS,

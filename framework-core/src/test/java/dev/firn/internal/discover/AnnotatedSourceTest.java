@@ -9,6 +9,7 @@ import dev.firn.contract.Quarantine;
 import dev.firn.error.ErrorCode;
 import dev.firn.error.FirnException;
 import dev.firn.load.WriteDisposition;
+import dev.firn.load.WriteRules;
 import dev.firn.schema.ColumnEdits;
 import dev.firn.schema.DataType;
 import dev.firn.schema.DataType.Simple;
@@ -108,6 +109,7 @@ class AnnotatedSourceTest {
                 Optional.of("raw.orders"),
                 List.of("id"),
                 WriteDisposition.MERGE,
+                WriteRules.DEFAULT,
                 Optional.of(Evolution.of(ContractMode.FREEZE)),
                 Map.of("amount", new DataType.Decimal(10, 2)),
                 new ColumnEdits(Map.of("sum", "amount"), List.of("note")),

@@ -16,6 +16,7 @@ import dev.firn.iceberg.internal.commit.PackageCommit;
 import dev.firn.iceberg.internal.commit.PackageDiscard;
 import dev.firn.iceberg.internal.commit.Pause;
 import dev.firn.iceberg.internal.metadata.IcebergMetadata;
+import dev.firn.iceberg.internal.stage.DeleteModes;
 import dev.firn.iceberg.internal.stage.IcebergStaging;
 import dev.firn.iceberg.internal.stage.StagedFiles;
 import dev.firn.load.CommitResult;
@@ -29,6 +30,7 @@ import java.time.Instant;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
+import org.apache.iceberg.TableUtil;
 
 /** Tables of one Iceberg catalog. */
 public final class IcebergDestination implements Destination {
@@ -67,7 +69,16 @@ public final class IcebergDestination implements Destination {
   @Override
   public Staging stage(StagingPlan plan) {
     tables.requireFormat(plan.root(), plan.settings().formatVersion());
+    if (plan.rules().deleteMode().isPresent()) {
+      DeleteModes.require(plan.root().toString(), formatVersion(plan), plan.rules().deleteMode());
+    }
     return new IcebergStaging(tables, plan);
+  }
+
+  /** The one that the root has or is to have. */
+  private int formatVersion(StagingPlan plan) {
+    int now = tables.load(plan.root()).map(TableUtil::formatVersion).orElse(2);
+    return Math.max(now, plan.settings().formatVersion());
   }
 
   @Override

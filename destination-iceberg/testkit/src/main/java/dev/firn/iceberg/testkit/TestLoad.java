@@ -12,6 +12,7 @@ import dev.firn.load.LoadId;
 import dev.firn.load.LoadPackage;
 import dev.firn.load.StagedTable;
 import dev.firn.load.WriteDisposition;
+import dev.firn.load.WriteRules;
 import dev.firn.schema.QuarantineTable;
 import dev.firn.schema.TableName;
 import dev.firn.schema.TableSchema;
@@ -41,6 +42,7 @@ public final class TestLoad {
   private final WriteDisposition disposition;
   private final Map<TableName, TableSchema> children = new LinkedHashMap<>();
   private final List<Rows> sets = new ArrayList<>();
+  private WriteRules rules = WriteRules.DEFAULT;
   private String pipeline = PIPELINE;
   private ResourceState.Slice before = ResourceState.Slice.NONE;
   private ResourceState.Slice after = ResourceState.Slice.NONE;
@@ -65,6 +67,12 @@ public final class TestLoad {
   /** Makes it a load of another pipeline, with a state of its own. */
   public TestLoad of(String otherPipeline) {
     pipeline = otherPipeline;
+    return this;
+  }
+
+  /** Says how its rows meet those that are there. */
+  public TestLoad by(WriteRules other) {
+    rules = other;
     return this;
   }
 
@@ -135,6 +143,7 @@ public final class TestLoad {
             id,
             root.name(),
             disposition,
+            rules,
             root.key(),
             root.partitionBy(),
             root.settings(),
@@ -199,6 +208,7 @@ public final class TestLoad {
         RESOURCE,
         destination.identity(),
         disposition,
+        rules,
         root.key(),
         tables.subList(0, loaded),
         aside,

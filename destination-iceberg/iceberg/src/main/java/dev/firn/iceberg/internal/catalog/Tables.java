@@ -122,6 +122,11 @@ public final class Tables {
     return (BaseTransaction) builder.createTransaction();
   }
 
+  /** Drops a table with its files, if it is there. */
+  public void drop(TableName name) {
+    attempt("Cannot drop table " + name, () -> catalog.dropTable(names.identifier(name), true));
+  }
+
   /**
    * Checks that the catalog can hold a format version; 0: any.
    *

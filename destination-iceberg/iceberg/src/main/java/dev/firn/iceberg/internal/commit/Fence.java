@@ -27,8 +27,14 @@ record Fence(LoadPackage load, Optional<Lease> lease) {
     return Lease.key(load.pipeline());
   }
 
-  /** As {@link #require(TableMetadata)}, for a root that may not be there. */
+  /**
+   * As {@link #require(TableMetadata)}, for a root that may not be there. One that the load has
+   * dropped took its lease along.
+   */
   void require(Optional<TableMetadata> root) {
+    if (root.isEmpty() && load.replacesTables()) {
+      return;
+    }
     require(root.map(this::of).orElse(Lease.NONE));
   }
 

@@ -12,11 +12,13 @@ import org.apache.iceberg.expressions.Expressions;
 /**
  * New rows, and position deletes of old and dead ones.
  *
+ * @param removed data files that go with all their rows
  * @param scanned the snapshot that the deletes were found in; empty for a table without one
- * @param referenced data files of that snapshot that lose rows
+ * @param referenced data files of that snapshot that lose rows and stay
  */
 record MergeChange(
     List<DataFile> files,
+    List<DataFile> removed,
     Written deletes,
     OptionalLong scanned,
     List<String> referenced,
@@ -24,6 +26,7 @@ record MergeChange(
     implements RowChange {
   MergeChange {
     files = List.copyOf(files);
+    removed = List.copyOf(removed);
     referenced = List.copyOf(referenced);
   }
 
@@ -34,7 +37,7 @@ record MergeChange(
 
   @Override
   public boolean isEmpty() {
-    return files.isEmpty() && deletes.added().isEmpty();
+    return files.isEmpty() && removed.isEmpty() && deletes.added().isEmpty();
   }
 
   // A delete that names a file which another writer has compacted away would commit and do nothing.
@@ -42,6 +45,7 @@ record MergeChange(
   public void apply(Transaction transaction, Map<String, String> summary) {
     RowDelta delta = transaction.newRowDelta();
     files.forEach(delta::addRows);
+    removed.forEach(delta::removeRows);
     deletes.added().forEach(delta::addDeletes);
     deletes.replaced().forEach(delta::removeDeletes);
     scanned.ifPresent(delta::validateFromSnapshot);

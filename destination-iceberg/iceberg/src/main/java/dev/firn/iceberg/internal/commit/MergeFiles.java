@@ -8,13 +8,17 @@ import dev.firn.iceberg.internal.merge.Positions;
 import dev.firn.iceberg.internal.merge.StagedData;
 import dev.firn.iceberg.internal.merge.StagedPlan;
 import dev.firn.iceberg.internal.merge.TablePlan;
+import dev.firn.iceberg.internal.merge.TablePlan.Closing;
+import dev.firn.iceberg.internal.merge.TargetCopy;
 import dev.firn.iceberg.internal.merge.TargetDeletes;
 import dev.firn.iceberg.internal.parquet.EncoderSettings;
 import dev.firn.iceberg.internal.parquet.FooterSchema;
 import dev.firn.iceberg.internal.parquet.PositionDeleteWriter;
 import dev.firn.iceberg.internal.stage.BloomColumns;
+import dev.firn.iceberg.internal.stage.DeleteModes;
 import dev.firn.iceberg.internal.stage.StagedDetails.StagedField;
 import dev.firn.iceberg.internal.stage.StagedFilesJournal;
+import dev.firn.load.DeleteMode;
 import dev.firn.load.LoadId;
 import dev.firn.schema.TableName;
 import java.nio.file.Path;
@@ -31,10 +35,14 @@ import org.apache.arrow.memory.RootAllocator;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.DeleteFile;
 import org.apache.iceberg.MetricsConfig;
+import org.apache.iceberg.PartitionData;
+import org.apache.iceberg.PartitionField;
 import org.apache.iceberg.PartitionSpec;
 import org.apache.iceberg.StructLike;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.TableUtil;
+import org.apache.iceberg.transforms.Transform;
+import org.apache.iceberg.util.ContentFileUtil;
 import org.apache.iceberg.util.StructLikeWrapper;
 
 /**
@@ -48,21 +56,47 @@ final class MergeFiles {
   private final LoadId load;
   private final Path folder;
   private final Table table;
+  private final DeleteMode mode;
 
   /**
    * Files for one table.
    *
    * @param folder the package's folder, where they are noted
    * @param table with the schema that the commit gives it
+   * @param said how it forgets rows; empty: as its format version does
    */
-  MergeFiles(LoadId load, Path folder, Table table) {
+  MergeFiles(LoadId load, Path folder, Table table, Optional<DeleteMode> said) {
     this.load = load;
     this.folder = folder;
     this.table = table;
+    this.mode = mode(table, said);
+  }
+
+  private static DeleteMode mode(Table table, Optional<DeleteMode> said) {
+    int version = TableUtil.formatVersion(table);
+    DeleteModes.require(table.name(), version, said);
+    return said.orElse(version > 2 ? DeleteMode.DELETION_VECTORS : DeleteMode.POSITION_DELETES);
   }
 
   /** Rows of one data file that are to be deleted. */
-  private record Dead(DataFile file, PartitionSpec spec, Positions positions) {}
+  private record Dead(
+      DataFile file, PartitionSpec spec, List<DeleteFile> earlier, Positions positions) {
+    static Dead of(TargetDeletes target) {
+      return new Dead(target.file(), target.spec(), target.earlier(), target.positions());
+    }
+
+    static Dead of(FittedFile staged, Positions positions) {
+      return new Dead(staged.file(), staged.spec(), List.of(), positions);
+    }
+  }
+
+  /** What the change consists of so far. */
+  private record Parts(
+      List<DataFile> added, List<DataFile> removed, List<Dead> dead, List<DeleteFile> obsolete) {
+    Parts() {
+      this(new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+    }
+  }
 
   /**
    * Carries a plan out.
@@ -75,31 +109,136 @@ final class MergeFiles {
       List<FittedFile> staged,
       OptionalLong scanned,
       Counts counts) {
-    List<DataFile> added = new ArrayList<>();
-    List<Dead> dead = new ArrayList<>();
+    Parts parts = new Parts();
     try (BufferAllocator memory = new RootAllocator();
         StagedFilesJournal journal = StagedFilesJournal.open(folder)) {
       for (int i = 0; i < staged.size(); i++) {
-        StagedPlan each = plan.staged().get(i);
-        DataFile file = staged.get(i).file();
-        switch (each.fate()) {
-          case ADD -> added.add(file);
-          case ADD_WITH_DELETES -> {
-            added.add(file);
-            dead.add(new Dead(file, staged.get(i).spec(), each.dead()));
-          }
-          case REWRITE -> added.add(rewrite(name, each, staged.get(i), journal, memory));
-          case LEAVE_OUT -> {}
-        }
+        add(name, plan.staged().get(i), staged.get(i), parts, journal, memory);
+      }
+      delete(name, plan.deletes(), parts, journal, memory);
+      if (plan.closing().isPresent()) {
+        close(name, plan.deletes(), plan.closing().get(), parts, journal, memory);
       }
       Written deletes =
-          TableUtil.formatVersion(table) > 2
-              ? vectors(name, plan, dead, journal)
-              : positionDeletes(name, plan, dead, journal, memory);
+          mode == DeleteMode.DELETION_VECTORS
+              ? vectors(name, parts.dead(), journal)
+              : positionDeletes(name, parts.dead(), journal, memory);
       List<String> referenced =
-          plan.deletes().stream().map(each -> each.file().location()).toList();
-      return new MergeChange(added, deletes, scanned, referenced, counts);
+          plan.deletes().stream()
+              .filter(each -> !removesFile(each))
+              .map(each -> each.file().location())
+              .toList();
+      List<DeleteFile> obsolete = new ArrayList<>(parts.obsolete());
+      obsolete.addAll(deletes.replaced());
+      return new MergeChange(
+          parts.added(),
+          parts.removed(),
+          new Written(deletes.added(), obsolete),
+          scanned,
+          referenced,
+          counts);
     }
+  }
+
+  private void add(
+      TableName name,
+      StagedPlan plan,
+      FittedFile staged,
+      Parts parts,
+      StagedFilesJournal journal,
+      BufferAllocator memory) {
+    switch (plan.fate()) {
+      case ADD -> parts.added().add(staged.file());
+      case ADD_WITH_DELETES -> {
+        if (mode == DeleteMode.COPY_ON_WRITE) {
+          parts.added().add(rewrite(name, plan, staged, journal, memory));
+        } else {
+          parts.added().add(staged.file());
+          parts.dead().add(Dead.of(staged, plan.dead()));
+        }
+      }
+      case REWRITE -> parts.added().add(rewrite(name, plan, staged, journal, memory));
+      case LEAVE_OUT -> {}
+    }
+  }
+
+  private void delete(
+      TableName name,
+      List<TargetDeletes> targets,
+      Parts parts,
+      StagedFilesJournal journal,
+      BufferAllocator memory) {
+    List<TargetDeletes> copied = new ArrayList<>();
+    for (TargetDeletes target : targets) {
+      if (removesFile(target)) {
+        parts.removed().add(target.file());
+        target.earlier().stream()
+            .filter(ContentFileUtil::isFileScoped)
+            .forEach(parts.obsolete()::add);
+        if (!target.whole()) {
+          copied.add(target);
+        }
+      } else {
+        parts.dead().add(Dead.of(target));
+      }
+    }
+    if (!copied.isEmpty()) {
+      TargetCopy copy = new TargetCopy(table, EncoderSettings.DEFAULT, memory);
+      parts
+          .added()
+          .addAll(
+              copy.copyAll(
+                  copied,
+                  each -> newPath(name, each.spec(), each.file().partition(), "rest", journal)));
+    }
+  }
+
+  /** Rows that go come back with another value, one file a partition. */
+  private void close(
+      TableName name,
+      List<TargetDeletes> deletes,
+      Closing closing,
+      Parts parts,
+      StagedFilesJournal journal,
+      BufferAllocator memory) {
+    Map<List<Object>, List<TargetDeletes>> groups = new LinkedHashMap<>();
+    for (TargetDeletes each : deletes) {
+      StructLikeWrapper partition =
+          StructLikeWrapper.forType(each.spec().partitionType()).set(each.file().partition());
+      groups
+          .computeIfAbsent(List.of(each.spec().specId(), partition), any -> new ArrayList<>())
+          .add(each);
+    }
+    for (List<TargetDeletes> together : groups.values()) {
+      PartitionSpec spec = together.get(0).spec();
+      StructLike partition = closedPartition(spec, together.get(0).file().partition(), closing);
+      String path = newPath(name, spec, partition, "closed", journal);
+      TargetCopy copy = new TargetCopy(table, EncoderSettings.DEFAULT, memory);
+      parts.added().add(copy.closed(together, closing, partition, path));
+    }
+  }
+
+  /** The partition that rows move to, where the changed column is part of it. */
+  @SuppressWarnings("unchecked") // the transform is bound to the type of the value
+  private static StructLike closedPartition(
+      PartitionSpec spec, StructLike before, Closing closing) {
+    PartitionData partition = new PartitionData(spec.partitionType());
+    for (int i = 0; i < spec.fields().size(); i++) {
+      PartitionField field = spec.fields().get(i);
+      boolean changed = closing.column().equals(spec.schema().findColumnName(field.sourceId()));
+      partition.set(
+          i,
+          changed
+              ? ((Transform<Object, Object>) field.transform())
+                  .bind(spec.schema().findType(field.sourceId()))
+                  .apply(closing.micros())
+              : before.get(i, Object.class));
+    }
+    return partition;
+  }
+
+  private boolean removesFile(TargetDeletes target) {
+    return target.whole() || mode == DeleteMode.COPY_ON_WRITE;
   }
 
   private DataFile rewrite(
@@ -123,8 +262,7 @@ final class MergeFiles {
     return new LiveRowCopy(source, footer, settings, memory).copy(fitted, path);
   }
 
-  private Written vectors(
-      TableName name, TablePlan plan, List<Dead> staged, StagedFilesJournal journal) {
+  private Written vectors(TableName name, List<Dead> dead, StagedFilesJournal journal) {
     DeletionVectors vectors =
         new DeletionVectors(
             table.io(),
@@ -134,21 +272,13 @@ final class MergeFiles {
               journal.note(name, path);
               return table.io().newOutputFile(path);
             });
-    plan.deletes().forEach(vectors::delete);
-    staged.forEach(each -> vectors.delete(each.file(), each.spec(), each.positions()));
+    dead.forEach(
+        each -> vectors.delete(each.file(), each.spec(), each.earlier(), each.positions()));
     return vectors.finish();
   }
 
   private Written positionDeletes(
-      TableName name,
-      TablePlan plan,
-      List<Dead> staged,
-      StagedFilesJournal journal,
-      BufferAllocator memory) {
-    List<Dead> dead = new ArrayList<>(staged);
-    for (TargetDeletes each : plan.deletes()) {
-      dead.add(new Dead(each.file(), each.spec(), each.positions()));
-    }
+      TableName name, List<Dead> dead, StagedFilesJournal journal, BufferAllocator memory) {
     List<DeleteFile> written = new ArrayList<>();
     for (List<Dead> together : grouped(dead)) {
       Dead first = together.get(0);

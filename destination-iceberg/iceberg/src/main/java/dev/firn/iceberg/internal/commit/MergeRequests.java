@@ -81,7 +81,9 @@ final class MergeRequests {
           .ifPresent(outcomes -> committed.put(name, outcomes));
       children.add(table(child, live));
     }
-    MergeRequest request = new MergeRequest(load.loadId(), load.key(), root, children, sets);
+    MergeRequest request =
+        new MergeRequest(
+            load.loadId(), load.disposition(), load.rules(), load.key(), root, children, sets);
     return new Planned(planner.plan(request, committed), bases);
   }
 

@@ -3,9 +3,11 @@ package dev.firn.iceberg.internal.commit;
 import dev.firn.error.ErrorCode;
 import dev.firn.error.FirnException;
 import dev.firn.iceberg.internal.catalog.Tables;
+import dev.firn.iceberg.internal.metadata.LiveTables;
 import dev.firn.load.CommitResult;
 import dev.firn.load.LoadObserver;
 import dev.firn.load.LoadPackage;
+import dev.firn.load.Replacing;
 import dev.firn.load.StagedTable;
 import dev.firn.load.TableOutcome;
 import dev.firn.load.WriteDisposition;
@@ -16,6 +18,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.stream.Stream;
 import org.apache.iceberg.TableMetadata;
 
@@ -52,6 +55,9 @@ public final class PackageCommit {
       new UnusedFiles(context).deleteOrWarn();
       return result(done.get(), childrenCommittedBefore());
     }
+    if (live.isPresent() && load.disposition() == WriteDisposition.CREATE_IF_MISSING) {
+      return leftAlone(live.get());
+    }
     SameTable.require(load.root(), live, load.loadId());
     for (StagedTable child : context.besideRoot()) {
       SameTable.require(child, context.current(child.schema().name()), load.loadId());
@@ -62,17 +68,40 @@ public final class PackageCommit {
       new TableRole.Root(List.of(), false).next(load, root, state);
       context.fence().require(live);
       boolean undone = new UnfinishedLoads(context).undo(live);
-      PackageTables tables = new PackageTables(context, undone ? context.current(root) : live);
+      if (load.replacesTables()) {
+        new DroppedTables(context).drop();
+      }
+      boolean moved = undone || load.replacesTables();
+      PackageTables tables = new PackageTables(context, moved ? context.current(root) : live);
       Optional<Committed> aside = tables.quarantine().map(table -> keepAside(tables, table));
-      return load.disposition() == WriteDisposition.MERGE
-          ? merge(tables, aside)
-          : addOrReplace(tables, aside);
+      return planned() ? merge(tables, aside) : addOrReplace(tables, aside);
     } catch (FirnException e) {
       if (e.code() == ErrorCode.STATE_MOVED || e.code() == ErrorCode.LEASE_LOST) {
         new ChildUndo(context).undoAll();
       }
       throw e;
     }
+  }
+
+  /** Whether a plan says which rows go. */
+  private boolean planned() {
+    boolean partitions = load.rules().replacing().scope() == Replacing.Scope.PARTITION;
+    return switch (load.disposition()) {
+      case MERGE -> true;
+      case REPLACE -> partitions;
+      case APPEND, CREATE_IF_MISSING, SKIP -> false;
+    };
+  }
+
+  /** Somebody else made the table: it stays as it is, and nothing of the load becomes visible. */
+  private CommitResult leftAlone(TableMetadata table) {
+    new ChildUndo(context).undoAll();
+    new UnusedFiles(context).deleteOrWarn();
+    TableName name = load.root().schema().name();
+    long total = LiveTables.total(table);
+    TableOutcome none =
+        Counts.NONE.outcome(name, "none", total, OptionalLong.empty(), List.of(), 0);
+    return new CommitResult(List.of(none), 0, false, "one-commit");
   }
 
   private List<Committed> childrenCommittedBefore() {
@@ -103,7 +132,12 @@ public final class PackageCommit {
     }
     boolean waiting = Stream.concat(children.stream(), aside.stream()).anyMatch(Committed::changed);
     TableRole role = new TableRole.Root(existing(children), waiting);
-    Committed root = new TableCommit(context, tables.task(tables.root(), role, 1, rows)).run();
+    Committed root;
+    try {
+      root = new TableCommit(context, tables.task(tables.root(), role, 1, rows)).run();
+    } catch (TableAppeared e) {
+      return leftAlone(context.current(load.root().schema().name()).orElseThrow());
+    }
     if (tables.refitted()) {
       new UnusedFiles(context).deleteOrWarn();
     }

@@ -5,6 +5,7 @@ import dev.firn.error.FirnException;
 import dev.firn.iceberg.internal.commit.MergeRequests.Planned;
 import dev.firn.iceberg.internal.merge.MergePlan.ChildPlan;
 import dev.firn.iceberg.internal.merge.MergePlan.RootCounts;
+import dev.firn.load.DeleteMode;
 import dev.firn.load.LoadPackage;
 import dev.firn.load.StagedTable;
 import dev.firn.schema.TableName;
@@ -94,8 +95,14 @@ final class PackageMerge {
     for (int attempt = 1; ; attempt++) {
       try {
         Planned next = requests.plan(stored);
+        int numbered = stored.numberOf(next.plan().outcomes());
+        if (mustBeginAnew(numbered)) {
+          beginAnew();
+          next = requests.plan(stored);
+          numbered = 1;
+        }
         planned = Optional.of(next);
-        number = stored.numberOf(next.plan().outcomes());
+        number = numbered;
         return next;
       } catch (AlreadyExistsException e) {
         // a table was made between two looks at the catalog
@@ -104,6 +111,21 @@ final class PackageMerge {
         }
       }
     }
+  }
+
+  /**
+   * Where rows that are there decide over rows of the load, children that are visible cannot make
+   * their root row live: after the root has moved they are taken out again.
+   */
+  private boolean mustBeginAnew(int numbered) {
+    boolean theyDecide = load.rules().mergeStrategy().staysOnceVisible();
+    return theyDecide && !stored.isEmpty() && !stored.has(numbered);
+  }
+
+  private void beginAnew() {
+    new ChildUndo(context).undoAll();
+    stored.forget();
+    children.clear();
   }
 
   private void commit(StagedTable child) {
@@ -135,7 +157,7 @@ final class PackageMerge {
       return new RowChange.Append(List.of(), counts);
     }
     stored.keep(number, current.plan().outcomes());
-    return files(transaction).write(name, plan.table(), files, current.base(name), counts);
+    return files(transaction, true).write(name, plan.table(), files, current.base(name), counts);
   }
 
   /** The root's rows; children that a moved root made incomplete are committed first. */
@@ -152,11 +174,17 @@ final class PackageMerge {
     requireHolds(current, name, base);
     RootCounts rows = current.plan().counts();
     Counts counts =
-        new Counts(rows.inserted(), rows.updated(), 0, rows.unchanged(), rows.superseded());
+        new Counts(
+            rows.inserted(),
+            rows.updated(),
+            rows.deletedRows(),
+            rows.unchanged(),
+            rows.superseded());
     if (current.plan().root().nothingToDo()) {
       return new RowChange.Append(List.of(), counts);
     }
-    return files(transaction).write(name, current.plan().root(), files, current.base(name), counts);
+    return files(transaction, false)
+        .write(name, current.plan().root(), files, current.base(name), counts);
   }
 
   private static void requireHolds(Planned current, TableName name, Optional<TableMetadata> base) {
@@ -165,7 +193,11 @@ final class PackageMerge {
     }
   }
 
-  private MergeFiles files(BaseTransaction transaction) {
-    return new MergeFiles(load.loadId(), context.folder(), transaction.table());
+  // A child table may lag behind its root's format version: there only copies are the user's
+  // choice.
+  private MergeFiles files(BaseTransaction transaction, boolean child) {
+    Optional<DeleteMode> said =
+        load.rules().deleteMode().filter(mode -> !child || mode == DeleteMode.COPY_ON_WRITE);
+    return new MergeFiles(load.loadId(), context.folder(), transaction.table(), said);
   }
 }

@@ -76,6 +76,18 @@ final class StoredOutcomes {
     return last.getValue().equals(outcomes) ? last.getKey() : last.getKey() + 1;
   }
 
+  /** Forgets all of them, when no child is committed any more. */
+  void forget() {
+    try {
+      for (int plan : byPlan.descendingKeySet()) {
+        Files.deleteIfExists(file(plan));
+      }
+    } catch (IOException e) {
+      throw PackageFailure.writing(folder, e);
+    }
+    byPlan.clear();
+  }
+
   /** Writes those of a plan whole or not at all, unless they are there. */
   void keep(int plan, Outcomes outcomes) {
     if (byPlan.containsKey(plan)) {

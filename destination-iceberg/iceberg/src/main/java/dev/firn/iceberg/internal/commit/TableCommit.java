@@ -6,6 +6,7 @@ import dev.firn.iceberg.internal.metadata.TargetSchema;
 import dev.firn.iceberg.internal.metadata.WantedProperties;
 import dev.firn.load.LoadPackage;
 import dev.firn.load.StagedTable;
+import dev.firn.load.WriteDisposition;
 import dev.firn.schema.SchemaChange;
 import dev.firn.schema.TableName;
 import dev.firn.state.CursorState;
@@ -65,6 +66,10 @@ final class TableCommit {
     if (done.isPresent()) {
       context.observer().committed(load.loadId(), name());
       return new Answer.Done(done.get());
+    }
+    if (load.disposition() == WriteDisposition.CREATE_IF_MISSING
+        && role instanceof TableRole.Root) {
+      throw new TableAppeared();
     }
     SameTable.require(staged, Optional.of(base), load.loadId());
     ResourceState next = role.next(load, name(), TableRole.stateOf(base, load));

@@ -47,7 +47,8 @@ sealed interface TableRole {
   record Root(List<TableName> children, boolean childrenCommitted) implements TableRole {
     @Override
     public ResourceState next(LoadPackage load, TableName table, ResourceState now) {
-      if (!now.slice().equals(load.before())) {
+      boolean fresh = load.replacesTables() && now.equals(ResourceState.NONE);
+      if (!fresh && !now.slice().equals(load.before())) {
         throw new FirnException(
             ErrorCode.STATE_MOVED,
             "Table %s: another run moved the state of %s.%s (load %s) since load %s was extracted."

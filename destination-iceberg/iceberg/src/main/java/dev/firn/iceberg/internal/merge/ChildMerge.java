@@ -4,7 +4,6 @@ import dev.firn.batch.KeyHash;
 import dev.firn.load.LoadId;
 import dev.firn.schema.SystemColumns;
 import dev.firn.schema.TableName;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.LongPredicate;
@@ -30,6 +29,7 @@ final class ChildMerge {
   private final RowReader reader;
   private final FileTasks files;
   private final TableName root;
+  private final Optional<DeadRows> gone;
   private Optional<List<TargetFile>> targets = Optional.empty();
 
   /**
@@ -41,6 +41,7 @@ final class ChildMerge {
     this.reader = reader;
     this.files = files;
     this.root = root;
+    gone = child.base().map(DeadRows::new);
   }
 
   TableName table() {
@@ -54,7 +55,7 @@ final class ChildMerge {
       return;
     }
     Table base = child.base().orElseThrow();
-    DeadRows deadRows = new DeadRows(base);
+    DeadRows deadRows = gone.orElseThrow();
     files.forEach(
         targets(base, roots),
         target -> {
@@ -117,6 +118,6 @@ final class ChildMerge {
 
   /** What the commit deletes. */
   List<TargetDeletes> deletes() {
-    return targets.map(TargetFile::deletes).orElseGet(ArrayList::new);
+    return targets.map(each -> TargetFile.deletes(each, gone.orElseThrow())).orElseGet(List::of);
   }
 }

@@ -58,16 +58,15 @@ public final class DeletionVectors {
     return files.isEmpty() ? null : loader.loadPositionDeletes(files, path);
   }
 
-  /** Deletes rows of a file of the base. */
-  public void delete(TargetDeletes deletes) {
-    earlier.put(deletes.file().location(), deletes.earlier());
-    delete(deletes.file(), deletes.spec(), deletes.positions());
-  }
-
-  /** Deletes rows of a file that the same commit adds. */
-  public void delete(DataFile added, PartitionSpec spec, Positions positions) {
-    positions.forEach(
-        position -> writer.delete(added.location(), position, spec, added.partition()));
+  /**
+   * Deletes rows of a file.
+   *
+   * @param before deletes of earlier commits that apply to it; none of a file that is new
+   */
+  public void delete(
+      DataFile file, PartitionSpec spec, List<DeleteFile> before, Positions positions) {
+    earlier.put(file.location(), before);
+    positions.forEach(position -> writer.delete(file.location(), position, spec, file.partition()));
   }
 
   /**

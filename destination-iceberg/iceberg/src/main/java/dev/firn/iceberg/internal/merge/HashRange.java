@@ -21,6 +21,11 @@ record HashRange(int bits, long prefix) {
     return ranges;
   }
 
+  /** Whether no range of the same width comes before. */
+  boolean isFirst() {
+    return prefix == 0;
+  }
+
   boolean contains(long high) {
     return bits == 0 || high >>> (Long.SIZE - bits) == prefix;
   }

@@ -21,11 +21,16 @@ final class KeyTable {
   private static final int WIDTH = 4;
   private static final int HIGH = 0;
   private static final int LOW = 1;
-  private static final int ROW = 2; // row + 1, shifted; below it: has a hash, state
+  private static final int ROW = 2; // row + 1, shifted; below it: flags, state
   private static final int HASH = 3;
 
-  private static final int ROW_SHIFT = 3;
-  private static final long HAS_HASH = 4;
+  /** The winning row has a hash. */
+  static final int HAS_HASH = 4;
+
+  /** The winning row says that its key is to be deleted. */
+  static final int DELETES = 8;
+
+  private static final int ROW_SHIFT = 4;
   private static final long STATE = 3;
 
   private static final int FILTER_BITS_PER_SLOT = 16;
@@ -79,8 +84,12 @@ final class KeyTable {
     }
   }
 
-  /** Adds a key that is not there, with its first row. */
-  void add(long high, long low, long row, long rowHash, boolean hasHash) {
+  /**
+   * Adds a key that is not there, with its first row.
+   *
+   * @param flags {@link #HAS_HASH}, {@link #DELETES}, their sum or 0
+   */
+  void add(long high, long low, long row, long rowHash, int flags) {
     if ((size + 1L) * 4 > (mask + 1L) * 3) {
       grow();
     }
@@ -89,12 +98,12 @@ final class KeyTable {
     filter[word(high)] |= 1L << high;
     slots[slot * WIDTH + HIGH] = high;
     slots[slot * WIDTH + LOW] = low;
-    set(slot, row, rowHash, hasHash);
+    set(slot, row, rowHash, flags);
   }
 
   /** Gives a key another winning row. */
-  void set(int slot, long row, long rowHash, boolean hasHash) {
-    slots[slot * WIDTH + ROW] = ((row + 1) << ROW_SHIFT) | (hasHash ? HAS_HASH : 0);
+  void set(int slot, long row, long rowHash, int flags) {
+    slots[slot * WIDTH + ROW] = ((row + 1) << ROW_SHIFT) | flags;
     slots[slot * WIDTH + HASH] = rowHash;
   }
 
@@ -126,6 +135,11 @@ final class KeyTable {
   /** The winning row of a key. */
   long row(int slot) {
     return (slots[slot * WIDTH + ROW] >>> ROW_SHIFT) - 1;
+  }
+
+  /** Whether the winning row says that its key is to be deleted. */
+  boolean deletes(int slot) {
+    return (slots[slot * WIDTH + ROW] & DELETES) != 0;
   }
 
   int state(int slot) {

@@ -3,20 +3,17 @@ package dev.firn.iceberg.internal.merge;
 import dev.firn.error.FirnException;
 import dev.firn.iceberg.internal.parquet.EncoderSettings;
 import dev.firn.iceberg.internal.parquet.FooterSchema;
-import dev.firn.iceberg.internal.parquet.OpenParquetFile;
-import dev.firn.iceberg.internal.parquet.RowGroupEncoder;
 import dev.firn.iceberg.internal.parquet.SealedFile;
+import java.util.List;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.DataFiles;
 import org.apache.iceberg.FileFormat;
-import org.apache.iceberg.Schema;
+import org.apache.iceberg.PartitionSpec;
+import org.apache.iceberg.StructLike;
 
 /** Copies what lives of a staged file into a new one, values, ids and order kept. */
 public final class LiveRowCopy {
-  private static final int GROUP_ROWS = 1 << 20;
-  private static final long GROUP_BYTES = 32L << 20;
-
   private final MergeTable table;
   private final FooterSchema footer;
   private final EncoderSettings settings;
@@ -44,48 +41,25 @@ public final class LiveRowCopy {
    *     storage refuses; no file is left
    */
   public DataFile copy(StagedPlan plan, String path) {
-    Schema columns = footer.schema();
-    try (RowGroupEncoder encoder = new RowGroupEncoder(settings);
-        LiveVectors live = new LiveVectors(memory, columns);
-        OpenParquetFile file = OpenParquetFile.create(table.io(), path)) {
-      RowSource source = RowSource.staged(table.io(), plan.data().file());
-      new ScanReader()
-          .read(
-              source,
-              columns,
-              RowReader.Stretches.ALL,
-              (first, read, rows) -> {
-                for (int i = 0; i < rows; i++) {
-                  if (!plan.dead().contains(first + i)) {
-                    live.append(read, i);
-                  }
-                }
-                if (live.rows() >= GROUP_ROWS || live.bytes() >= GROUP_BYTES) {
-                  flush(live, encoder, file);
-                }
-              });
-      flush(live, encoder, file);
-      return dataFile(plan, file.seal(footer, group -> true).orElseThrow());
-    }
+    RowSource source = RowSource.staged(table.io(), plan.data().file());
+    RowCopy.Rows rows =
+        new RowCopy.Rows(
+            source, position -> !plan.dead().contains(position), (first, read, count) -> read);
+    SealedFile sealed =
+        new RowCopy(footer, settings, memory).copy(List.of(rows), table.io(), path).orElseThrow();
+    return dataFile(plan.data().spec(), plan.data().file().partition(), sealed);
   }
 
-  private static void flush(LiveVectors live, RowGroupEncoder encoder, OpenParquetFile file) {
-    if (live.rows() > 0) {
-      file.append(encoder.encode(live.finish(), live.rows()), 0);
-      live.clear();
-    }
-  }
-
-  private static DataFile dataFile(StagedPlan plan, SealedFile sealed) {
+  static DataFile dataFile(PartitionSpec spec, StructLike partition, SealedFile sealed) {
     DataFiles.Builder copy =
-        DataFiles.builder(plan.data().spec())
+        DataFiles.builder(spec)
             .withPath(sealed.path())
             .withFormat(FileFormat.PARQUET)
             .withFileSizeInBytes(sealed.length())
             .withMetrics(sealed.metrics())
             .withSplitOffsets(sealed.splitOffsets());
-    if (plan.data().spec().isPartitioned()) {
-      copy.withPartition(plan.data().file().partition());
+    if (spec.isPartitioned()) {
+      copy.withPartition(partition);
     }
     return copy.build();
   }

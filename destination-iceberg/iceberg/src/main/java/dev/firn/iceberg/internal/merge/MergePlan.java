@@ -21,15 +21,29 @@ public record MergePlan(
   }
 
   /**
-   * What happened to the keys of the load: the sum of all four is the number of staged root rows.
+   * What happened to the keys of the load: the sum of all but the last is the number of staged root
+   * rows, but where versions are closed, which count as updated.
    *
    * @param inserted keys without a live row in the base
    * @param updated keys whose live rows are replaced. A key that other writers gave several live
    *     rows counts once, and is always updated: one row is left afterwards
    * @param unchanged keys with exactly one live row of equal, non-null row hash
    * @param superseded staged rows that a later one of the same key replaced within the load
+   * @param deletedKeys keys with live rows that the load says to delete
+   * @param deletedRows rows of the base that go with no staged row in their place
    */
-  public record RootCounts(long inserted, long updated, long unchanged, long superseded) {}
+  public record RootCounts(
+      long inserted,
+      long updated,
+      long unchanged,
+      long superseded,
+      long deletedKeys,
+      long deletedRows) {
+    /** Counts of a load that only puts rows in. */
+    public RootCounts(long inserted, long updated, long unchanged, long superseded) {
+      this(inserted, updated, unchanged, superseded, 0, 0);
+    }
+  }
 
   /**
    * What happens to a child table.

@@ -3,6 +3,8 @@ package dev.firn.iceberg.internal.merge;
 import dev.firn.error.FirnException;
 import dev.firn.iceberg.internal.merge.MergePlan.ChildPlan;
 import dev.firn.iceberg.internal.merge.MergePlan.RootCounts;
+import dev.firn.load.MergeStrategy;
+import dev.firn.load.WriteDisposition;
 import dev.firn.schema.TableName;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -76,20 +78,31 @@ public final class MergePlanner {
    */
   public MergePlan plan(MergeRequest request, Map<TableName, Outcomes> committed) {
     RowReader reader = new ScanReader();
-    RootMerge root = new RootMerge(request, distinct(committed.values()), reader, files);
+    RootPlan root = root(request, distinct(committed.values()), reader);
     root.run(budgetBytes);
     Outcomes outcomes = root.outcomes();
     Map<TableName, List<TargetDeletes>> deletes = new HashMap<>();
-    byOutcomes(request, committed)
-        .forEach(
-            (with, children) -> deletes.putAll(deletes(request, root, children, with, reader)));
+    if (root.childrenGo()) {
+      byOutcomes(request, committed)
+          .forEach(
+              (with, children) -> deletes.putAll(deletes(request, root, children, with, reader)));
+    }
     StagedChildren staged = new StagedChildren(request.sets(), outcomes);
     List<ChildPlan> plans = new ArrayList<>();
     for (MergeTable child : request.children()) {
       Optional<Outcomes> with = Optional.ofNullable(committed.get(child.name()));
       plans.add(staged.plan(child, deletes.getOrDefault(child.name(), List.of()), with));
     }
-    return new MergePlan(root.plan(), plans, counts(root.stagedRows(), outcomes), outcomes);
+    return new MergePlan(root.plan(), plans, counts(root, outcomes), outcomes);
+  }
+
+  private RootPlan root(MergeRequest request, List<Outcomes> committed, RowReader reader) {
+    if (request.disposition() == WriteDisposition.REPLACE) {
+      return new PartitionReplace(request);
+    }
+    return request.rules().mergeStrategy() == MergeStrategy.SCD2
+        ? new VersionMerge(request, reader, files)
+        : new RootMerge(request, committed, reader, files);
   }
 
   private static List<Outcomes> distinct(Collection<Outcomes> committed) {
@@ -107,7 +120,7 @@ public final class MergePlanner {
 
   private Map<TableName, List<TargetDeletes>> deletes(
       MergeRequest request,
-      RootMerge root,
+      RootPlan root,
       List<MergeTable> tables,
       Optional<Outcomes> committed,
       RowReader reader) {
@@ -128,11 +141,13 @@ public final class MergePlanner {
     return children.stream().collect(Collectors.toMap(ChildMerge::table, ChildMerge::deletes));
   }
 
-  private static RootCounts counts(long staged, Outcomes outcomes) {
+  private static RootCounts counts(RootPlan root, Outcomes outcomes) {
     long updated = outcomes.count(Outcome.UPDATED);
     long unchanged = outcomes.count(Outcome.UNCHANGED);
     long superseded = outcomes.count(Outcome.SUPERSEDED);
+    long deleted = outcomes.count(Outcome.DELETED);
+    long inserted = root.stagedRows() - updated - unchanged - superseded - deleted;
     return new RootCounts(
-        staged - updated - unchanged - superseded, updated, unchanged, superseded);
+        inserted, updated + root.closedRows(), unchanged, superseded, deleted, root.deletedRows());
   }
 }

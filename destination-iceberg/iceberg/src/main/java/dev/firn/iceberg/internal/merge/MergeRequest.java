@@ -1,19 +1,39 @@
 package dev.firn.iceberg.internal.merge;
 
 import dev.firn.load.LoadId;
+import dev.firn.load.WriteDisposition;
+import dev.firn.load.WriteRules;
 import java.util.List;
 
 /**
  * A load that is to be merged.
  *
  * @param loadId names of the load's data files begin with it
- * @param key the root's key columns, at least one, in order
+ * @param disposition {@code MERGE}, or {@code REPLACE} for its partitions alone
+ * @param rules how its rows meet those that are there
+ * @param key the root's key columns in order; empty where the rules need none
  * @param children all child tables of the root at any depth: those it has had and those of the load
  */
 public record MergeRequest(
-    LoadId loadId, List<String> key, MergeTable root, List<MergeTable> children, StagedSets sets) {
+    LoadId loadId,
+    WriteDisposition disposition,
+    WriteRules rules,
+    List<String> key,
+    MergeTable root,
+    List<MergeTable> children,
+    StagedSets sets) {
   public MergeRequest {
     key = List.copyOf(key);
     children = List.copyOf(children);
+  }
+
+  /** A merge with every default. */
+  public MergeRequest(
+      LoadId loadId,
+      List<String> key,
+      MergeTable root,
+      List<MergeTable> children,
+      StagedSets sets) {
+    this(loadId, WriteDisposition.MERGE, WriteRules.DEFAULT, key, root, children, sets);
   }
 }

@@ -9,7 +9,9 @@ public enum Outcome {
   /** The row that its key had is the same and stays: the staged copy is dead. */
   UNCHANGED,
   /** A later row of the load has its key: it is dead. */
-  SUPERSEDED;
+  SUPERSEDED,
+  /** It says that its key is to be deleted, and the key had a live row: both are dead. */
+  DELETED;
 
   /** Whether the staged row becomes visible. */
   public boolean lives() {

@@ -19,7 +19,7 @@ import org.roaringbitmap.RoaringBitmap;
  * against another root snapshot is given it and plans what the children then lack.
  */
 public final class Outcomes {
-  private static final int FORMAT = 0x464f4301; // FOC, version 1
+  private static final int FORMAT = 0x464f4302; // FOC, version 2
   private static final long NO_SNAPSHOT = -1;
 
   private final long snapshot;
@@ -46,6 +46,9 @@ public final class Outcomes {
     }
     if (rows.unchanged.contains(row)) {
       return Outcome.UNCHANGED;
+    }
+    if (rows.deleted.contains(row)) {
+      return Outcome.DELETED;
     }
     return rows.superseded.contains(row) ? Outcome.SUPERSEDED : Outcome.INSERTED;
   }
@@ -82,6 +85,7 @@ public final class Outcomes {
       each.getValue().updated.serialize(data);
       each.getValue().unchanged.serialize(data);
       each.getValue().superseded.serialize(data);
+      each.getValue().deleted.serialize(data);
     }
     data.flush();
   }
@@ -101,6 +105,7 @@ public final class Outcomes {
       rows.updated.deserialize(data);
       rows.unchanged.deserialize(data);
       rows.superseded.deserialize(data);
+      rows.deleted.deserialize(data);
     }
     return new Outcomes(snapshot, sets);
   }
@@ -122,9 +127,12 @@ public final class Outcomes {
 
   /** The rows of one set; those in no bitmap were inserted. */
   private record SetOutcomes(
-      RoaringBitmap updated, RoaringBitmap unchanged, RoaringBitmap superseded) {
+      RoaringBitmap updated,
+      RoaringBitmap unchanged,
+      RoaringBitmap superseded,
+      RoaringBitmap deleted) {
     SetOutcomes() {
-      this(new RoaringBitmap(), new RoaringBitmap(), new RoaringBitmap());
+      this(new RoaringBitmap(), new RoaringBitmap(), new RoaringBitmap(), new RoaringBitmap());
     }
 
     RoaringBitmap of(Outcome outcome) {
@@ -132,6 +140,7 @@ public final class Outcomes {
         case UPDATED -> updated;
         case UNCHANGED -> unchanged;
         case SUPERSEDED -> superseded;
+        case DELETED -> deleted;
         case INSERTED -> throw new IllegalArgumentException("inserted rows are the rest");
       };
     }
@@ -150,6 +159,7 @@ public final class Outcomes {
         rows.updated.runOptimize();
         rows.unchanged.runOptimize();
         rows.superseded.runOptimize();
+        rows.deleted.runOptimize();
       }
       return new Outcomes(rootSnapshot.orElse(NO_SNAPSHOT), sets);
     }

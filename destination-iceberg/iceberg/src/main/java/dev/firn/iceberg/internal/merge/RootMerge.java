@@ -1,294 +1,236 @@
 package dev.firn.iceberg.internal.merge;
 
-import dev.firn.batch.KeyHash;
-import java.util.ArrayList;
+import dev.firn.load.MergeStrategy;
+import dev.firn.load.WriteRules;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
-import java.util.function.LongPredicate;
-import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.iceberg.Schema;
-import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.expressions.Expression;
-import org.apache.iceberg.types.Types;
+import org.apache.iceberg.expressions.Expressions;
 import org.roaringbitmap.RoaringBitmap;
 
-/** Matches the staged rows of a root among each other and with the rows of the table. */
-final class RootMerge {
+/** Matches the staged rows of a root among each other and with the rows of the table, by key. */
+final class RootMerge implements RootPlan {
+  private final MergeRequest request;
   private final MergeTable root;
+  private final WriteRules rules;
   private final KeyColumns key;
+  private final KeyColumns mergeKey;
   private final StagedRows staged;
+  private final StagedFates fates;
   private final List<Outcomes> committed;
   private final RowReader reader;
   private final FileTasks files;
-  private final List<RoaringBitmap> dead = new ArrayList<>();
-  private final Outcomes.Builder outcomes = new Outcomes.Builder();
+  private final Optional<DeadRows> gone;
   private List<TargetFile> targets = List.of();
+  private List<RoaringBitmap> kept = List.of();
+  private long replaced;
 
   /**
    * @param committed outcomes that children are committed with; rows that lived then live
    */
   RootMerge(MergeRequest request, List<Outcomes> committed, RowReader reader, FileTasks files) {
+    this.request = request;
     root = request.root();
+    rules = request.rules();
     key = KeyColumns.of(root.name(), request.key(), root.schema());
+    mergeKey = KeyColumns.of(root.name(), rules.mergeKey(), root.schema());
     staged = new StagedRows(root.staged(), request.sets());
+    fates = new StagedFates(root, staged);
     this.committed = committed;
     this.reader = reader;
     this.files = files;
-    root.staged().forEach(file -> dead.add(new RoaringBitmap()));
+    gone = root.base().map(DeadRows::new);
   }
 
-  /** Matches all rows, to be called once. */
-  void run(long budgetBytes) {
-    if (staged.count() == 0) {
+  @Override
+  public void run(long budgetBytes) {
+    if (staged.count() == 0 && !rules.deleteAbsent()) {
       return;
     }
-    long most = budgetBytes / KeyTable.BYTES_PER_KEY;
+    Optional<MergeKeyScan> others =
+        mergeKey.count() == 0
+            ? Optional.empty()
+            : Optional.of(new MergeKeyScan(root, staged, mergeKey, reader, files));
+    Optional<KeyRanks> otherRanks = others.map(MergeKeyScan::ranks);
+    if (key.count() > 0) {
+      matchKeys(budgetBytes, otherRanks);
+    } else {
+      new DeletingRecords(root, staged, rules, reader).kill(fates);
+      findTargets(Optional.empty(), otherRanks);
+    }
+    if (others.isPresent() && gone.isPresent()) {
+      others.get().run(targets, kept, gone.get(), budgetBytes);
+    }
+  }
+
+  private void matchKeys(long budgetBytes, Optional<KeyRanks> otherRanks) {
+    long sorting = rules.dedupSort().isPresent() ? StagedScan.BYTES_PER_SORTED : 0;
+    long most = budgetBytes / (KeyTable.BYTES_PER_KEY + sorting);
     KeyTable table = new KeyTable(Math.min(staged.count(), most));
     KeyRanks ranks = new KeyRanks(key.count(), staged.count());
-    Optional<DeadRows> gone = root.base().map(DeadRows::new);
     boolean first = true;
     for (HashRange range : HashRange.covering(staged.count(), most)) {
       table.clear();
-      new StagedScan(table, range, ranks, first).run();
+      new StagedScan(request, staged, key, fates, table, range)
+          .run(reader, first ? Optional.of(ranks) : Optional.empty());
       if (first) {
         ranks.sort();
-        root.base().ifPresent(base -> targets = targets(base, ranks));
+        findTargets(Optional.of(ranks), otherRanks);
       }
       first = false;
-      gone.ifPresent(deadRows -> new TargetScan(table, range, ranks, deadRows).run());
+      if (gone.isPresent()) {
+        new TargetScan(new Keys(table), targets, key, range, ranks, gone.get()).run(reader, files);
+      }
       close(table);
     }
   }
 
-  private List<TargetFile> targets(Table base, KeyRanks ranks) {
-    Optional<List<Types.NestedField>> columns = key.fields(base.schema());
-    if (columns.isEmpty()) {
-      return List.of();
+  private void findTargets(Optional<KeyRanks> ranks, Optional<KeyRanks> otherRanks) {
+    if (root.base().isEmpty()) {
+      return;
     }
-    List<String> names = columns.get().stream().map(Types.NestedField::name).toList();
-    Expression range = KeyRange.of(root.staged(), stagedKey());
-    KeyPartitions partitions = KeyPartitions.of(root.staged(), stagedKey());
-    return TargetFile.scan(
-        base, range, names, file -> partitions.mayBeIn(file) && ranks.mayBeIn(file, columns.get()));
+    Table base = root.base().get();
+    targets =
+        rules.deleteAbsent()
+            ? TargetFile.scan(base, Expressions.alwaysTrue(), List.of(), file -> true)
+            : targets(base, prunings(base.schema(), ranks, otherRanks));
+    kept = targets.stream().map(target -> new RoaringBitmap()).toList();
   }
 
-  private List<Types.NestedField> stagedKey() {
-    return key.fields(root.schema()).orElseThrow();
+  private List<KeyPruning> prunings(
+      Schema base, Optional<KeyRanks> ranks, Optional<KeyRanks> otherRanks) {
+    return Stream.concat(
+            ranks.stream().map(each -> new KeyPruning(root, base, key, each)),
+            otherRanks.stream().map(each -> new KeyPruning(root, base, mergeKey, each)))
+        .toList();
+  }
+
+  private static List<TargetFile> targets(Table base, List<KeyPruning> prunings) {
+    Expression filter = Expressions.alwaysFalse();
+    for (KeyPruning each : prunings) {
+      filter = Expressions.or(filter, each.range());
+    }
+    List<String> columns =
+        prunings.stream().flatMap(each -> each.columns().stream()).distinct().toList();
+    return TargetFile.scan(
+        base, filter, columns, file -> prunings.stream().anyMatch(each -> each.mayBeIn(file)));
   }
 
   /** Takes what a pass has found over. */
   private void close(KeyTable table) {
     for (int slot = 0; slot < table.capacity(); slot++) {
       if (table.full(slot)) {
-        // A key that is neither was inserted: what is not told otherwise.
-        if (table.state(slot) == KeyTable.SAME) {
-          kill(table.row(slot), Outcome.UNCHANGED);
-        } else if (table.state(slot) == KeyTable.REPLACED) {
-          long row = table.row(slot);
-          outcomes.add(staged.set(row), staged.setRow(row), Outcome.UPDATED);
+        close(table, slot);
+      }
+    }
+  }
+
+  private void close(KeyTable table, int slot) {
+    long row = table.row(slot);
+    switch (table.state(slot)) {
+      case KeyTable.SAME -> {
+        fates.kill(row, Outcome.UNCHANGED);
+        keep(table.location(slot));
+      }
+      case KeyTable.REPLACED -> {
+        if (table.deletes(slot)) {
+          fates.kill(row, Outcome.DELETED);
+        } else {
+          fates.update(row);
+        }
+      }
+      default -> {
+        // A key that nothing is told of was inserted.
+        if (table.deletes(slot)) {
+          fates.kill(row, Outcome.UNCHANGED); // there was nothing to delete
         }
       }
     }
   }
 
-  private void kill(long row, Outcome outcome) {
-    dead.get(staged.file(row)).add(Positions.bit(staged.position(row)));
-    outcomes.add(staged.set(row), staged.setRow(row), outcome);
+  private void keep(long location) {
+    kept.get((int) (location >>> 32)).add((int) location);
   }
 
-  Outcomes outcomes() {
-    Snapshot snapshot = root.base().map(Table::currentSnapshot).orElse(null);
-    return outcomes.build(
-        snapshot == null ? OptionalLong.empty() : OptionalLong.of(snapshot.snapshotId()));
+  @Override
+  public Outcomes outcomes() {
+    return fates.outcomes();
   }
 
-  /** The files of the base that hold keys, with their replaced rows. */
-  List<TargetFile> targets() {
+  @Override
+  public List<TargetFile> targets() {
     return targets;
   }
 
-  /** What becomes of the root's files. */
-  TablePlan plan() {
-    List<StagedPlan> plans = new ArrayList<>();
-    for (int file = 0; file < dead.size(); file++) {
-      plans.add(StagedPlan.first(root.staged().get(file), Positions.of(dead.get(file))));
-    }
-    return new TablePlan(root.name(), TargetFile.deletes(targets), plans);
+  @Override
+  public TablePlan plan() {
+    return new TablePlan(root.name(), deletes(), fates.plans());
   }
 
-  long stagedRows() {
+  private List<TargetDeletes> deletes() {
+    return gone.map(deadRows -> TargetFile.deletes(targets, deadRows)).orElse(List.of());
+  }
+
+  @Override
+  public long stagedRows() {
     return staged.count();
   }
 
-  /** Fills the table of keys from the staged files; the later row of a key wins. */
-  private final class StagedScan {
-    private final KeyTable table;
-    private final HashRange range;
-    private final KeyRanks ranks;
-    private final boolean ranking;
-    private final KeyHash hash = key.newHash();
-
-    StagedScan(KeyTable table, HashRange range, KeyRanks ranks, boolean ranking) {
-      this.table = table;
-      this.range = range;
-      this.ranks = ranks;
-      this.ranking = ranking;
-    }
-
-    void run() {
-      Schema columns = KeyColumns.withRowHash(stagedKey(), root.schema());
-      for (int file = 0; file < root.staged().size(); file++) {
-        long base = staged.first(file);
-        RowSource source = RowSource.staged(root.io(), root.staged().get(file).file());
-        reader.read(
-            source,
-            columns,
-            RowReader.Stretches.ALL,
-            (first, read, rows) -> add(base + first, read, rows));
-      }
-    }
-
-    private void add(long first, List<ReadColumn> columns, int rows) {
-      boolean hasHashes = columns.size() > key.count();
-      ReadColumn hashes = columns.get(columns.size() - 1);
-      for (int i = 0; i < rows; i++) {
-        key.hash(columns, i, hash);
-        if (ranking) {
-          ranks.add(columns, i);
-        }
-        if (range.contains(hash.high())) {
-          boolean hasHash = hasHashes && !hashes.isNull(i);
-          add(first + i, hasHash ? hashes.longs()[i] : 0, hasHash);
-        }
-      }
-    }
-
-    private void add(long row, long rowHash, boolean hasHash) {
-      int slot = table.find(hash.high(), hash.low());
-      if (slot < 0) {
-        table.add(hash.high(), hash.low(), row, rowHash, hasHash);
-      } else if (staged.later(row, table.row(slot))) {
-        kill(table.row(slot), Outcome.SUPERSEDED);
-        table.set(slot, row, rowHash, hasHash);
-      } else {
-        kill(row, Outcome.SUPERSEDED);
-      }
-    }
+  @Override
+  public long deletedRows() {
+    return TargetFile.deletedRows(targets) - replaced;
   }
 
-  /**
-   * Looks the rows of the base up in the table of keys, several files at once: keys are found
-   * without a lock, because none is added meanwhile; what is found of them is told one piece at a
-   * time.
-   */
-  private final class TargetScan {
+  /** What the rows of the base make of the staged keys. */
+  private final class Keys implements TargetScan.Matches {
     private final KeyTable table;
-    private final HashRange range;
-    private final Schema columns;
-    private final RowReader.Stretches wanted;
-    private final DeadRows deadRows;
+    private final boolean insertOnly = rules.mergeStrategy() == MergeStrategy.INSERT_ONLY;
 
-    TargetScan(KeyTable table, HashRange range, KeyRanks ranks, DeadRows deadRows) {
+    Keys(KeyTable table) {
       this.table = table;
-      this.range = range;
-      this.deadRows = deadRows;
-      Schema base = deadRows.schema();
-      List<Types.NestedField> fields = key.fields(base).orElse(List.of());
-      columns = KeyColumns.withRowHash(fields, base);
-      wanted = ranks.within(fields);
     }
 
-    void run() {
-      List<Integer> numbers = IntStream.range(0, targets.size()).boxed().toList();
-      files.forEach(numbers, this::scan);
+    @Override
+    public KeyTable table() {
+      return table;
     }
 
-    private void scan(int file) {
-      TargetFile target = targets.get(file);
-      LongPredicate gone = deadRows.of(target);
-      Hits hits = new Hits();
-      reader.read(
-          target.source(),
-          columns,
-          wanted,
-          (first, read, rows) -> {
-            hits.find(first, read, rows, gone);
-            synchronized (table) {
-              hits.tell((long) file << 32, first, read);
-            }
-          });
-    }
-
-    private void match(int slot, long location, boolean same) {
-      if (same && !mustLive(table.row(slot))) {
+    @Override
+    public void match(int slot, long location, boolean sameHash) {
+      boolean stays = insertOnly || (sameHash && !table.deletes(slot));
+      if (stays && !fates.lived(committed, table.row(slot))) {
         table.setSame(slot, location);
         return;
       }
       if (table.state(slot) == KeyTable.SAME) {
-        delete(table.location(slot), table.row(slot));
+        delete(slot, table.location(slot));
       }
       table.setState(slot, KeyTable.REPLACED);
-      delete(location, table.row(slot));
+      delete(slot, location);
     }
 
-    private boolean mustLive(long row) {
-      return committed.stream()
-          .anyMatch(with -> with.of(staged.set(row), staged.setRow(row)).lives());
-    }
-
-    /** Deletes a row of the base in favour of a staged one. */
-    private void delete(long location, long row) {
+    private void delete(int slot, long location) {
       TargetFile file = targets.get((int) (location >>> 32));
       file.deleted().add((int) location);
+      replaced += table.deletes(slot) ? 0 : 1;
       for (Outcomes with : committed) {
-        if (with.of(staged.set(row), staged.setRow(row)) == Outcome.UPDATED) {
+        if (fates.became(with, table.row(slot)) == Outcome.UPDATED) {
           file.settle(with, (int) location);
         }
       }
     }
 
-    /** The rows of one piece that have a staged key. */
-    private final class Hits {
-      private final KeyHash hash = key.newHash();
-      private int[] rows = new int[0];
-      private int[] slots = new int[0];
-      private int count;
+    @Override
+    public boolean wantsAbsent() {
+      return rules.deleteAbsent();
+    }
 
-      void find(long first, List<ReadColumn> read, int pieceRows, LongPredicate gone) {
-        count = 0;
-        if (rows.length < pieceRows) {
-          rows = new int[pieceRows];
-          slots = new int[pieceRows];
-        }
-        for (int i = 0; i < pieceRows; i++) {
-          if (!key.complete(read, i)) {
-            continue; // another writer's row: no staged key equals null
-          }
-          key.hash(read, i, hash);
-          long high = hash.high();
-          int slot = range.contains(high) ? table.find(high, hash.low()) : -1;
-          if (slot >= 0 && !gone.test(first + i)) {
-            rows[count] = i;
-            slots[count++] = slot;
-          }
-        }
-      }
-
-      void tell(long file, long first, List<ReadColumn> read) {
-        boolean hasHashes = read.size() > key.count();
-        ReadColumn hashes = read.get(read.size() - 1);
-        for (int i = 0; i < count; i++) {
-          int row = rows[i];
-          boolean same =
-              hasHashes
-                  && !hashes.isNull(row)
-                  && table.state(slots[i]) == KeyTable.NEW
-                  && table.hasRowHash(slots[i], hashes.longs()[row]);
-          match(slots[i], file | (Positions.bit(first + row) & 0xFFFFFFFFL), same);
-        }
-      }
+    @Override
+    public void absent(long location) {
+      targets.get((int) (location >>> 32)).deleted().add((int) location);
     }
   }
 }

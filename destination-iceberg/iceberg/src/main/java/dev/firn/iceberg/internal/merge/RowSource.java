@@ -18,7 +18,8 @@ import org.apache.iceberg.util.PartitionUtil;
  * @param constants values by field id of columns that the file may lack: its identity partition
  * @param names how columns of files without field ids are found
  */
-record RowSource(FileIO io, DataFile file, Map<Integer, ?> constants, Optional<NameMapping> names) {
+public record RowSource(
+    FileIO io, DataFile file, Map<Integer, ?> constants, Optional<NameMapping> names) {
 
   static RowSource staged(FileIO io, DataFile file) {
     return new RowSource(io, file, Map.of(), Optional.empty());

@@ -43,7 +43,8 @@ final class ScanReader implements RowReader {
 
   private static boolean lacksPartition(RowSource source, Schema columns, ColumnScan scan) {
     for (int i = 0; i < columns.columns().size(); i++) {
-      Object constant = source.constants().get(columns.columns().get(i).fieldId());
+      int field = columns.columns().get(i).fieldId();
+      Object constant = RowLineage.has(field) ? null : source.constants().get(field);
       if (constant != null && scan.column(i).nullCount() == scan.rows()) {
         return true;
       }

@@ -28,8 +28,7 @@ final class StagedChildren {
     long unchanged = 0;
     for (StagedData data : child.staged()) {
       RoaringBitmap stale = rows(child.name(), data, outcomes, Outcome.UNCHANGED);
-      RoaringBitmap lost = rows(child.name(), data, outcomes, Outcome.SUPERSEDED);
-      RoaringBitmap dead = RoaringBitmap.or(stale, lost);
+      RoaringBitmap dead = RoaringBitmap.or(stale, gone(child.name(), data, outcomes));
       unchanged += stale.getLongCardinality();
       staged.add(plan(child.name(), data, dead, committed));
     }
@@ -45,13 +44,19 @@ final class StagedChildren {
     RoaringBitmap deadBefore =
         RoaringBitmap.or(
             rows(child, data, committed.get(), Outcome.UNCHANGED),
-            rows(child, data, committed.get(), Outcome.SUPERSEDED));
+            gone(child, data, committed.get()));
     long rows = data.file().recordCount();
     if (deadBefore.getLongCardinality() == rows) {
       return StagedPlan.first(data, Positions.of(dead)); // it was left out
     }
     RoaringBitmap missing = RoaringBitmap.andNot(deadBefore, dead);
     return StagedPlan.again(data, Positions.of(RoaringBitmap.flip(missing, 0L, rows)));
+  }
+
+  /** Rows whose root row is neither there nor as it was. */
+  private RoaringBitmap gone(TableName child, StagedData data, Outcomes from) {
+    return RoaringBitmap.or(
+        rows(child, data, from, Outcome.SUPERSEDED), rows(child, data, from, Outcome.DELETED));
   }
 
   /** Positions in a file of the rows that root rows of some outcome brought. */

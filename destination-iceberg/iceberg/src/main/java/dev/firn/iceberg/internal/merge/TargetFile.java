@@ -74,8 +74,23 @@ record TargetFile(
         .orElseGet(deleted::clone);
   }
 
+  /** How many rows of them go. */
+  static long deletedRows(List<TargetFile> files) {
+    return files.stream().mapToLong(each -> each.deleted.getLongCardinality()).sum();
+  }
+
   /** What the commit deletes in the files that lose a row. */
-  static List<TargetDeletes> deletes(List<TargetFile> files) {
+  static List<TargetDeletes> deletes(List<TargetFile> files, DeadRows deadRows) {
+    return deletes(files, deadRows, false);
+  }
+
+  /** The same of files none of whose rows is left. */
+  static List<TargetDeletes> wholeFiles(List<TargetFile> files, DeadRows deadRows) {
+    return deletes(files, deadRows, true);
+  }
+
+  private static List<TargetDeletes> deletes(
+      List<TargetFile> files, DeadRows deadRows, boolean whole) {
     List<TargetDeletes> deletes = new ArrayList<>();
     for (TargetFile each : files) {
       if (!each.deleted.isEmpty()) {
@@ -84,7 +99,10 @@ record TargetFile(
                 each.task.file().copyWithoutStats(),
                 each.task.spec(),
                 each.positionDeletes(),
-                Positions.of(each.deleted)));
+                Positions.of(each.deleted),
+                whole,
+                each.source,
+                deadRows.of(each)));
       }
     }
     return deletes;

@@ -5,12 +5,17 @@ import dev.firn.batch.BatchSet;
 import dev.firn.batch.BatchSet.ChildBatch;
 import dev.firn.destination.Staging;
 import dev.firn.destination.StagingPlan;
+import dev.firn.error.ErrorCode;
+import dev.firn.error.FirnException;
 import dev.firn.iceberg.internal.catalog.Tables;
+import dev.firn.iceberg.internal.metadata.NamedPartition;
 import dev.firn.iceberg.internal.parquet.EncodedRowGroup;
 import dev.firn.iceberg.internal.stage.PartitionSplitter.Part;
 import dev.firn.iceberg.internal.stage.StagedDetails.RowRun;
+import dev.firn.load.Replacing;
 import dev.firn.load.StagedTable;
 import dev.firn.load.WriteDisposition;
+import dev.firn.schema.QuarantineTable;
 import dev.firn.schema.TableName;
 import dev.firn.schema.TableSchema;
 import java.util.ArrayList;
@@ -31,6 +36,7 @@ import org.apache.iceberg.PartitionSpec;
 public final class IcebergStaging implements Staging {
   private final Tables tables;
   private final StagingPlan plan;
+  private final NamedPartition named;
   private final StagedFilesJournal journal;
   private final Optional<ChildRowCounts.Writer> childRows;
   private final EncoderPool encoders = new EncoderPool();
@@ -41,6 +47,7 @@ public final class IcebergStaging implements Staging {
   public IcebergStaging(Tables tables, StagingPlan plan) {
     this.tables = tables;
     this.plan = plan;
+    this.named = NamedPartition.of(plan.rules().replacing().partition());
     this.journal = StagedFilesJournal.open(plan.folder());
     this.childRows =
         merging() ? Optional.of(new ChildRowCounts.Writer(plan.folder())) : Optional.empty();
@@ -67,7 +74,14 @@ public final class IcebergStaging implements Staging {
   private void write(long set, Batch batch, List<BatchSet.Run> runs) {
     TableStaging table = tableOf(batch.table());
     PartitionSpec spec = table.partitioning().of(batch);
+    boolean root = batch.table().equals(plan.root());
+    if (root && plan.rules().replacing().scope() == Replacing.Scope.PARTITION) {
+      requirePartitioned(spec);
+    }
     for (Part part : new PartitionSplitter(spec).split(batch)) {
+      if (root && !named.isAny()) {
+        named.require(spec.schema(), spec, part.values());
+      }
       if (part.rows().isEmpty()) {
         PackedRuns origin = origin(() -> RowRuns.all(runs));
         append(table, spec, part, new Rows(set, batch.vectors(), batch.rows(), origin));
@@ -78,6 +92,15 @@ public final class IcebergStaging implements Staging {
           append(table, spec, part, new Rows(set, gathered.vectors(), at.length, origin));
         }
       }
+    }
+  }
+
+  private void requirePartitioned(PartitionSpec spec) {
+    if (spec.isUnpartitioned()) {
+      throw new FirnException(
+          ErrorCode.INVALID_CONFIG,
+          "Table %s has no partitions, so none can be replaced.".formatted(plan.root()),
+          "Add partition-by, or replace the whole table: leave out scope.");
     }
   }
 
@@ -118,8 +141,18 @@ public final class IcebergStaging implements Staging {
     }
   }
 
+  /** The quarantine only grows, also where the tables beside it are made anew. */
+  private Optional<String> anew(TableName name) {
+    boolean anew =
+        plan.disposition() == WriteDisposition.REPLACE
+            && plan.rules().replacing().dropsTables()
+            && !name.equals(QuarantineTable.of(plan.root()));
+    return anew ? Optional.of(plan.loadId().value()) : Optional.empty();
+  }
+
   private TableStaging open(TableName name) {
-    StagingTarget target = StagingTarget.forRows(tables, name, plan.settings().formatVersion());
+    StagingTarget target =
+        StagingTarget.forRows(tables, name, plan.settings().formatVersion(), anew(name));
     boolean root = name.equals(plan.root());
     return new TableStaging(
         target,

@@ -28,6 +28,16 @@ import org.apache.iceberg.exceptions.AlreadyExistsException;
  * @param tables those of its catalog
  */
 record StagingTarget(TableName name, Table table, boolean live, Tables tables) {
+  /** A table that is to take the place of a live one lies beside it: both are there for a while. */
+  private static StagingTarget anew(Tables tables, TableName name, BaseTable live, String suffix) {
+    String location = live.location().replaceFirst("(-[0-9A-HJKMNP-TV-Z]{26})?/?$", "-" + suffix);
+    TableMetadata empty =
+        TableMetadata.newTableMetadata(
+            new Schema(), PartitionSpec.unpartitioned(), location, Map.of());
+    Table table = new BaseTable(new UnbornOperations(empty, live.io()), name.toString());
+    return new StagingTarget(name, table, false, tables);
+  }
+
   /** Looks the table up; an absent one is prepared without making anything visible. */
   static StagingTarget of(Tables tables, TableName name) {
     return found(tables, name, Map.of());
@@ -37,10 +47,16 @@ record StagingTarget(TableName name, Table table, boolean live, Tables tables) {
    * As the other one, to write rows for it.
    *
    * @param formatVersion of a table that is to be created; 0: any
+   * @param anew marks the place of a table that is to be made anew, though it may be there
    * @throws FirnException {@code INVALID_CONFIG} when the table cannot hold them, or the catalog
    *     not the table
    */
-  static StagingTarget forRows(Tables tables, TableName name, int formatVersion) {
+  static StagingTarget forRows(
+      Tables tables, TableName name, int formatVersion, Optional<String> anew) {
+    Optional<BaseTable> old = anew.flatMap(suffix -> tables.load(name));
+    if (old.isPresent()) {
+      return anew(tables, name, old.get(), anew.orElseThrow());
+    }
     StagingTarget target =
         found(
             tables,

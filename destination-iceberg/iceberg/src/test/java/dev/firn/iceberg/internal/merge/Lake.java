@@ -297,10 +297,12 @@ final class Lake implements AutoCloseable {
                 table
                     .io()
                     .newOutputFile(table.location() + "/data/" + UUID.randomUUID() + ".puffin"));
-    plan.deletes().forEach(vectors::delete);
+    plan.deletes()
+        .forEach(
+            each -> vectors.delete(each.file(), each.spec(), each.earlier(), each.positions()));
     for (StagedPlan each : plan.staged()) {
       if (each.fate() == Fate.ADD_WITH_DELETES) {
-        vectors.delete(each.data().file(), each.data().spec(), each.dead());
+        vectors.delete(each.data().file(), each.data().spec(), List.of(), each.dead());
       }
     }
     DeletionVectors.Written written = vectors.finish();

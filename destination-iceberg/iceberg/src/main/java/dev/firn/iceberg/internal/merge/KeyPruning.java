@@ -1,0 +1,44 @@
+package dev.firn.iceberg.internal.merge;
+
+import java.util.List;
+import java.util.Optional;
+import org.apache.iceberg.DataFile;
+import org.apache.iceberg.Schema;
+import org.apache.iceberg.expressions.Expression;
+import org.apache.iceberg.expressions.Expressions;
+import org.apache.iceberg.types.Types;
+
+/** Tells which files of a base may hold a staged key, by partition and bounds. */
+final class KeyPruning {
+  private final Optional<List<Types.NestedField>> baseKey;
+  private final Expression range;
+  private final KeyPartitions partitions;
+  private final KeyRanks ranks;
+
+  /**
+   * @param root with at least one staged file
+   * @param ranks of all staged keys, sorted
+   */
+  KeyPruning(MergeTable root, Schema base, KeyColumns key, KeyRanks ranks) {
+    List<Types.NestedField> stagedKey = key.fields(root.schema()).orElseThrow();
+    this.baseKey = key.fields(base);
+    this.range =
+        baseKey.isEmpty() ? Expressions.alwaysFalse() : KeyRange.of(root.staged(), stagedKey);
+    this.partitions = KeyPartitions.of(root.staged(), stagedKey);
+    this.ranks = ranks;
+  }
+
+  /** The filter that every row with a staged key passes. */
+  Expression range() {
+    return range;
+  }
+
+  /** Columns whose bounds {@link #mayBeIn} looks at. */
+  List<String> columns() {
+    return baseKey.orElse(List.of()).stream().map(Types.NestedField::name).toList();
+  }
+
+  boolean mayBeIn(DataFile file) {
+    return baseKey.isPresent() && partitions.mayBeIn(file) && ranks.mayBeIn(file, baseKey.get());
+  }
+}

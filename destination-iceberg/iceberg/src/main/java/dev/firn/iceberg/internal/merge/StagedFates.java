@@ -1,0 +1,63 @@
+package dev.firn.iceberg.internal.merge;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+import org.apache.iceberg.Snapshot;
+import org.apache.iceberg.Table;
+import org.roaringbitmap.RoaringBitmap;
+
+/** What becomes of the staged rows of a root; rows that are never told of are inserted. */
+final class StagedFates {
+  private final MergeTable root;
+  private final StagedRows staged;
+  private final List<RoaringBitmap> dead = new ArrayList<>();
+  private final Outcomes.Builder outcomes = new Outcomes.Builder();
+
+  StagedFates(MergeTable root, StagedRows staged) {
+    this.root = root;
+    this.staged = staged;
+    root.staged().forEach(file -> dead.add(new RoaringBitmap()));
+  }
+
+  /** A row does not become visible. */
+  void kill(long row, Outcome outcome) {
+    dead.get(staged.file(row)).add(Positions.bit(staged.position(row)));
+    outcomes.add(staged.set(row), staged.setRow(row), outcome);
+  }
+
+  /** Whether a row was told not to become visible. */
+  boolean isDead(long row) {
+    return dead.get(staged.file(row)).contains(Positions.bit(staged.position(row)));
+  }
+
+  /** A row lives in place of others. */
+  void update(long row) {
+    outcomes.add(staged.set(row), staged.setRow(row), Outcome.UPDATED);
+  }
+
+  Outcomes outcomes() {
+    Snapshot snapshot = root.base().map(Table::currentSnapshot).orElse(null);
+    return outcomes.build(
+        snapshot == null ? OptionalLong.empty() : OptionalLong.of(snapshot.snapshotId()));
+  }
+
+  /** What becomes of the root's files. */
+  List<StagedPlan> plans() {
+    List<StagedPlan> plans = new ArrayList<>();
+    for (int file = 0; file < dead.size(); file++) {
+      plans.add(StagedPlan.first(root.staged().get(file), Positions.of(dead.get(file))));
+    }
+    return plans;
+  }
+
+  /** Whether a row must live, since children of it do. */
+  boolean lived(List<Outcomes> committed, long row) {
+    return committed.stream().anyMatch(with -> became(with, row).lives());
+  }
+
+  /** What became of a row by other outcomes. */
+  Outcome became(Outcomes with, long row) {
+    return with.of(staged.set(row), staged.setRow(row));
+  }
+}

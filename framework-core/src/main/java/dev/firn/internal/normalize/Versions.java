@@ -1,0 +1,44 @@
+package dev.firn.internal.normalize;
+
+import dev.firn.error.ErrorCode;
+import dev.firn.error.FirnException;
+import dev.firn.load.LoadId;
+import dev.firn.load.Validity;
+import dev.firn.schema.TableName;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.Optional;
+
+/**
+ * The columns that say when a root's versions hold.
+ *
+ * @param boundaryMicros when those of the load begin, since 1970, UTC
+ * @param activeMicros their end while they hold; empty: null
+ */
+record Versions(String from, String to, long boundaryMicros, Optional<Long> activeMicros) {
+  static Versions of(Validity validity, LoadId load) {
+    Instant begin =
+        validity.boundary().map(text -> OffsetDateTime.parse(text).toInstant()).orElse(load.time());
+    return new Versions(
+        validity.from(),
+        validity.to(),
+        micros(begin),
+        validity.active().map(text -> micros(OffsetDateTime.parse(text).toInstant())));
+  }
+
+  private static long micros(Instant time) {
+    return Math.addExact(
+        Math.multiplyExact(time.getEpochSecond(), 1_000_000L), time.getNano() / 1_000);
+  }
+
+  /** Refuses a column of the input that would meet one of these. */
+  void requireOther(TableName table, String column) {
+    if (column.equals(from) || column.equals(to)) {
+      throw new FirnException(
+          ErrorCode.NAME_COLLISION,
+          "Table %s: the source brings a column '%s', which says when versions hold."
+              .formatted(table, column),
+          "Set another valid-from or valid-to, or rename the field in the source.");
+    }
+  }
+}
