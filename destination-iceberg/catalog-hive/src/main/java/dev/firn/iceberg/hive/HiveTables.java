@@ -12,7 +12,6 @@ import org.apache.iceberg.TableOperations;
 import org.apache.iceberg.catalog.TableIdentifier;
 import org.apache.iceberg.exceptions.NoSuchNamespaceException;
 import org.apache.iceberg.hive.HiveCatalog;
-import org.apache.iceberg.hive.HiveClientPool;
 import org.apache.iceberg.io.FileIO;
 import org.apache.iceberg.util.LocationUtil;
 import org.apache.iceberg.util.PropertyUtil;
@@ -26,7 +25,7 @@ import org.apache.thrift.TException;
 final class HiveTables extends HiveCatalog {
   private String warehouse;
   private FileIO storage;
-  private HiveClientPool clients;
+  private MetastoreClients clients;
 
   @Override
   public void initialize(String name, Map<String, String> properties) {
@@ -41,7 +40,7 @@ final class HiveTables extends HiveCatalog {
             properties,
             CatalogProperties.CLIENT_POOL_SIZE,
             CatalogProperties.CLIENT_POOL_SIZE_DEFAULT);
-    clients = new HiveClientPool(size, getConf());
+    clients = new MetastoreClients(size, getConf());
   }
 
   @Override

@@ -1,18 +1,11 @@
 package dev.firn.iceberg.hive;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.firn.destination.Destination;
 import dev.firn.error.ErrorCode;
 import dev.firn.error.FirnException;
-import dev.firn.iceberg.testkit.TestLoad;
-import dev.firn.load.WriteDisposition;
-import dev.firn.schema.Column;
-import dev.firn.schema.ColumnEdits;
-import dev.firn.schema.DataType;
 import dev.firn.schema.TableName;
-import dev.firn.schema.TableSchema;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -176,37 +169,6 @@ class HiveRefusalTest {
     FirnException refusal = shop.refusalToStage(HiveShop.row("cased.orders", "ID"));
 
     assertThat(refusal).hasMessageContaining("columns 'id' and 'ID' have one name in Hive");
-  }
-
-  @Test
-  void columnThatTheMetastoreDoesNotLetGoIsToldAtOnce() {
-    TableSchema three =
-        TableSchema.of(
-            TableName.parse("dropped.orders"),
-            List.of(
-                Column.of("id", DataType.Simple.LONG),
-                Column.of("name", DataType.Simple.STRING),
-                Column.of("size", DataType.Simple.LONG)));
-    TableSchema two =
-        three
-            .withColumns(List.of(three.columns().get(0), three.columns().get(2)))
-            .withEdits(new ColumnEdits(Map.of(), List.of("name")));
-    HiveShop shop = HiveShop.in(project);
-    try (Destination destination = shop.open()) {
-      shop.load(
-          destination, TestLoad.into(three, WriteDisposition.APPEND).rows(List.of(1L, "a", 2L)));
-
-      assertMistake(
-          catchThrowableOfType(
-              FirnException.class,
-              () ->
-                  shop.load(
-                      destination,
-                      TestLoad.into(two, WriteDisposition.APPEND).rows(List.of(2L, 3L)))),
-          "does not let columns move up where one is dropped",
-          "metastore.disallow.incompatible.col.type.changes");
-      assertThat(destination.metadata().sample(three.name(), 10)).hasSize(1);
-    }
   }
 
   @Test
