@@ -3,7 +3,10 @@ package dev.firn.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -11,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class NightscoutExampleTest {
   private static final String TABLE = "raw.nightscout_entries";
@@ -98,6 +102,31 @@ class NightscoutExampleTest {
 
     assertThat(example.rows(TABLE)).containsExactlyInAnyOrderElementsOf(rows);
     assertThat(example.commits(TABLE)).isEqualTo(commits);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"org.apache.iceberg.jdbc.JdbcCatalog", "org.apache.iceberg.hadoop.HadoopCatalog"})
+  void bothDaysLandInACatalogThatIsNamedByItsClass(String type) throws IOException {
+    Path pipeline = folder.resolve("pipeline.yaml");
+    Files.writeString(
+        pipeline,
+        """
+        catalogs:
+          own:
+            class: %s
+            uri: jdbc:sqlite:%s/own.db
+            warehouse: file://%s/own
+        """
+            .formatted(type, folder, folder),
+        StandardOpenOption.APPEND);
+    example.json("run");
+
+    example.json("run", "--set", DAY_2);
+
+    assertThat(example.rows(TABLE)).hasSize(288);
+    assertThat(example.commits(TABLE)).isEqualTo(2);
+    assertThat(folder.resolve("own/raw/nightscout_entries/metadata")).isDirectory();
   }
 
   @Test

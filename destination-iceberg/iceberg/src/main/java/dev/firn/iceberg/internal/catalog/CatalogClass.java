@@ -8,7 +8,10 @@ import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.iceberg.CatalogUtil;
 import org.apache.iceberg.catalog.Catalog;
+import org.apache.iceberg.hadoop.Configurable;
 
 /** A catalog that {@code class} names: any implementation of Iceberg's {@link Catalog}. */
 final class CatalogClass {
@@ -56,14 +59,20 @@ final class CatalogClass {
 
   /**
    * Makes the catalog and initializes it with the plain keys of the section and with what stands
-   * below {@code properties}.
+   * below {@code properties}; one that asks for Hadoop's configuration finds them there too.
    *
    * @throws FirnException {@code INVALID_CONFIG} when its constructor fails
    * @throws RuntimeException what it throws when it is initialized
    */
   static Catalog open(CatalogConfig config) {
     Catalog catalog = made(config, of(config));
-    catalog.initialize(config.name(), properties(config));
+    Map<String, String> properties = properties(config);
+    if (catalog instanceof Configurable || catalog instanceof org.apache.hadoop.conf.Configurable) {
+      Configuration hadoop = new Configuration();
+      properties.forEach(hadoop::set);
+      CatalogUtil.configureHadoopConf(catalog, hadoop);
+    }
+    catalog.initialize(config.name(), properties);
     return catalog;
   }
 

@@ -54,12 +54,17 @@ final class UnusedFiles {
             "Keeping the files of load {} for {}: a commit may still arrive", load.loadId(), name);
         uncertain.add(name);
       }
-      table.ifPresent(each -> named.addAll(named(name, each)));
+      table.ifPresent(each -> named(name, each).forEach(path -> named.add(plain(path))));
     }
     new StagedFiles(context.tables())
         .delete(
             context.folder(),
-            file -> !uncertain.contains(file.table()) && !named.contains(file.path()));
+            file -> !uncertain.contains(file.table()) && !named.contains(plain(file.path())));
+  }
+
+  // A storage may name a file otherwise than it was asked to: Hadoop's makes file:/a of file:///a.
+  private static String plain(String location) {
+    return location.replaceAll("/+", "/");
   }
 
   // Of all snapshots: one that was undone still names its files, until it expires.
