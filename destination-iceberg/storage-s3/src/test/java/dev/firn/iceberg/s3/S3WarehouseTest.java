@@ -1,9 +1,12 @@
 package dev.firn.iceberg.s3;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.firn.iceberg.CatalogProvider;
 import dev.firn.iceberg.testkit.CatalogSuite;
+import dev.firn.iceberg.testkit.CatalogsPage;
 import dev.firn.iceberg.testkit.Providers;
 import java.nio.file.Path;
 import java.util.List;
@@ -12,6 +15,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 
 /** All suites on tables that lie in S3, with the embedded catalog. */
 class S3WarehouseTest extends CatalogSuite {
@@ -59,5 +63,18 @@ class S3WarehouseTest extends CatalogSuite {
         .filter(name -> name.endsWith(".parquet"))
         .map(Path::of)
         .toList();
+  }
+
+  @Test
+  void thePagesBlockIsUnderstood() throws Exception {
+    String block = CatalogsPage.read().block("type: s3");
+
+    assertThat(
+            CatalogsPage.pipeline(block, project)
+                .destination()
+                .settings()
+                .path("warehouse")
+                .asText())
+        .startsWith("s3://");
   }
 }

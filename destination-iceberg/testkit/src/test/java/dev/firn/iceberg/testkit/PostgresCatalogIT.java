@@ -156,4 +156,12 @@ class PostgresCatalogIT extends CatalogSuite {
             "Cannot open catalog 'lake': nothing answers at jdbc:postgresql://localhost:%d/postgres."
                 .formatted(port));
   }
+
+  @Test
+  void thePagesBlockIsUnderstood() throws Exception {
+    String block = CatalogsPage.read().block("jdbc:postgresql:");
+
+    assertThat(CatalogsPage.pipeline(block, project).destination().settings().path("user").asText())
+        .isEqualTo("id:secret");
+  }
 }
