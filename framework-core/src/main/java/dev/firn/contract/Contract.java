@@ -41,6 +41,12 @@ public @interface Contract {
 
   OnViolation onViolation() default OnViolation.FAIL;
 
+  /**
+   * Conditions, such as {@code ended >= started} for each row, or {@code count(*) >= 1} for the
+   * load.
+   */
+  String[] checks() default {};
+
   /** As in YAML, {@code 10} or {@code 1%}; empty: no bound. */
   String maxBadRows() default "";
 }

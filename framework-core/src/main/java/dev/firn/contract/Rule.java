@@ -2,6 +2,7 @@ package dev.firn.contract;
 
 import java.math.BigDecimal;
 import java.util.List;
+import java.util.Locale;
 
 /** What a contract asks of one value. Only {@link Required} says anything of a null. */
 public sealed interface Rule {
@@ -83,6 +84,41 @@ public sealed interface Rule {
     @Override
     public String text() {
       return word() + " " + pattern;
+    }
+  }
+
+  /** No other row of the load has the same value. */
+  record Unique() implements Rule {
+    @Override
+    public String word() {
+      return "unique";
+    }
+  }
+
+  /** A text is written as a kind of text is; times and UUIDs are types, not formats. */
+  record Format(Kind kind) implements Rule {
+    /** What is known how to be written. */
+    public enum Kind {
+      EMAIL,
+      URI,
+      HOSTNAME,
+      IPV4,
+      IPV6;
+
+      /** The word in YAML and in JSON Schema: {@code email}. */
+      public String word() {
+        return name().toLowerCase(Locale.ROOT);
+      }
+    }
+
+    @Override
+    public String word() {
+      return "format";
+    }
+
+    @Override
+    public String text() {
+      return word() + " " + kind.word();
     }
   }
 

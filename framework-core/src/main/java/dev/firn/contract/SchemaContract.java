@@ -1,5 +1,6 @@
 package dev.firn.contract;
 
+import dev.firn.internal.expression.ExpressionParser;
 import dev.firn.schema.Column;
 import dev.firn.schema.DataType;
 import dev.firn.schema.TableSchema;
@@ -23,10 +24,24 @@ public record SchemaContract(
     OnViolation onViolation,
     Optional<BadRows> maxBadRows,
     List<ColumnContract> columns,
-    List<ValidatorSpec> validators) {
+    List<ValidatorSpec> validators,
+    List<Check> checks) {
   public SchemaContract {
     columns = List.copyOf(columns);
     validators = List.copyOf(validators);
+    checks = List.copyOf(checks);
+  }
+
+  /** A contract that asks nothing of its rows together. */
+  public SchemaContract(
+      String name,
+      int version,
+      Optional<Evolution> evolution,
+      OnViolation onViolation,
+      Optional<BadRows> maxBadRows,
+      List<ColumnContract> columns,
+      List<ValidatorSpec> validators) {
+    this(name, version, evolution, onViolation, maxBadRows, columns, validators, List.of());
   }
 
   /** What becomes of a row that breaks a rule of this column. */
@@ -39,10 +54,27 @@ public record SchemaContract(
     return validator.onViolation().orElse(onViolation);
   }
 
-  /** The same, however many rows break it. */
+  /** The same for some rows alone: nothing is asked of how many there are. */
   public SchemaContract withoutBound() {
     return new SchemaContract(
-        name, version, evolution, onViolation, Optional.empty(), columns, validators);
+        name,
+        version,
+        evolution,
+        onViolation,
+        Optional.empty(),
+        columns.stream().map(ColumnContract::withoutBound).toList(),
+        validators,
+        checks.stream().filter(check -> !ofLoad(check)).toList());
+  }
+
+  private static boolean ofLoad(Check check) {
+    return !(check instanceof Check.Expression condition)
+        || !ExpressionParser.parse(condition.condition()).aggregates().isEmpty();
+  }
+
+  /** What becomes of what breaks a check. */
+  public OnViolation onViolation(Check check) {
+    return check.onViolation().orElse(onViolation);
   }
 
   /** Whether any row may go into the quarantine table. */

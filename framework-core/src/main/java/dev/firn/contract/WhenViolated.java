@@ -12,4 +12,7 @@ import java.lang.annotation.Target;
 @Retention(RetentionPolicy.RUNTIME)
 public @interface WhenViolated {
   OnViolation value();
+
+  /** More bad rows fail the load: {@code 10} or {@code 1%}; empty: no bound. */
+  String maxBadRows() default "";
 }

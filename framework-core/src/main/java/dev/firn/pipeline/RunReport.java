@@ -1,6 +1,7 @@
 package dev.firn.pipeline;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.firn.contract.ContractResult;
 import dev.firn.error.FirnException;
 import dev.firn.error.Redactor;
 import dev.firn.internal.run.ReportFile;
@@ -66,6 +67,7 @@ public record RunReport(
    * @param loadId empty when there was nothing to load
    * @param loaded inserted + updated + unchanged + deleted-by-record
    * @param tables the root first
+   * @param contract what the load made of its contract, if it was read in this run
    * @param promise what readers were guaranteed at the commit
    */
   public record ResourceReport(
@@ -81,10 +83,62 @@ public record RunReport(
       Optional<CursorState> cursorAfter,
       List<TableOutcome> tables,
       String promise,
-      List<String> warnings) {
+      List<String> warnings,
+      Optional<ContractResult> contract) {
     public ResourceReport {
       tables = List.copyOf(tables);
       warnings = List.copyOf(warnings);
+    }
+
+    /** A resource without a contract. */
+    public ResourceReport(
+        String name,
+        Status status,
+        Optional<FirnException> error,
+        String loadId,
+        LoadCounts counts,
+        long loaded,
+        long superseded,
+        long bytes,
+        Optional<CursorState> cursorBefore,
+        Optional<CursorState> cursorAfter,
+        List<TableOutcome> tables,
+        String promise,
+        List<String> warnings) {
+      this(
+          name,
+          status,
+          error,
+          loadId,
+          counts,
+          loaded,
+          superseded,
+          bytes,
+          cursorBefore,
+          cursorAfter,
+          tables,
+          promise,
+          warnings,
+          Optional.empty());
+    }
+
+    /** The same with what became of the contract. */
+    public ResourceReport withContract(Optional<ContractResult> result) {
+      return new ResourceReport(
+          name,
+          status,
+          error,
+          loadId,
+          counts,
+          loaded,
+          superseded,
+          bytes,
+          cursorBefore,
+          cursorAfter,
+          tables,
+          promise,
+          warnings,
+          result);
     }
 
     /** A resource whose load failed: nothing of it is visible. */

@@ -154,6 +154,10 @@ final class ColumnBuffer implements AutoCloseable {
     return MemoryUtil.getLong(data.address + row * 8L);
   }
 
+  boolean booleanAt(int row) {
+    return (MemoryUtil.getByte(data.address + (row >> 3)) >> (row & 7) & 1) != 0;
+  }
+
   int intAt(int row) {
     return MemoryUtil.getInt(data.address + row * 4L);
   }

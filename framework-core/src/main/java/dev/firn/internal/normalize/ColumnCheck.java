@@ -8,62 +8,44 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The rules of one column, for one worker. */
-final class ColumnCheck {
+final class ColumnCheck extends RowCheck {
   private static final int LONGEST_SHOWN = 60;
 
-  private final String name;
   private final List<Rule> rules;
-  private final OnViolation onViolation;
   private final ValueTest[] tests;
   private final int missing;
   private @Nullable ColumnBuilder column;
   private boolean arrived;
 
-  /** How often each rule was broken; the owner counts. */
-  final long[] counts;
-
   ColumnCheck(String name, List<Rule> rules, OnViolation onViolation) {
-    this.name = name;
+    super(name, onViolation, rules.size());
     this.rules = rules;
-    this.onViolation = onViolation;
     this.tests = rules.stream().map(ValueTest::of).toArray(ValueTest[]::new);
-    this.counts = new long[tests.length];
     int bit = rules.indexOf(new Rule.Required());
     this.missing = bit < 0 ? 0 : 1 << bit;
   }
 
-  String name() {
-    return name;
-  }
-
-  OnViolation onViolation() {
-    return onViolation;
-  }
-
-  int size() {
-    return tests.length;
-  }
-
+  @Override
   String rule(int index) {
     return rules.get(index).text();
   }
 
-  /** Whether any value came since {@link #forget}. */
+  @Override
   boolean arrived() {
     return arrived;
   }
 
-  /** Forgets the column's place, which another plan may give to another. */
+  @Override
   void forget() {
     column = null;
     arrived = false;
   }
 
-  /** The broken rules of a row as bits, in the order of the rules. */
+  @Override
   int broken(TableBuilder root, int row) {
     ColumnBuilder builder = column;
     if (builder == null) {
-      builder = root.named(name);
+      builder = root.named(name());
       column = builder;
     }
     if (builder == null) {
@@ -85,13 +67,13 @@ final class ColumnCheck {
     return broken;
   }
 
-  /** Whether a row has a value. */
+  @Override
   boolean has(int row) {
     ColumnBuilder builder = column;
     return builder != null && builder.has(row);
   }
 
-  /** Takes the value of the last row back. */
+  @Override
   void takeBack(int row) {
     ColumnBuilder builder = column;
     if (builder != null) {
@@ -99,7 +81,7 @@ final class ColumnCheck {
     }
   }
 
-  /** The value of a row, for messages. */
+  @Override
   String shown(int row) {
     ColumnBuffer buffer = column == null ? null : column.buffer();
     return buffer == null || !buffer.has(row) ? "null" : shown(buffer, row);

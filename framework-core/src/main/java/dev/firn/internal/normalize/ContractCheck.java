@@ -20,8 +20,10 @@ import org.jspecify.annotations.Nullable;
  * of its table then, so that it goes, or loses a value, without a trace.
  */
 final class ContractCheck {
-  private final List<ColumnCheck> columns;
+  private final List<RowCheck> columns;
   private final ValidatorChecks validators;
+  private final LoadTallies tallies;
+  private final UniqueRows unique;
 
   /** Of the row that is judged, the broken rules of each column as bits. */
   private final int[] broken;
@@ -41,7 +43,10 @@ final class ContractCheck {
    */
   private int told;
 
-  ContractCheck(List<ColumnCheck> columns, ValidatorChecks validators) {
+  ContractCheck(
+      List<RowCheck> columns, ValidatorChecks validators, LoadTallies tallies, UniqueRows unique) {
+    this.tallies = tallies;
+    this.unique = unique;
     this.columns = List.copyOf(columns);
     this.validators = validators;
     this.broken = new int[columns.size()];
@@ -58,6 +63,8 @@ final class ContractCheck {
 
   /** The split's rows stay. */
   void endSplit() {
+    tallies.endSplit();
+    unique.endSplit();
     kept = kept.plus(open());
     told += examples.size();
     takeBackSplit();
@@ -70,19 +77,29 @@ final class ContractCheck {
     fatalRows = 0;
     examples.clear();
     validators.clear();
-    for (ColumnCheck column : columns) {
+    tallies.takeBackSplit();
+    unique.takeBackSplit();
+    for (RowCheck column : columns) {
       Arrays.fill(column.counts, 0);
+      column.badRows = 0;
     }
   }
 
   /** What the rows since {@link #reset} made of the contract. */
   ContractTally tally() {
-    return kept;
+    return kept.with(tallies.kept());
+  }
+
+  /** Hands over what a set that is written holds. */
+  void write(long set) {
+    unique.write(set);
   }
 
   void reset() {
     kept = ContractTally.NONE;
-    columns.forEach(ColumnCheck::forget);
+    columns.forEach(RowCheck::forget);
+    tallies.reset();
+    unique.reset();
     takeBackSplit();
   }
 
@@ -98,7 +115,13 @@ final class ContractCheck {
       broken[i] = columns.get(i).broken(root, row);
       bad |= broken[i];
     }
-    return (bad == 0 && validators.found().isEmpty()) || judge(root, row, state);
+    boolean stays =
+        (bad == 0 && validators.found().isEmpty()) || judge(root, row, state);
+    if (stays) {
+      tallies.add(root, row);
+      unique.add(root, row);
+    }
+    return stays;
   }
 
   private boolean judge(TableBuilder root, int row, RecordState state) {
@@ -106,7 +129,8 @@ final class ContractCheck {
     boolean kept = false;
     for (int i = 0; i < broken.length; i++) {
       if (broken[i] != 0) {
-        ColumnCheck column = columns.get(i);
+        RowCheck column = columns.get(i);
+        column.badRows++;
         note(column, broken[i], row, state.position);
         fatal |= column.onViolation() == OnViolation.FAIL;
         kept |= column.onViolation() == OnViolation.QUARANTINE;
@@ -140,7 +164,7 @@ final class ContractCheck {
       }
     }
     for (int i = 0; i < broken.length; i++) {
-      ColumnCheck column = columns.get(i);
+      RowCheck column = columns.get(i);
       if (broken[i] != 0 && column.onViolation() == OnViolation.NULL_VALUE) {
         column.takeBack(row);
         root.state().counts.count(root, Counts.InTable.VALUE_DISCARDED);
@@ -149,7 +173,7 @@ final class ContractCheck {
     return true;
   }
 
-  private static boolean mayStay(ColumnCheck column, int row) {
+  private static boolean mayStay(RowCheck column, int row) {
     return switch (column.onViolation()) {
       case WARN, FAIL -> true;
       case DROP_ROW, QUARANTINE -> false;
@@ -179,7 +203,7 @@ final class ContractCheck {
     String name = "";
     StringJoiner reason = new StringJoiner("; ");
     for (int i = 0; i < broken.length; i++) {
-      ColumnCheck column = columns.get(i);
+      RowCheck column = columns.get(i);
       for (int bit = 0; bit < column.size(); bit++) {
         if ((broken[i] >> bit & 1) != 0) {
           reason.add(column.name() + " is " + column.shown(row) + ", expected " + column.rule(bit));
@@ -200,7 +224,7 @@ final class ContractCheck {
     state.aside.keep(state.position, rule, name, reason.toString());
   }
 
-  private void note(ColumnCheck column, int broken, int row, long position) {
+  private void note(RowCheck column, int broken, int row, long position) {
     for (int i = 0; i < column.size(); i++) {
       if ((broken >> i & 1) != 0) {
         column.counts[i]++;
@@ -232,18 +256,23 @@ final class ContractCheck {
 
   private ContractTally open() {
     Map<String, Long> broken = new TreeMap<>();
+    Map<String, Long> badRowsOf = new TreeMap<>();
     Set<String> arrived = new TreeSet<>();
-    for (ColumnCheck column : columns) {
+    for (RowCheck column : columns) {
       for (int i = 0; i < column.size(); i++) {
         if (column.counts[i] > 0) {
           broken.put(column.name() + " " + column.rule(i), column.counts[i]);
         }
+      }
+      if (column.badRows > 0) {
+        badRowsOf.put(column.name(), column.badRows);
       }
       if (column.arrived()) {
         arrived.add(column.name());
       }
     }
     broken.putAll(validators.counts());
-    return new ContractTally(rows, badRows, fatalRows, broken, arrived, examples);
+    return new ContractTally(
+        rows, badRows, fatalRows, badRowsOf, broken, arrived, examples, List.of());
   }
 }

@@ -1,10 +1,12 @@
 package dev.firn.internal.normalize;
 
+import dev.firn.contract.Check;
 import dev.firn.contract.ColumnContract;
 import dev.firn.contract.OnViolation;
 import dev.firn.contract.SchemaContract;
 import dev.firn.error.ErrorCode;
 import dev.firn.error.FirnException;
+import dev.firn.internal.expression.ExpressionParser;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -23,10 +25,10 @@ final class ContractRules {
    * @throws FirnException {@code INVALID_CONFIG} when the contract names a column twice, by source
    *     path and by name, or would take a key's value away
    */
-  static List<ColumnCheck> of(
-      SchemaContract contract, UnaryOperator<String> nameOf, List<String> key) {
+  static List<RowCheck> of(
+      SchemaContract contract, UnaryOperator<String> nameOf, List<String> key, RowValues values) {
     Map<String, String> written = new HashMap<>();
-    List<ColumnCheck> checks = new ArrayList<>();
+    List<RowCheck> checks = new ArrayList<>();
     for (ColumnContract column : contract.columns()) {
       String name = nameOf.apply(column.column());
       String other = written.put(name, column.column());
@@ -46,6 +48,16 @@ final class ContractRules {
             "Set on-violation: drop-row for this column.");
       }
       checks.add(new ColumnCheck(name, column.rules(), onViolation));
+    }
+    for (Check check : contract.checks()) {
+      if (check instanceof Check.Expression condition
+          && ExpressionParser.parse(condition.condition()).aggregates().isEmpty()) {
+        OnViolation word = contract.onViolation(check);
+        // a condition has no value of its own that could be left out
+        OnViolation onViolation = word == OnViolation.NULL_VALUE ? OnViolation.DROP_ROW : word;
+        checks.add(
+            new ConditionCheck(condition.name(), condition.condition(), onViolation, values));
+      }
     }
     return checks;
   }

@@ -1,6 +1,7 @@
 package dev.firn.internal.normalize;
 
 import dev.firn.contract.ContractMode;
+import dev.firn.internal.expression.Expression.Aggregate;
 import dev.firn.internal.normalize.LoadPlan.Guess;
 import dev.firn.internal.normalize.StagedSet.ColumnPart;
 import dev.firn.load.LoadCounts;
@@ -62,13 +63,14 @@ public record LoadSummary(
     }
   }
 
-  static LoadSummary of(List<StagedSet> sets, LoadTarget target, LoadPlan plan) {
+  static LoadSummary of(
+      List<StagedSet> sets, LoadTarget target, LoadPlan plan, List<Aggregate> asked) {
     Map<String, Tally> tallies = new LinkedHashMap<>();
     LoadCounts counts = LoadCounts.NONE;
     Optional<CursorMark> cursor = Optional.empty();
     ContractTally contract = ContractTally.NONE;
     for (StagedSet set : inOrder(sets)) {
-      contract = contract.plus(set.contract());
+      contract = contract.plus(set.contract(), asked);
       counts = counts.plus(set.counts());
       cursor = later(cursor, set.cursor());
       for (StagedSet.Table table : set.tables()) {

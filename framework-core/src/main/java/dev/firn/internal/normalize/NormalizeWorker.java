@@ -192,6 +192,7 @@ public final class NormalizeWorker implements AutoCloseable {
         parts.sets().release();
       }
     }
+    parts.checks().write(id);
     LoadCounts loadCounts = counts.toLoadCounts(root.rows());
     staged.add(
         new StagedSet(

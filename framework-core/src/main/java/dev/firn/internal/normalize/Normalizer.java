@@ -27,13 +27,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.apache.arrow.memory.BufferAllocator;
 
 /** Normalises one load: hands out a worker a thread, and knows what all of them have learned. */
-public final class Normalizer {
+public final class Normalizer implements AutoCloseable {
   static final int LONGEST_NAME = 255;
 
   private final Request request;
@@ -43,6 +44,8 @@ public final class Normalizer {
   private final LoadTarget target;
   private final LoadSchema schema;
   private final AtomicLong sets = new AtomicLong();
+  private final LoadChecks loadChecks;
+  private final UniqueKeys uniqueKeys;
   private final RangeProgress progress = new RangeProgress();
   private Optional<CursorWindow> window;
 
@@ -77,6 +80,8 @@ public final class Normalizer {
     this.target = target(request);
     this.schema = new LoadSchema(target);
     this.key = keyColumns(resource.key());
+    this.loadChecks = resource.contract().map(LoadChecks::of).orElseGet(LoadChecks::none);
+    this.uniqueKeys = new UniqueKeys(unique());
   }
 
   private LoadTarget target(Request load) {
@@ -288,7 +293,7 @@ public final class Normalizer {
             window,
             progress,
             hashes,
-            new ContractCheck(columnChecks(), validatorChecks()));
+            contractCheck());
     TableBuilder root = new TableBuilder(null, "", schema.plan().root(), state, allocator);
     SetBuilder builder = new SetBuilder(allocator, request.loadId(), idKey(), target.versions());
     QuarantineRows aside =
@@ -327,12 +332,55 @@ public final class Normalizer {
     return Stream.concat(key.stream(), others).distinct().toList();
   }
 
-  private List<ColumnCheck> columnChecks() {
-    return request
-        .resource()
-        .contract()
-        .map(contract -> ContractRules.of(contract, this::nameOf, key))
-        .orElse(List.of());
+  private ContractCheck contractCheck() {
+    RowValues values = new RowValues(this::nameOf, request.loadId().time());
+    List<RowCheck> checks =
+        request
+            .resource()
+            .contract()
+            .map(contract -> ContractRules.of(contract, this::nameOf, key, values))
+            .orElse(List.of());
+    return new ContractCheck(
+        checks,
+        validatorChecks(),
+        new LoadTallies(loadChecks.aggregates(), values),
+        new UniqueRows(uniqueKeys));
+  }
+
+  /** What is asked of the load's rows together. */
+  public LoadChecks loadChecks() {
+    return loadChecks;
+  }
+
+  /** Rows that repeat values that may come once, by the columns of these values. */
+  public Map<String, Long> repeated(Set<Long> sets) {
+    Map<String, Long> repeated = new TreeMap<>();
+    for (int i = 0; i < uniqueKeys.columns().size(); i++) {
+      long rows = uniqueKeys.repeated(i, sets::contains);
+      if (rows > 0) {
+        repeated.put(String.join(", ", uniqueKeys.columns().get(i)), rows);
+      }
+    }
+    return repeated;
+  }
+
+  /** Groups of columns whose values may come once; those of a merge's key do so anyway. */
+  private List<List<String>> unique() {
+    boolean merge = request.resource().disposition() == WriteDisposition.MERGE;
+    List<List<String>> groups = new ArrayList<>();
+    for (List<String> written :
+        request.resource().contract().map(LoadChecks::unique).orElse(List.of())) {
+      List<String> group = written.stream().map(this::nameOf).toList();
+      if (!merge || !Set.copyOf(key).equals(Set.copyOf(group))) {
+        groups.add(group);
+      }
+    }
+    return groups;
+  }
+
+  @Override
+  public void close() {
+    uniqueKeys.close();
   }
 
   /** What a root's id is made of: only a merge leaves each key once. */
@@ -352,7 +400,7 @@ public final class Normalizer {
 
   /** What the sets that were staged amount to. */
   public LoadSummary sum(List<StagedSet> staged) {
-    return LoadSummary.of(staged, target, schema.plan());
+    return LoadSummary.of(staged, target, schema.plan(), loadChecks.aggregates());
   }
 
   /** Plans with exactly what these sets say, for reading again what does not fit. */

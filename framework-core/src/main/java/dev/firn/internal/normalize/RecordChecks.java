@@ -80,6 +80,11 @@ final class RecordChecks implements RecordGate {
     contract.validators().close();
   }
 
+  /** A set of the rows since {@link #reset} is written. */
+  void write(long set) {
+    contract.write(set);
+  }
+
   void beginSplit(Split split) {
     contract.beginSplit(split);
   }

@@ -26,10 +26,12 @@ interface ValueTest {
       return new Length(0, longest.length());
     } else if (rule instanceof Rule.Matches regular) {
       return new Search(Pattern.compile(regular.pattern()));
+    } else if (rule instanceof Rule.Format format) {
+      return new FormatTest(format.kind());
     } else if (rule instanceof Rule.OneOf choice) {
       return new Choice(choice);
     }
-    return (column, row) -> true; // required: a value is there
+    return (column, row) -> true; // required: a value is there; unique: known at the end
   }
 
   /** A number on one side of a bound. Other types have no order that a bound could mean. */

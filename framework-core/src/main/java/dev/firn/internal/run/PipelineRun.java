@@ -325,7 +325,8 @@ public final class PipelineRun {
     if (extracted.sealed().isEmpty()) {
       quarantines.forgetReplayed(task.resource().name(), table, extracted.before());
       PackageStore.delete(folder);
-      reports.add(ResourceReports.nothing(task, extracted));
+      reports.add(
+          ResourceReports.nothing(task, extracted).withContract(extracted.contract()));
       return;
     }
     LoadPackage load = extracted.sealed().get();
@@ -334,7 +335,9 @@ public final class PipelineRun {
       CommitResult result = commit(load, tenure.map(Tenure::lease), folder);
       tenure.ifPresent(Tenure::keep);
       quarantines.forgetOld(task, load, clock.instant());
-      reports.add(ResourceReports.of(load, result, extracted.bytes(), extracted.warnings()));
+      reports.add(
+          ResourceReports.of(load, result, extracted.bytes(), extracted.warnings())
+              .withContract(extracted.contract()));
     } catch (FirnException e) {
       if (refused(e)) {
         drop(load, folder);

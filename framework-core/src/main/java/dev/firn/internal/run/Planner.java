@@ -111,9 +111,10 @@ public final class Planner {
       WriteRules rules, List<String> key, long records, List<TableSchema> targets) {}
 
   private Sampled sample(Task task, List<LiveTable> live, ResourceState.Slice before) {
-    try (BufferAllocator allocator = new RootAllocator()) {
-      Normalizer normalizer =
-          new Normalizer(ResourceRun.request(task, LoadId.next(clock), live, before), allocator);
+    try (BufferAllocator allocator = new RootAllocator();
+        Normalizer normalizer =
+            new Normalizer(
+                ResourceRun.request(task, LoadId.next(clock), live, before), allocator)) {
       LoadSummary summary =
           read(normalizer, ResourceRun.readRequest(task, before, normalizer.window()));
       TargetSchemas schemas = new TargetSchemas(task.resource(), normalizer, live);

@@ -3,6 +3,7 @@ package dev.firn.internal.run;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.firn.contract.ContractResult;
 import dev.firn.error.FirnException;
 import dev.firn.error.Redactor;
 import dev.firn.load.LoadCounts;
@@ -76,8 +77,45 @@ public final class ReportJson {
     cursor(cursor, "after", report.cursorAfter());
     tables(node.putArray("tables"), report);
     node.put("promise", report.promise());
+    report.contract().ifPresent(contract -> contract(node.putObject("contract"), contract));
     texts(node, "warnings", report.warnings());
     return node;
+  }
+
+  private void contract(ObjectNode node, ContractResult contract) {
+    node.put("name", contract.name())
+        .put("version", contract.version())
+        .put("checked", contract.checked())
+        .put("badRows", contract.badRows())
+        .put("violations", contract.violations());
+    ArrayNode rules = node.putArray("rules");
+    contract
+        .rules()
+        .forEach(
+            rule ->
+                rules.addObject().put("rule", rule.rule()).put("violations", rule.violations()));
+    ArrayNode examples = node.putArray("examples");
+    contract
+        .examples()
+        .forEach(
+            each ->
+                examples
+                    .addObject()
+                    .put("place", redactor.redact(each.place()))
+                    .put("column", each.column())
+                    .put("rule", each.rule())
+                    .put("value", redactor.redact(each.value())));
+    node.put("untold", contract.untold());
+    ArrayNode checks = node.putArray("checks");
+    contract
+        .checks()
+        .forEach(
+            check ->
+                checks
+                    .addObject()
+                    .put("check", check.check())
+                    .put("held", check.held())
+                    .put("found", check.found()));
   }
 
   private void cursor(ObjectNode node, String key, Optional<CursorState> cursor) {

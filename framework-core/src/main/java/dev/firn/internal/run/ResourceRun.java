@@ -1,7 +1,10 @@
 package dev.firn.internal.run;
 
 import dev.firn.contract.ContractMode;
+import dev.firn.contract.ContractResult;
+import dev.firn.contract.ContractResult.CheckResult;
 import dev.firn.contract.Evolution;
+import dev.firn.contract.SchemaContract;
 import dev.firn.destination.Destination;
 import dev.firn.destination.LiveTable;
 import dev.firn.destination.Staging;
@@ -9,6 +12,7 @@ import dev.firn.destination.StagingPlan;
 import dev.firn.engine.Engine;
 import dev.firn.error.ErrorCode;
 import dev.firn.error.FirnException;
+import dev.firn.internal.normalize.ContractTally;
 import dev.firn.internal.normalize.CursorColumn;
 import dev.firn.internal.normalize.CursorMark;
 import dev.firn.internal.normalize.CursorPoint;
@@ -97,6 +101,7 @@ final class ResourceRun {
   record Extracted(
       Optional<LoadPackage> sealed,
       LoadSummary summary,
+      Optional<ContractResult> contract,
       long bytes,
       ResourceState.Slice before,
       List<String> warnings) {}
@@ -110,7 +115,19 @@ final class ResourceRun {
     refuseFrozen(table, live.isEmpty());
     ResourceState.Slice before = LiveTables.state(live, task);
     List<LiveTable> tables = kept(resource, live);
-    Normalizer normalizer = new Normalizer(request(task, loadId, tables, before), allocator);
+    try (Normalizer normalizer = new Normalizer(request(task, loadId, tables, before), allocator)) {
+      return extract(normalizer, live, before, new Place(table, folder, store));
+    }
+  }
+
+  /** Where a load goes, and where its package lies. */
+  private record Place(TableName table, Path folder, PackageStore store) {}
+
+  private Extracted extract(
+      Normalizer normalizer, List<LiveTable> live, ResourceState.Slice before, Place place) {
+    TableName table = place.table();
+    Path folder = place.folder();
+    List<LiveTable> tables = kept(resource, live);
     guard.requireAsPlanned(tables, normalizer.key(), normalizer.rules());
     StagingPlan plan =
         new StagingPlan(
@@ -129,13 +146,18 @@ final class ResourceRun {
       reading.run(tables.isEmpty());
       warnings.addAll(reading.warnings());
       refuseLossy(reading.summary());
-      judge(table, reading.summary(), normalizer);
+      Optional<ContractResult> contract = judge(table, reading, normalizer);
       tellOfDiscarded(reading.summary().counts().inTables());
       TargetSchemas schemas = new TargetSchemas(resource, normalizer, tables);
       ResourceState.Slice after = after(before, reading, normalizer);
       if (nothingToDo(reading, schemas, !live.isEmpty(), before, after)) {
         return new Extracted(
-            Optional.empty(), reading.summary(), reading.bytes(), before, List.copyOf(warnings));
+            Optional.empty(),
+            reading.summary(),
+            contract,
+            reading.bytes(),
+            before,
+            List.copyOf(warnings));
       }
       Set<Long> kept = reading.kept();
       List<TableSchema> targets = schemas.of(reading.summary());
@@ -159,10 +181,15 @@ final class ResourceRun {
               before,
               after,
               reading.summary().counts());
-      store.seal(folder, load);
+      place.store().seal(folder, load);
       observer.sealed(loadId);
       return new Extracted(
-          Optional.of(load), reading.summary(), reading.bytes(), before, List.copyOf(warnings));
+          Optional.of(load),
+          reading.summary(),
+          contract,
+          reading.bytes(),
+          before,
+          List.copyOf(warnings));
     }
   }
 
@@ -221,15 +248,22 @@ final class ResourceRun {
     }
   }
 
-  private void judge(TableName table, LoadSummary summary, Normalizer normalizer) {
-    resource
-        .contract()
-        .map(contract -> new ContractOutcome(contract, summary.contract()))
-        .ifPresent(
-            outcome -> {
-              outcome.refuse(table);
-              warnings.addAll(outcome.warnings(normalizer));
-            });
+  private Optional<ContractResult> judge(TableName table, Reading reading, Normalizer normalizer) {
+    return resource.contract().map(contract -> judge(contract, table, reading, normalizer));
+  }
+
+  private ContractResult judge(
+      SchemaContract contract, TableName table, Reading reading, Normalizer normalizer) {
+    ContractTally tally = reading.summary().contract();
+    // what was judged when it was loaded is not judged again
+    List<CheckResult> checks =
+        reading.unchanged()
+            ? List.of()
+            : new LoadVerdict(contract, normalizer).of(tally, reading.kept(), loadId.time());
+    ContractOutcome outcome = new ContractOutcome(contract, tally, checks, normalizer::columnName);
+    outcome.refuse(table);
+    warnings.addAll(outcome.warnings());
+    return outcome.result();
   }
 
   private void tellOfDiscarded(TableCounts counts) {

@@ -2,6 +2,7 @@ package dev.firn.internal.yaml;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.firn.contract.OnViolation;
+import dev.firn.contract.Rule;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -22,7 +23,8 @@ final class ContractKeys {
           ON_VIOLATION,
           MAX_BAD_ROWS,
           SpecKeys.COLUMNS,
-          VALIDATORS);
+          VALIDATORS,
+          ChecksSection.CHECKS);
 
   static final String REQUIRED = "required";
   static final String MIN = "min";
@@ -33,6 +35,8 @@ final class ContractKeys {
   static final String MAX_LENGTH = "max-length";
   static final String PATTERN = "pattern";
   static final String ENUM = "enum";
+  static final String UNIQUE = "unique";
+  static final String FORMAT = "format";
   static final Set<String> COLUMN =
       Set.of(
           SpecKeys.TYPE,
@@ -45,6 +49,9 @@ final class ContractKeys {
           MAX_LENGTH,
           PATTERN,
           ENUM,
+          UNIQUE,
+          FORMAT,
+          MAX_BAD_ROWS,
           ON_VIOLATION);
 
   private static final String MANY_ROWS =
@@ -63,6 +70,9 @@ final class ContractKeys {
     column.put(MIN_LENGTH, SchemaParts.number(0, Integer.MAX_VALUE));
     column.put(MAX_LENGTH, SchemaParts.number(0, Integer.MAX_VALUE));
     column.put(ENUM, SchemaParts.someOrOne(SchemaParts.text()));
+    column.put(UNIQUE, SchemaParts.flag());
+    column.put(FORMAT, SchemaParts.words(Rule.Format.Kind.class));
+    column.put(MAX_BAD_ROWS, SchemaParts.patternOrTemplate(MANY_ROWS));
     column.put(ON_VIOLATION, SchemaParts.words(OnViolation.class));
     ObjectNode rules =
         SchemaParts.anyOf(SchemaParts.dataType(), SchemaParts.section(COLUMN, column));
@@ -74,6 +84,7 @@ final class ContractKeys {
     top.put(MAX_BAD_ROWS, SchemaParts.patternOrTemplate(MANY_ROWS));
     top.put(SpecKeys.COLUMNS, SchemaParts.map(rules));
     top.put(VALIDATORS, validators());
+    top.put(ChecksSection.CHECKS, ChecksSection.schema());
     return SchemaParts.section(TOP, top);
   }
 

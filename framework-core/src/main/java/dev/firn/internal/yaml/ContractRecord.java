@@ -3,6 +3,7 @@ package dev.firn.internal.yaml;
 import dev.firn.contract.Contract;
 import dev.firn.contract.ContractMode;
 import dev.firn.contract.Declared;
+import dev.firn.contract.Format;
 import dev.firn.contract.Matches;
 import dev.firn.contract.Max;
 import dev.firn.contract.MaxLength;
@@ -11,6 +12,7 @@ import dev.firn.contract.MinLength;
 import dev.firn.contract.Named;
 import dev.firn.contract.OneOf;
 import dev.firn.contract.Required;
+import dev.firn.contract.Unique;
 import dev.firn.contract.WhenViolated;
 import dev.firn.internal.normalize.Names;
 import dev.firn.internal.yaml.ConfigNode.Entry;
@@ -83,6 +85,9 @@ final class ContractRecord {
     }
     components(type, "");
     put(top, SpecKeys.COLUMNS, new Section(columns, origin));
+    if (said.checks().length > 0) {
+      put(top, ChecksSection.CHECKS, ChecksSection.conditions(said.checks(), origin));
+    }
     return new Section(top, origin);
   }
 
@@ -147,6 +152,12 @@ final class ContractRecord {
       List<String> constants =
           Arrays.stream(type.getEnumConstants()).map(each -> ((Enum<?>) each).name()).toList();
       rules.put(ContractKeys.ENUM, texts(constants, origin));
+    }
+    rules.each(Unique.class, ContractKeys.UNIQUE, said -> plain("true", origin));
+    rules.each(Format.class, ContractKeys.FORMAT, said -> text(said.value().word(), origin));
+    WhenViolated violated = component.getAnnotation(WhenViolated.class);
+    if (violated != null && !violated.maxBadRows().isEmpty()) {
+      rules.put(ContractKeys.MAX_BAD_ROWS, text(violated.maxBadRows(), origin));
     }
     rules.each(
         WhenViolated.class, ContractKeys.ON_VIOLATION, said -> text(said.value().word(), origin));

@@ -87,7 +87,8 @@ final class ContractSections {
     section.ifPresent(
         written -> written.keys().forEach(column -> columns.add(column(column, written))));
     List<ValidatorSpec> validators = validators(fields);
-    if (columns.isEmpty() && validators.isEmpty() && fields.sound()) {
+    boolean checks = fields.node(ChecksSection.CHECKS).isPresent();
+    if (columns.isEmpty() && validators.isEmpty() && !checks && fields.sound()) {
       fields.problem(
           fields.origin(),
           "No 'columns' in " + fields.what() + ".",
@@ -100,7 +101,8 @@ final class ContractSections {
         fields.word(ContractKeys.ON_VIOLATION, OnViolation.class).orElse(OnViolation.FAIL),
         fields.parsed(ContractKeys.MAX_BAD_ROWS, BadRows::parse),
         columns,
-        validators);
+        validators,
+        ChecksSection.read(fields));
   }
 
   private static List<ValidatorSpec> validators(Fields contract) {
@@ -137,8 +139,16 @@ final class ContractSections {
     lengths(fields, type, rules);
     pattern(fields, type, rules);
     choice(fields, type, rules);
+    format(fields, type, rules);
+    if (fields.flag(ContractKeys.UNIQUE).orElse(false)) {
+      rules.add(new Rule.Unique());
+    }
     return new ColumnContract(
-        name, type, rules, fields.word(ContractKeys.ON_VIOLATION, OnViolation.class));
+        name,
+        type,
+        rules,
+        fields.word(ContractKeys.ON_VIOLATION, OnViolation.class),
+        fields.parsed(ContractKeys.MAX_BAD_ROWS, BadRows::parse));
   }
 
   private static void bounds(Fields fields, Optional<DataType> type, List<Rule> rules) {
@@ -230,6 +240,13 @@ final class ContractSections {
                     "Escape what is meant literally with a backslash.");
               }
             });
+  }
+
+  private static void format(Fields fields, Optional<DataType> type, List<Rule> rules) {
+    requireType(fields, ContractKeys.FORMAT, text(type), "type: string");
+    fields
+        .word(ContractKeys.FORMAT, Rule.Format.Kind.class)
+        .ifPresent(kind -> rules.add(new Rule.Format(kind)));
   }
 
   private static void choice(Fields fields, Optional<DataType> type, List<Rule> rules) {

@@ -26,6 +26,7 @@ final class ContractWriter {
       ArrayNode validators = node.putArray(ContractKeys.VALIDATORS);
       contract.validators().forEach(validator -> validators.add(validator(validator)));
     }
+    ChecksSection.write(node, contract.checks());
     return node;
   }
 
@@ -34,6 +35,7 @@ final class ContractWriter {
     column.type().ifPresent(type -> node.put(SpecKeys.TYPE, type.word()));
     column.rules().forEach(rule -> write(rule, node));
     column.onViolation().ifPresent(what -> node.put(ContractKeys.ON_VIOLATION, what.word()));
+    column.maxBadRows().ifPresent(most -> node.put(ContractKeys.MAX_BAD_ROWS, most.toString()));
     return node;
   }
 
@@ -59,6 +61,8 @@ final class ContractWriter {
     } else if (rule instanceof Rule.OneOf choice) {
       ArrayNode values = node.putArray(key);
       choice.values().forEach(values::add);
+    } else if (rule instanceof Rule.Format format) {
+      node.put(key, format.kind().word());
     } else {
       node.put(key, true);
     }
