@@ -120,6 +120,33 @@ class NightscoutContractTest {
   }
 
   @Test
+  void theWholeContractOfTheExampleFindsWhatItAsksFor() throws IOException {
+    CommandLineRun run =
+        run(
+            REAL.formatted("warn").replace("required: true,", "required: true, unique: true,")
+                + """
+                checks:
+                  - row-count: { min: 1 }
+                  - freshness: { column: date_string, max-age: 2h, severity: warn }
+                  - expression: { name: no_future, sql: "count(*) filter (where date_string > now()) = 0" }
+                  - expression: "sgv is null or sgv > 0"
+                """);
+
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    JsonNode contract = run.document().at("/resources/0/contract");
+    assertThat(contract.path("checked").asInt()).isEqualTo(145);
+    assertThat(contract.path("violations").asInt()).isEqualTo(3);
+    assertThat(contract.at("/rules/1/rule").asText()).isEqualTo("sgv max 600");
+    assertThat(contract.at("/examples/0/place").asText()).endsWith("day1.jsonl:21");
+    assertThat(contract.at("/checks/0/held").asBoolean()).isTrue();
+    assertThat(contract.at("/checks/0/found").asText()).isEqualTo("count(*) = 145");
+    assertThat(contract.at("/checks/1/held").asBoolean()).isFalse();
+    assertThat(contract.at("/checks/2/held").asBoolean()).isTrue();
+    assertThat(contract.path("checks")).hasSize(3);
+    assertThat(warnings(run)).anyMatch(line -> line.startsWith("not freshness date_string"));
+  }
+
+  @Test
   void rowsInQuarantineStandBesideTheTableWithTheirLines() throws IOException {
     CommandLineRun run = run(REAL.formatted("quarantine"));
 
@@ -248,7 +275,13 @@ class NightscoutContractTest {
         "columns: {sgv: {type: int, enum: []}}           | contract.yaml:1:34 | allows no value",
         "on-violation: quarantined                       | contract.yaml:1:15 | no value of 'on-violation'",
         "max-bad-rows: 101%                              | contract.yaml:1:15 | no number of rows",
-        "version: 2                                      | contract.yaml:1:1  | No 'columns'"
+        "version: 2                                      | contract.yaml:1:1  | No 'columns'",
+        "columns: {sgv: {type: int, format: email}}      | contract.yaml:1:36 | 'format' in column 'sgv' needs type: string",
+        "checks: [row-count: {min: 3, max: 2}]           | contract.yaml:1:35 | at least 3 and at most 2 rows",
+        "checks: [row-count: {least: 3}]                 | contract.yaml:1:22 | Unknown key 'least'",
+        "checks: [expression: 'sgv >']                   | contract.yaml:1:22 | a value is missing at its character 6",
+        "checks: [freshness: {column: date}]             | contract.yaml:1:21 | No 'max-age' in check 'freshness'",
+        "checks: [null-share: {column: a, max: 5}]       | contract.yaml:1:39 | '5' is no share"
       })
   void aMistakeInAContractHasItsPlace(String contract, String place, String message)
       throws IOException {

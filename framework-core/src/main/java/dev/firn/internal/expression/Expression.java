@@ -115,7 +115,8 @@ public sealed interface Expression {
       if (b != null && b != and) {
         return b;
       }
-      return a == null || b == null ? null : and;
+      boolean known = a != null && b != null;
+      return known ? Boolean.valueOf(and) : null;
     }
 
     @Override
@@ -182,7 +183,7 @@ public sealed interface Expression {
           return true;
         }
       }
-      return unknown ? null : false;
+      return unknown ? null : Boolean.FALSE;
     }
 
     @Override

@@ -117,8 +117,11 @@ final class Tokens {
   boolean takes(String wanted) {
     Token token = peek();
     boolean comes =
-        token.kind() == Kind.SIGN && token.text().equals(wanted)
-            || token.kind() == Kind.WORD && token.text().toLowerCase(Locale.ROOT).equals(wanted);
+        switch (token.kind()) {
+          case SIGN -> token.text().equals(wanted);
+          case WORD -> token.text().toLowerCase(Locale.ROOT).equals(wanted);
+          case NAME, NUMBER, TEXT, END -> false;
+        };
     if (comes) {
       take();
     }
