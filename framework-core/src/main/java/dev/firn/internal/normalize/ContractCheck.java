@@ -115,8 +115,7 @@ final class ContractCheck {
       broken[i] = columns.get(i).broken(root, row);
       bad |= broken[i];
     }
-    boolean stays =
-        (bad == 0 && validators.found().isEmpty()) || judge(root, row, state);
+    boolean stays = (bad == 0 && validators.found().isEmpty()) || judge(root, row, state);
     if (stays) {
       tallies.add(root, row);
       unique.add(root, row);
