@@ -236,7 +236,12 @@ final class ResourceRun {
 
   private Extracted untouched(List<LiveTable> live) {
     return new Extracted(
-        Optional.empty(), LoadSummary.NONE, 0, LiveTables.state(live, task), List.of());
+        Optional.empty(),
+        LoadSummary.NONE,
+        Optional.empty(),
+        0,
+        LiveTables.state(live, task),
+        List.of());
   }
 
   private void refuseFrozen(TableName table, boolean absent) {
