@@ -21,7 +21,6 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.ShrinkingMode;
-import net.jqwik.api.Tuple;
 import net.jqwik.api.lifecycle.AfterContainer;
 import net.jqwik.api.lifecycle.BeforeContainer;
 
@@ -129,9 +128,7 @@ class ScheduleProperties {
     Arbitrary<Step> foreign =
         Combinators.combine(Arbitraries.of(Maintenance.class), Arbitraries.of(0, 1))
             .as(Step.Foreign::new);
-    return Arbitraries.frequencyOf(
-            Tuple.of(4, foreign), Tuple.of(1, Arbitraries.just((Step) new Step.Move())))
-        .optional(0.5);
+    return foreign.optional(0.5);
   }
 
   private static Arbitrary<Step> runs() {

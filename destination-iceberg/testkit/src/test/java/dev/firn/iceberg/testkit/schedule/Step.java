@@ -21,9 +21,6 @@ sealed interface Step {
   /** Another engine works on a table: 0 the root, 1 its child. */
   record Foreign(Maintenance work, int table) implements Step {}
 
-  /** The pipeline moves to another machine, without what lay in its folder. */
-  record Move() implements Step {}
-
   /**
    * What a run meets.
    *

@@ -58,7 +58,6 @@ final class World implements AutoCloseable {
   private final Path machines;
   private final List<Order> log = new ArrayList<>();
   private FaultyCatalog catalog;
-  private int machine;
 
   /** How much of the log the root holds; for replace: what it may hold. */
   private final List<Integer> possible = new ArrayList<>(List.of(0));
@@ -95,8 +94,6 @@ final class World implements AutoCloseable {
     } else if (step instanceof Step.Foreign foreign) {
       table(foreign.table() == 0 ? ROOT : CHILD).ifPresent(foreign.work()::run);
       check();
-    } else if (step instanceof Step.Move) {
-      machine++;
     }
   }
 
@@ -182,7 +179,7 @@ final class World implements AutoCloseable {
 
   private Path folder() {
     try {
-      return Files.createDirectories(machines.resolve("machine" + machine));
+      return Files.createDirectories(machines);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
