@@ -11,6 +11,7 @@ import dev.firn.schema.TableName;
 import dev.firn.source.ResourceSpec;
 import java.math.BigDecimal;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -84,6 +85,35 @@ class KeyCasesTest {
     loading.load(ListSource.ofJson(keyedBy("id"), "{\"id\":1}"));
     assertThat(destination.rows("ns.t__l__d")).isEmpty();
     assertThat(destination.rows("ns.t__l")).isEmpty();
+  }
+
+  /** The seed's bad key: a day, where many readings share one. */
+  @Test
+  void aKeyThatManyRecordsOfALoadShareIsAskedAbout() {
+    List<String> readings = new ArrayList<>();
+    for (int i = 0; i < 24; i++) {
+      readings.add("{\"date_string\":\"day %d\",\"sgv\":%d}".formatted(i / 12, i));
+    }
+
+    RunReport report = loading.load(ListSource.ofJson(keyedBy("date_string"), readings));
+
+    assertThat(report.resources().get(0).warnings())
+        .singleElement()
+        .asString()
+        .startsWith("22 of 24 records share their key (date_string) with a later record");
+  }
+
+  @Test
+  void aFewVersionsOfOneKeyAreNoMatter() {
+    List<String> readings = new ArrayList<>();
+    for (int i = 0; i < 109; i++) {
+      readings.add("{\"id\":%d}".formatted(i % 100));
+    }
+
+    RunReport report = loading.load(ListSource.ofJson(keyedBy("id"), readings));
+
+    assertThat(report.resources().get(0).superseded()).isEqualTo(9);
+    assertThat(report.resources().get(0).warnings()).isEmpty();
   }
 
   @Test

@@ -10,9 +10,15 @@ import dev.firn.pipeline.RunReport;
 import dev.firn.pipeline.RunReport.ResourceReport;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** What became of one resource, for the report of its run. */
 final class ResourceReports {
+  /** From so many records of a known key on, and from this share on, the key is asked about. */
+  private static final long MANY = 10;
+
+  private static final long PERCENT = 10;
+
   private ResourceReports() {}
 
   /** A load that is committed. */
@@ -32,7 +38,18 @@ final class ResourceReports {
         load.after().cursor(),
         result.tables(),
         result.promise(),
-        warnings);
+        Stream.concat(warnings.stream(), sharedKeys(load, result.superseded()).stream()).toList());
+  }
+
+  /** A key that many records of one load share may be too short to tell them apart. */
+  private static Optional<String> sharedKeys(LoadPackage load, long superseded) {
+    long staged = load.counts().staged();
+    boolean many = superseded >= MANY && superseded * 100 >= PERCENT * staged;
+    return many && load.rules().dedupSort().isEmpty()
+        ? Optional.of(
+            "%d of %d records share their key (%s) with a later record of the load, which replaced them. If they are not versions of one thing, choose a longer primary-key; if they are, dedup-sort says which one stays."
+                .formatted(superseded, staged, String.join(", ", load.key())))
+        : Optional.empty();
   }
 
   /** A reading that found nothing to load. */
