@@ -141,6 +141,27 @@ class ContractFileTest {
   }
 
   @Test
+  void aFormatIsATypeARuleOrLeftToTheValidator() {
+    SchemaContract contract =
+        ContractFile.parse(
+            "c.json",
+            """
+            {"properties": {"at": {"type": "string", "format": "date-time"},
+                            "mail": {"type": "string", "format": "email"},
+                            "path": {"type": "string", "format": "json-pointer"}}}
+            """);
+
+    assertThat(contract.types()).containsEntry("at", Simple.TIMESTAMP);
+    assertThat(contract.columns().get(1).rules())
+        .containsExactly(new Rule.Format(Rule.Format.Kind.EMAIL));
+    assertThat(contract.columns().get(2).rules()).isEmpty();
+    assertThat(contract.validators().get(0).settings().at("/schema/properties").toString())
+        .isEqualTo("{\"path\":{\"format\":\"json-pointer\"}}");
+    String compiled = ContractFile.jsonSchema(contract).toPrettyString();
+    assertThat(ContractFile.parse("c.json", compiled)).isEqualTo(contract);
+  }
+
+  @Test
   void aRequiredKeyThatMayBeNullIsNoMatterOfColumns() {
     SchemaContract contract =
         ContractFile.parse(

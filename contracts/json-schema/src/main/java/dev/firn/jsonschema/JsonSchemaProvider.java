@@ -48,6 +48,7 @@ public final class JsonSchemaProvider implements ValidatorProvider {
     SchemaRegistryConfig config =
         SchemaRegistryConfig.builder()
             .losslessNarrowing(true) // 3.0 is an integer
+            .formatAssertionsEnabled(true)
             .regularExpressionFactory(BoundedSearch::of)
             .locale(Locale.ROOT)
             .build();

@@ -43,6 +43,8 @@ class JsonSchemaValidatorTest {
         "{'properties': {'t': {'items': {'minLength': 2}}}}         | {'t': ['x', 'x']}    | t[]   | minLength 2  | \"x\"",
         "{'properties': {'o': {'required': ['p']}}}                 | {'o': {}}            | o.p   | required     | {}",
         "{'if': {'required': ['a']}, 'then': {'required': ['b']}}   | {'a': 1}             | b     | required     | {\"a\":1}",
+        "{'properties': {'a': {'format': 'json-pointer'}}}          | {'a': 'x'}           | a     | format json-pointer | \"x\"",
+        "{'properties': {'t': {'items': {'format': 'ipv4'}}}}       | {'t': ['300.1.1.1']} | t[]   | format ipv4  | \"300.1.1.1\"",
         "{'additionalProperties': false, 'properties': {'a': {}}}   | {'b': 1}             | ~~    | additionalProperties false | {\"b\":1}",
         "{'properties': {'a': {'pattern': '^(a+)+$'}}}              | {'a': 'aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaab'} | a | pattern ^(a+)+$ | \"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaab\"",
       })

@@ -13,7 +13,12 @@ final class FormatTest implements ValueTest {
   private static final Pattern LABELS =
       Pattern.compile(
           "[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?(\\.[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?)*+");
-  private static final Pattern LOCAL = Pattern.compile("[^\\s@\"<>()\\[\\],;:\\\\]{1,64}");
+  private static final int LONGEST_LOCAL = 64;
+
+  /** RFC 5322, "dot-atom". */
+  private static final Pattern LOCAL =
+      Pattern.compile("[^\\s@\"<>()\\[\\],;:\\\\.]++(\\.[^\\s@\"<>()\\[\\],;:\\\\.]++)*+");
+
   private static final Pattern BYTE = Pattern.compile("0|[1-9][0-9]{0,2}");
   private static final Pattern GROUP = Pattern.compile("[0-9a-fA-F]{1,4}");
 
@@ -50,6 +55,7 @@ final class FormatTest implements ValueTest {
   private static boolean email(String value) {
     int at = value.lastIndexOf('@');
     return at > 0
+        && at <= LONGEST_LOCAL
         && LOCAL.matcher(value.substring(0, at)).matches()
         && host(value.substring(at + 1));
   }

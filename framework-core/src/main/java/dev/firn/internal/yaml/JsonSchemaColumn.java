@@ -105,7 +105,7 @@ final class JsonSchemaColumn {
           }
         });
     chosen().ifPresent(values -> rules.put(ContractKeys.ENUM, entry(values)));
-    if (!typeFormat() && ContractKeys.COLUMN.contains(FORMAT)) {
+    if (!typeFormat() && !otherFormat()) {
       Optional.ofNullable(schema.entries().get(FORMAT)).ifPresent(each -> rules.put(FORMAT, each));
     }
     rules.putAll(firn().entries());
@@ -117,7 +117,10 @@ final class JsonSchemaColumn {
     Map<String, Entry> rest = new LinkedHashMap<>(schema.entries());
     JsonSchemaWords.NOTES.forEach(rest::remove);
     JsonSchemaWords.RULES.keySet().forEach(rest::remove);
-    Set.of(TYPE, FORMAT, ENCODING, FIRN).forEach(rest::remove);
+    Set.of(TYPE, ENCODING, FIRN).forEach(rest::remove);
+    if (!otherFormat()) {
+      rest.remove(FORMAT);
+    }
     if (chosen().isPresent()) {
       rest.remove(ENUM);
       rest.remove(CONST);
@@ -166,6 +169,11 @@ final class JsonSchemaColumn {
   private boolean typeFormat() {
     return Set.of("date-time", "date", "time", "uuid", "int32", "int64", "float", "double")
         .contains(format());
+  }
+
+  /** Whether columns do not check the format, but the validator of JSON Schema does. */
+  private boolean otherFormat() {
+    return JsonSchemaWords.OTHER_FORMATS.contains(format());
   }
 
   /** The values to choose from but null, if a column's rule can say them. */

@@ -57,6 +57,20 @@ final class JsonSchemaWords {
           PATTERN,
           ContractKeys.PATTERN);
 
+  /** Formats of the standard that are neither types nor rules of columns. */
+  static final Set<String> OTHER_FORMATS =
+      Set.of(
+          "duration",
+          "idn-email",
+          "idn-hostname",
+          "iri",
+          "iri-reference",
+          "uri-reference",
+          "uri-template",
+          "json-pointer",
+          "relative-json-pointer",
+          "regex");
+
   /** They say nothing of a value. */
   static final Set<String> NOTES =
       Set.of(
