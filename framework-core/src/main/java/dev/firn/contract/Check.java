@@ -1,11 +1,11 @@
 package dev.firn.contract;
 
+import dev.firn.contract.Rule.Unique.Scope;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.stream.Collectors;
 
 /**
  * What a contract asks of the rows of one load together, or of the values of one row together. Rows
@@ -47,15 +47,21 @@ public sealed interface Check {
     }
   }
 
-  /** No two rows of the load have the same values in these columns; nulls are like no other. */
-  record Unique(List<String> columns, Optional<OnViolation> onViolation) implements Check {
+  /** No two rows have the same values in these columns; nulls are like no other. */
+  record Unique(List<String> columns, Scope scope, Optional<OnViolation> onViolation)
+      implements Check {
     public Unique {
       columns = List.copyOf(columns);
     }
 
+    /** Among the rows of the load. */
+    public Unique(List<String> columns, Optional<OnViolation> onViolation) {
+      this(columns, Scope.LOAD, onViolation);
+    }
+
     @Override
     public String text() {
-      return columns.stream().collect(Collectors.joining(", ", "unique ", ""));
+      return "unique " + String.join(", ", columns) + (scope == Scope.LOAD ? "" : " in the table");
     }
   }
 

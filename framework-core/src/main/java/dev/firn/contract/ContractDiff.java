@@ -44,6 +44,7 @@ public record ContractDiff(List<Change> changes) {
     }
     before.values().forEach(gone -> comparison.add("column " + gone.column() + " is gone", true));
     comparison.validators(old, now);
+    comparison.checks(old, now);
     return new ContractDiff(comparison.changes);
   }
 
@@ -112,8 +113,15 @@ public record ContractDiff(List<Change> changes) {
       if (!known.type().equals(column.type())) {
         add(name + ": " + changed("type", word(column), word(known)), !widened(known, column));
       }
+      if (!known.maxBadRows().equals(column.maxBadRows())) {
+        add(
+            name
+                + ": "
+                + changed("max-bad-rows", word(column.maxBadRows()), word(known.maxBadRows())),
+            fewer(known.maxBadRows(), column.maxBadRows()));
+      }
       for (Rule rule : column.rules()) {
-        Optional<Rule> before = sameWord(known, rule);
+        Optional<Rule> before = counterpart(known, column, rule);
         if (before.isEmpty()) {
           add(name + ": " + rule.text() + " is new", true);
         } else if (!before.get().equals(rule)) {
@@ -123,7 +131,7 @@ public record ContractDiff(List<Change> changes) {
         }
       }
       for (Rule rule : known.rules()) {
-        if (sameWord(column, rule).isEmpty()) {
+        if (counterpart(column, known, rule).isEmpty()) {
           add(name + ": " + rule.text() + " is gone", false);
         }
       }
@@ -147,15 +155,34 @@ public record ContractDiff(List<Change> changes) {
           && Promotion.allowed(before.type().get(), after.type().get());
     }
 
-    private static Optional<Rule> sameWord(ColumnContract column, Rule rule) {
-      return column.rules().stream().filter(each -> each.word().equals(rule.word())).findFirst();
+    /** The rule of another contract that asks the same kind of thing as one of this column. */
+    private static Optional<Rule> counterpart(ColumnContract other, ColumnContract own, Rule rule) {
+      List<Rule> alike = sameKind(other, rule);
+      return alike.stream()
+          .filter(each -> each.word().equals(rule.word()))
+          .findFirst()
+          .or(
+              () ->
+                  alike.size() == 1 && sameKind(own, rule).size() == 1
+                      ? Optional.of(alike.get(0))
+                      : Optional.empty());
+    }
+
+    private static List<Rule> sameKind(ColumnContract column, Rule rule) {
+      return column.rules().stream()
+          .filter(each -> each.getClass().equals(rule.getClass()))
+          .toList();
     }
 
     private static boolean tighter(Rule before, Rule after) {
       if (before instanceof Rule.AtLeast old && after instanceof Rule.AtLeast now) {
-        return now.bound().compareTo(old.bound()) > 0;
+        int order = now.bound().compareTo(old.bound());
+        return order > 0 || (order == 0 && now.excluded());
       } else if (before instanceof Rule.AtMost old && after instanceof Rule.AtMost now) {
-        return now.bound().compareTo(old.bound()) < 0;
+        int order = now.bound().compareTo(old.bound());
+        return order < 0 || (order == 0 && now.excluded());
+      } else if (after instanceof Rule.Unique now) {
+        return now.scope() == Rule.Unique.Scope.TABLE;
       } else if (before instanceof Rule.MinLength old && after instanceof Rule.MinLength now) {
         return now.length() > old.length();
       } else if (before instanceof Rule.MaxLength old && after instanceof Rule.MaxLength now) {
@@ -178,6 +205,22 @@ public record ContractDiff(List<Change> changes) {
                 .anyMatch(each -> Objects.equals(each.type(), validator.type()));
         if (!kept) {
           add("validator " + validator.type() + " is gone", false);
+        }
+      }
+    }
+
+    /** Changed bounds are another check. */
+    void checks(SchemaContract old, SchemaContract now) {
+      for (Check check : now.checks()) {
+        if (!old.checks().contains(check)) {
+          add(
+              "check " + check.text() + " is new or changed",
+              now.onViolation(check) != OnViolation.WARN);
+        }
+      }
+      for (Check check : old.checks()) {
+        if (now.checks().stream().noneMatch(each -> each.text().equals(check.text()))) {
+          add("check " + check.text() + " is gone", false);
         }
       }
     }

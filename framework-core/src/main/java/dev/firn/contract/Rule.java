@@ -87,11 +87,34 @@ public sealed interface Rule {
     }
   }
 
-  /** No other row of the load has the same value. */
-  record Unique() implements Rule {
+  /** No other row has the same value; nulls are like no other. */
+  record Unique(Scope scope) implements Rule {
+    /** Among which rows. */
+    public enum Scope {
+      /** Those of the load. */
+      LOAD,
+      /** Those that the table has after the load. */
+      TABLE;
+
+      /** The word in YAML: {@code table}. */
+      public String word() {
+        return name().toLowerCase(Locale.ROOT);
+      }
+    }
+
+    /** Among the rows of the load. */
+    public Unique() {
+      this(Scope.LOAD);
+    }
+
     @Override
     public String word() {
       return "unique";
+    }
+
+    @Override
+    public String text() {
+      return scope == Scope.LOAD ? word() : word() + " in the table";
     }
   }
 

@@ -81,7 +81,8 @@ public record SchemaContract(
   public boolean quarantines() {
     return onViolation == OnViolation.QUARANTINE
         || columns.stream().anyMatch(column -> onViolation(column) == OnViolation.QUARANTINE)
-        || validators.stream().anyMatch(each -> onViolation(each) == OnViolation.QUARANTINE);
+        || validators.stream().anyMatch(each -> onViolation(each) == OnViolation.QUARANTINE)
+        || checks.stream().anyMatch(check -> onViolation(check) == OnViolation.QUARANTINE);
   }
 
   /** The declared types, by source path or column name. */

@@ -6,8 +6,11 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** No other row of the load has the same value. */
+/** No other row has the same value. */
 @Documented
 @Target(ElementType.RECORD_COMPONENT)
 @Retention(RetentionPolicy.RUNTIME)
-public @interface Unique {}
+public @interface Unique {
+  /** Among which rows. */
+  Rule.Unique.Scope value() default Rule.Unique.Scope.LOAD;
+}

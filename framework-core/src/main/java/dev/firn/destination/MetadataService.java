@@ -3,6 +3,7 @@ package dev.firn.destination;
 import dev.firn.schema.TableName;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** What the catalog really holds, asked before data is staged and again at the commit. */
@@ -27,11 +28,24 @@ public interface MetadataService {
   /** The table's commits, newest first. */
   List<SnapshotInfo> history(TableName name);
 
-  /** Up to {@code limit} rows as JSON objects, one a line, columns in table order. */
+  /**
+   * Up to {@code limit} rows as JSON objects, one a line, columns in table order. Times are
+   * ISO-8601 and UUIDs as usual, binary is base 64, JSON columns are JSON.
+   */
   List<String> sample(TableName name, int limit);
 
   /** All rows as {@link #sample} gives them, one after the other; the caller closes the stream. */
   default Stream<String> rows(TableName name) {
     return sample(name, Integer.MAX_VALUE).stream();
+  }
+
+  /**
+   * All rows with these columns at least, where reading less is faster; the caller closes the
+   * stream.
+   *
+   * @param columns of the table
+   */
+  default Stream<String> rows(TableName name, Set<String> columns) {
+    return rows(name);
   }
 }

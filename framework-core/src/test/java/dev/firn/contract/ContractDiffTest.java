@@ -32,6 +32,11 @@ class ContractDiffTest {
         "{type: long}                  | {type: int32}                     | true  | a: type int32 was long",
         "{type: long}                  | {type: long, on-violation: warn}  | false | a: on-violation warn was fail",
         "{type: long, on-violation: warn} | {type: long, on-violation: drop-row} | true | a: on-violation drop-row was warn",
+        "{type: long, min: 3}          | {type: long, exclusive-min: 3}    | true  | a: exclusive-min 3 was min 3",
+        "{type: long, exclusive-max: 3}| {type: long, max: 3}              | false | a: max 3 was exclusive-max 3",
+        "{type: long, unique: true}    | {type: long, unique: table}       | true  | a: unique in the table was unique",
+        "{type: long, unique: table}   | {type: long, unique: load}        | false | a: unique was unique in the table",
+        "{type: long}                  | {type: long, max-bad-rows: 3}     | true  | a: max-bad-rows 3 was none",
       })
   void aChangedColumnBreaksWhenItRefusesMore(
       String old, String now, boolean breaking, String what) {
@@ -51,6 +56,19 @@ class ContractDiffTest {
             new ContractDiff.Change("column c is new", false),
             new ContractDiff.Change("column d is new and required", true),
             new ContractDiff.Change("column a is gone", true));
+  }
+
+  @Test
+  void checksBreakUnlessTheyOnlyWarn() {
+    String columns = "columns: {a: long}\nchecks:\n";
+    String rows = "- row-count: {min: 1}\n";
+    String keys = "- unique: {columns: [a], severity: warn}\n";
+
+    assertThat(diff(columns + rows, columns + keys).changes())
+        .containsExactly(
+            new ContractDiff.Change("check unique a is new or changed", false),
+            new ContractDiff.Change("check row-count min 1 is gone", false));
+    assertThat(diff(columns + keys, columns + rows).breaking()).isTrue();
   }
 
   @Test

@@ -3,13 +3,15 @@ package dev.firn.testkit;
 import dev.firn.schema.DataType;
 import dev.firn.schema.DataType.Simple;
 import java.math.BigDecimal;
+import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
-import java.util.HexFormat;
+import java.util.Base64;
+import java.util.UUID;
 import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.types.pojo.ArrowType;
 
@@ -41,8 +43,8 @@ final class VectorValues {
   }
 
   /**
-   * The value of a row that is not null: a boolean, a number, or text (ISO-8601 for times, hex for
-   * bytes).
+   * The value of a row that is not null: a boolean, a number, or text (ISO-8601 for times, base 64
+   * for bytes).
    */
   static Object value(FieldVector vector, int row) {
     Object value = vector.getObject(row);
@@ -51,13 +53,18 @@ final class VectorValues {
       case TIMEMICRO -> LocalTime.ofNanoOfDay((Long) value * 1000).toString();
       case TIMESTAMPMICROTZ -> Instant.EPOCH.plus((Long) value, ChronoUnit.MICROS).toString();
       case TIMESTAMPMICRO -> local((LocalDateTime) value).toString();
-      case VARBINARY, FIXEDSIZEBINARY -> HexFormat.of().formatHex((byte[]) value);
+      case VARBINARY -> Base64.getEncoder().encodeToString((byte[]) value);
+      case FIXEDSIZEBINARY -> uuid(ByteBuffer.wrap((byte[]) value)).toString();
       case INT -> ((Integer) value).longValue();
       case FLOAT4 -> ((Float) value).doubleValue();
       case DECIMAL -> plain((BigDecimal) value);
       case VARCHAR -> value.toString();
       default -> value;
     };
+  }
+
+  private static UUID uuid(ByteBuffer bytes) {
+    return new UUID(bytes.getLong(), bytes.getLong());
   }
 
   private static LocalDateTime local(LocalDateTime value) {

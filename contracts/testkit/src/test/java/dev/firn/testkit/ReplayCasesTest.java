@@ -17,6 +17,7 @@ import dev.firn.pipeline.Quarantines;
 import dev.firn.pipeline.RunOptions;
 import dev.firn.pipeline.RunReport;
 import dev.firn.schema.DataType;
+import dev.firn.schema.TableName;
 import dev.firn.source.IncrementalSpec;
 import dev.firn.source.ResourceSpec;
 import dev.firn.testkit.FaultyDestination.Fault;
@@ -108,6 +109,25 @@ class ReplayCasesTest {
 
     assertThat(again.status()).isEqualTo("nothing-to-do");
     assertThat(memory.values("ns.items", "v")).containsExactly(1L, 150L);
+  }
+
+  @Test
+  void theStateOfReplaysForgetsLoadsWhoseRowsAreGone() {
+    for (int value : List.of(150, 160, 170)) {
+      LoadId load =
+          loadId(loading.load(ListSource.ofJson(atMost(ITEMS, 100), "{\"v\":" + value + "}")));
+
+      replay(atMost(ITEMS, 200));
+
+      assertThat(
+              memory
+                  .metadata()
+                  .current(TableName.parse("ns.items"))
+                  .flatMap(table -> table.state("p", ITEMS.replay().name()))
+                  .flatMap(state -> state.files()))
+          .contains(load.value());
+    }
+    assertThat(memory.values("ns.items", "v")).containsExactly(150L, 160L, 170L);
   }
 
   @Test

@@ -1,6 +1,7 @@
 package dev.firn.internal.normalize;
 
 import dev.firn.contract.Check;
+import dev.firn.contract.ColumnContract;
 import dev.firn.contract.OnViolation;
 import dev.firn.contract.Rule;
 import dev.firn.contract.SchemaContract;
@@ -13,6 +14,7 @@ import dev.firn.internal.expression.Values;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
 
@@ -78,15 +80,25 @@ public final class LoadChecks {
     return aggregates;
   }
 
-  /** The columns whose combinations of values may come once: those of rules and of checks. */
-  static List<List<String>> unique(SchemaContract contract) {
-    List<List<String>> all = new ArrayList<>();
-    contract.columns().stream()
-        .filter(column -> column.rules().contains(new Rule.Unique()))
-        .forEach(column -> all.add(List.of(column.column())));
+  /** What may come once, by rules of columns and by checks, each with its word. */
+  static List<Check.Unique> unique(SchemaContract contract) {
+    List<Check.Unique> all = new ArrayList<>();
+    for (ColumnContract column : contract.columns()) {
+      for (Rule rule : column.rules()) {
+        if (rule instanceof Rule.Unique unique) {
+          all.add(
+              new Check.Unique(
+                  List.of(column.column()),
+                  unique.scope(),
+                  Optional.of(contract.onViolation(column))));
+        }
+      }
+    }
     for (Check check : contract.checks()) {
       if (check instanceof Check.Unique unique) {
-        all.add(unique.columns());
+        all.add(
+            new Check.Unique(
+                unique.columns(), unique.scope(), Optional.of(contract.onViolation(check))));
       }
     }
     return all;

@@ -8,6 +8,8 @@ import dev.firn.schema.DataType;
 import dev.firn.schema.TableName;
 import dev.firn.schema.TableSchema;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -41,6 +43,19 @@ record LoadPlan(
   }
 
   private static final Guess NOTHING = new Guess(0, 0);
+
+  /** The plan for looking at rows of the table itself, by the names of its columns. */
+  LoadPlan reading(Collection<String> columns) {
+    Map<String, DataType> types = new HashMap<>();
+    TableSchema root = target.live().get(target.root());
+    for (String column : columns) {
+      Optional.ofNullable(root)
+          .flatMap(schema -> schema.column(column))
+          .ifPresent(there -> types.put(column, there.type()));
+    }
+    return new LoadPlan(
+        version, target.reading(types), guesses, renamed, promoted, tables, withIds);
+  }
 
   RecordRules rules() {
     return target.rules();

@@ -40,6 +40,22 @@ record LoadTarget(
     constants = Set.copyOf(constants);
   }
 
+  /** The same for looking at rows that are there: nothing that they hold is refused. */
+  LoadTarget reading(Map<String, DataType> types) {
+    return new LoadTarget(
+        root,
+        live,
+        types,
+        edits,
+        Evolution.DEFAULT,
+        names,
+        onCollision,
+        types.keySet(), // names, not source paths
+        false,
+        Optional.empty(),
+        rules);
+  }
+
   Optional<DataType> declared(String sourcePath, String name) {
     DataType byPath = declared.get(sourcePath);
     return Optional.ofNullable(byPath != null ? byPath : declared.get(name));

@@ -5,9 +5,7 @@ import dev.firn.contract.Validator;
 import dev.firn.contract.ValidatorSpec;
 import dev.firn.destination.LiveTable;
 import dev.firn.load.LoadId;
-import dev.firn.load.MergeStrategy;
 import dev.firn.load.Validity;
-import dev.firn.load.WriteDisposition;
 import dev.firn.load.WriteRules;
 import dev.firn.pipeline.Limits;
 import dev.firn.schema.Column;
@@ -20,14 +18,10 @@ import dev.firn.schema.TableSettings;
 import dev.firn.source.ResourceSpec;
 import dev.firn.source.Split;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -39,13 +33,12 @@ public final class Normalizer implements AutoCloseable {
 
   private final Request request;
   private final BufferAllocator allocator;
-  private final Names names;
   private final List<String> key;
   private final LoadTarget target;
   private final LoadSchema schema;
   private final AtomicLong sets = new AtomicLong();
   private final LoadChecks loadChecks;
-  private final UniqueKeys uniqueKeys;
+  private final UniqueChecks uniqueChecks;
   private final RangeProgress progress = new RangeProgress();
   private Optional<CursorWindow> window;
 
@@ -76,68 +69,18 @@ public final class Normalizer implements AutoCloseable {
     this.allocator = allocator;
     this.window = request.window();
     ResourceSpec resource = request.resource();
-    this.names = new Names(resource.naming().style(), LONGEST_NAME);
-    this.target = target(request);
+    this.target = new TargetPlan(request).target();
     this.schema = new LoadSchema(target);
     this.key = keyColumns(resource.key());
     this.loadChecks = resource.contract().map(LoadChecks::of).orElseGet(LoadChecks::none);
-    this.uniqueKeys = new UniqueKeys(unique());
-  }
-
-  private LoadTarget target(Request load) {
-    ResourceSpec resource = load.resource();
-    Map<TableName, TableSchema> live = new HashMap<>();
-    ColumnEdits edits = edits(load);
-    for (LiveTable table : load.live()) {
-      TableSchema schema = table.schema();
-      boolean root = schema.name().equals(load.root());
-      live.put(schema.name(), root ? edits.applyTo(schema) : schema);
-    }
-    Map<String, DataType> declared = new LinkedHashMap<>(resource.columns());
-    load.window()
-        .flatMap(CursorWindow::type)
-        .ifPresent(type -> declared.putIfAbsent(load.window().get().spec().cursor(), type));
-    for (PartitionField field : resource.partitionBy()) {
-      if (field.ofTime()) {
-        declared.putIfAbsent(field.column(), DataType.Simple.TIMESTAMP);
-      }
-    }
-    boolean json =
-        declared.containsValue(DataType.Simple.JSON)
-            || live.values().stream()
-                .flatMap(table -> table.columns().stream())
-                .anyMatch(column -> column.type() == DataType.Simple.JSON);
-    Limits limits = load.limits();
-    RecordRules rules =
-        new RecordRules(
-            limits.depth(),
-            resource.maxNesting().orElse(Integer.MAX_VALUE - 1),
-            json,
-            limits.columns(),
-            limits.tables(),
-            new Constants(resource.addColumns()));
-    return new LoadTarget(
-        load.root(),
-        live,
-        declared,
-        edits,
-        load.evolution(),
-        names,
-        resource.naming().onCollision(),
-        constants(load),
-        load.hashing(),
-        versions(load),
-        rules);
-  }
-
-  private static Optional<Versions> versions(Request load) {
-    ResourceSpec resource = load.resource();
-    boolean versioned =
-        resource.disposition() == WriteDisposition.MERGE
-            && resource.rules().mergeStrategy() == MergeStrategy.SCD2;
-    return versioned
-        ? Optional.of(Versions.of(resource.rules().validity(), load.loadId()))
-        : Optional.empty();
+    this.uniqueChecks =
+        resource
+            .contract()
+            .map(
+                contract ->
+                    UniqueChecks.of(
+                        contract, this::nameOf, resource.disposition(), resource.rules(), key))
+            .orElseGet(UniqueChecks::none);
   }
 
   /** The same with what is only known of a load: when its versions begin. */
@@ -155,17 +98,6 @@ public final class Normalizer implements AutoCloseable {
                 said.rowVersion()));
   }
 
-  /** Old names are written as source path or as the column is called. */
-  private ColumnEdits edits(Request load) {
-    Set<String> there = new HashSet<>();
-    load.live().stream()
-        .filter(table -> table.schema().name().equals(load.root()))
-        .forEach(root -> root.schema().columns().forEach(column -> there.add(column.name())));
-    return load.resource()
-        .columnEdits()
-        .named(name -> there.contains(name) ? name : names.column(LoadPlan.keys(name)));
-  }
-
   /** Columns to rename or drop, by the names that they have in the table. */
   public ColumnEdits columnEdits() {
     return target.edits();
@@ -174,12 +106,6 @@ public final class Normalizer implements AutoCloseable {
   /** How the table is to be kept, by column names. */
   public TableSettings tableSettings() {
     return request.resource().tableSettings().named(this::nameOf);
-  }
-
-  private static Set<String> constants(Request load) {
-    Set<String> names = new HashSet<>(load.resource().addColumns().keySet());
-    names.addAll(load.fileColumns());
-    return names;
   }
 
   /** The key's column names: a source path, or a name as written. */
@@ -344,7 +270,7 @@ public final class Normalizer implements AutoCloseable {
         checks,
         validatorChecks(),
         new LoadTallies(loadChecks.aggregates(), values),
-        new UniqueRows(uniqueKeys));
+        uniqueChecks.rows());
   }
 
   /** What is asked of the load's rows together. */
@@ -352,35 +278,26 @@ public final class Normalizer implements AutoCloseable {
     return loadChecks;
   }
 
-  /** Rows that repeat values that may come once, by the columns of these values. */
-  public Map<String, Long> repeated(Set<Long> sets) {
-    Map<String, Long> repeated = new TreeMap<>();
-    for (int i = 0; i < uniqueKeys.columns().size(); i++) {
-      long rows = uniqueKeys.repeated(i, sets::contains);
-      if (rows > 0) {
-        repeated.put(String.join(", ", uniqueKeys.columns().get(i)), rows);
-      }
-    }
-    return repeated;
-  }
-
-  /** Groups of columns whose values may come once; those of a merge's key do so anyway. */
-  private List<List<String>> unique() {
-    boolean merge = request.resource().disposition() == WriteDisposition.MERGE;
-    List<List<String>> groups = new ArrayList<>();
-    for (List<String> written :
-        request.resource().contract().map(LoadChecks::unique).orElse(List.of())) {
-      List<String> group = written.stream().map(this::nameOf).toList();
-      if (!merge || !Set.copyOf(key).equals(Set.copyOf(group))) {
-        groups.add(group);
-      }
-    }
-    return groups;
+  /**
+   * Which values that may come once come again.
+   *
+   * @param sets those that are loaded
+   * @param table reads the rows that are there
+   */
+  public List<UniqueChecks.Repeated> repeated(Set<Long> sets, TableRows table) {
+    boolean allGo = rules().wantsAll(request.resource().disposition());
+    Optional<TableValues> values =
+        request.live().stream()
+            .map(LiveTable::schema)
+            .filter(schema -> !allGo && schema.name().equals(request.root()))
+            .findFirst()
+            .map(root -> new TableValues(schema.plan(), root.columns(), table, allocator));
+    return uniqueChecks.repeated(sets, values);
   }
 
   @Override
   public void close() {
-    uniqueKeys.close();
+    uniqueChecks.close();
   }
 
   /** What a root's id is made of: only a merge leaves each key once. */

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * n²/2⁶⁵.
  */
 final class UniqueKeys implements AutoCloseable {
-  private static final int LONGS_IN_MEMORY = 8 << 20;
+  private static final int LONGS_IN_MEMORY = 4 << 20;
 
   private final List<List<String>> columns;
   private final List<Written> written = new ArrayList<>();
@@ -77,25 +77,49 @@ final class UniqueKeys implements AutoCloseable {
    * @param kept tells which sets count
    */
   synchronized long repeated(int group, LongPredicate kept) {
-    List<Written> sets =
-        written.stream().filter(each -> each.group() == group && kept.test(each.set())).toList();
-    long all = sets.stream().mapToLong(Written::count).sum();
-    int parts = (int) (all / LONGS_IN_MEMORY + 1);
+    int parts = parts(group, kept);
     long repeated = 0;
     for (int part = 0; part < parts; part++) {
-      repeated += repeated(sets, part, parts);
+      long[] hashes = part(group, kept, part, parts);
+      for (int i = 1; i < hashes.length; i++) {
+        repeated += hashes[i] == hashes[i - 1] ? 1 : 0;
+      }
     }
     return repeated;
   }
 
-  private long repeated(List<Written> sets, int part, int parts) {
+  /**
+   * How many hashes of one group are not among those of another.
+   *
+   * @param kept tells which sets of the other count
+   */
+  synchronized long absent(int group, int other, LongPredicate kept) {
+    int parts = parts(other, kept);
+    long absent = 0;
+    for (int part = 0; part < parts; part++) {
+      long[] there = part(other, kept, part, parts);
+      for (long hash : part(group, set -> true, part, parts)) {
+        absent += Arrays.binarySearch(there, hash) < 0 ? 1 : 0;
+      }
+    }
+    return absent;
+  }
+
+  /** In how many parts the hashes of a group fit in memory. */
+  synchronized int parts(int group, LongPredicate kept) {
+    long all = sets(group, kept).stream().mapToLong(Written::count).sum();
+    return (int) (all / LONGS_IN_MEMORY + 1);
+  }
+
+  /** The hashes of one part of a group, sorted. */
+  synchronized long[] part(int group, LongPredicate kept, int part, int parts) {
     long[] hashes = new long[1024];
     int count = 0;
-    for (Written set : sets) {
+    for (Written set : sets(group, kept)) {
       LongBuffer values = read(set);
       while (values.hasRemaining()) {
         long hash = values.get();
-        if (Long.remainderUnsigned(hash, parts) == part) {
+        if (isIn(hash, part, parts)) {
           if (count == hashes.length) {
             hashes = Arrays.copyOf(hashes, count * 2);
           }
@@ -104,11 +128,15 @@ final class UniqueKeys implements AutoCloseable {
       }
     }
     Arrays.sort(hashes, 0, count);
-    long repeated = 0;
-    for (int i = 1; i < count; i++) {
-      repeated += hashes[i] == hashes[i - 1] ? 1 : 0;
-    }
-    return repeated;
+    return count == hashes.length ? hashes : Arrays.copyOf(hashes, count);
+  }
+
+  static boolean isIn(long hash, int part, int parts) {
+    return Long.remainderUnsigned(hash, parts) == part;
+  }
+
+  private List<Written> sets(int group, LongPredicate kept) {
+    return written.stream().filter(each -> each.group() == group && kept.test(each.set())).toList();
   }
 
   private LongBuffer read(Written set) {

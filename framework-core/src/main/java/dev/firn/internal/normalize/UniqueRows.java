@@ -31,7 +31,7 @@ final class UniqueRows {
   }
 
   /** 0: one of the values is null, or not known yet. */
-  private static long hash(TableBuilder root, int row, List<String> columns) {
+  static long hash(TableBuilder root, int row, List<String> columns) {
     long hash = 0;
     for (String name : columns) {
       ColumnBuilder column = root.named(name);

@@ -37,6 +37,10 @@ final class QuarantineReader implements ResourceReader, AutoCloseable {
   private final Path folder;
   private final Set<String> fileColumns;
   private final Set<String> taken = new TreeSet<>();
+
+  /** Loads that were replayed and whose rows have not been removed yet. */
+  private final Set<String> notRemoved = new TreeSet<>();
+
   private @Nullable ReplaySpool spool;
   private List<Stretch> stretches = List.of();
 
@@ -105,7 +109,9 @@ final class QuarantineReader implements ResourceReader, AutoCloseable {
       all.forEach(
           row -> {
             QuarantinedRecord record = QuarantineRow.read(row);
-            if (wanted(record, newest) && !done.contains(record.loadId())) {
+            if (done.contains(record.loadId())) {
+              notRemoved.add(record.loadId().value());
+            } else if (wanted(record, newest)) {
               rows.add(record.loadId(), row);
               taken.add(record.loadId().value());
             }
@@ -184,7 +190,7 @@ final class QuarantineReader implements ResourceReader, AutoCloseable {
     @Override
     public Optional<String> tracking(Set<String> leftOut) {
       Set<String> all = new TreeSet<>(taken);
-      replayed(reading.tracking()).forEach(load -> all.add(load.value()));
+      all.addAll(notRemoved);
       return taken.isEmpty() ? Optional.empty() : Optional.of(String.join(",", all));
     }
   }

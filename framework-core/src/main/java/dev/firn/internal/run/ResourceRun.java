@@ -2,9 +2,7 @@ package dev.firn.internal.run;
 
 import dev.firn.contract.ContractMode;
 import dev.firn.contract.ContractResult;
-import dev.firn.contract.ContractResult.CheckResult;
 import dev.firn.contract.Evolution;
-import dev.firn.contract.SchemaContract;
 import dev.firn.destination.Destination;
 import dev.firn.destination.LiveTable;
 import dev.firn.destination.Staging;
@@ -12,7 +10,6 @@ import dev.firn.destination.StagingPlan;
 import dev.firn.engine.Engine;
 import dev.firn.error.ErrorCode;
 import dev.firn.error.FirnException;
-import dev.firn.internal.normalize.ContractTally;
 import dev.firn.internal.normalize.CursorColumn;
 import dev.firn.internal.normalize.CursorMark;
 import dev.firn.internal.normalize.CursorPoint;
@@ -25,7 +22,6 @@ import dev.firn.load.LoadId;
 import dev.firn.load.LoadObserver;
 import dev.firn.load.LoadPackage;
 import dev.firn.load.StagedTable;
-import dev.firn.load.TableCounts;
 import dev.firn.load.WriteDisposition;
 import dev.firn.pipeline.PipelineSpec;
 import dev.firn.schema.QuarantineTable;
@@ -35,7 +31,6 @@ import dev.firn.source.IncrementalSpec;
 import dev.firn.source.ReadRequest;
 import dev.firn.source.ResourceReader;
 import dev.firn.source.ResourceSpec;
-import dev.firn.source.ResourceSpec.OnLossy;
 import dev.firn.state.CursorState;
 import dev.firn.state.ResourceState;
 import java.nio.file.Path;
@@ -47,8 +42,6 @@ import org.apache.arrow.memory.BufferAllocator;
 
 /** Extracts one resource into a sealed package: reads, normalises, stages, and sums up. */
 final class ResourceRun {
-  private static final String EVOLUTION = "evolution";
-
   private final Task task;
   private final PipelineSpec pipeline;
   private final ResourceSpec resource;
@@ -145,9 +138,11 @@ final class ResourceRun {
               task, loadId, normalizer, staging, readRequest(task, before, normalizer.window()));
       reading.run(tables.isEmpty());
       warnings.addAll(reading.warnings());
-      refuseLossy(reading.summary());
-      Optional<ContractResult> contract = judge(table, reading, normalizer);
-      tellOfDiscarded(reading.summary().counts().inTables());
+      LoadVerdict verdict = new LoadVerdict(resource, reading, normalizer, warnings::add);
+      verdict.refuseLossy();
+      Optional<ContractResult> contract =
+          verdict.ofContract(table, new LiveRows(destination.metadata()), loadId.time());
+      verdict.tellOfDiscarded();
       TargetSchemas schemas = new TargetSchemas(resource, normalizer, tables);
       ResourceState.Slice after = after(before, reading, normalizer);
       if (nothingToDo(reading, schemas, !live.isEmpty(), before, after)) {
@@ -250,47 +245,6 @@ final class ResourceRun {
           ErrorCode.CONTRACT_FROZEN,
           "Table %s does not exist and tables are frozen.".formatted(table),
           "Create the table, or set evolution.tables to evolve.");
-    }
-  }
-
-  private Optional<ContractResult> judge(TableName table, Reading reading, Normalizer normalizer) {
-    return resource.contract().map(contract -> judge(contract, table, reading, normalizer));
-  }
-
-  private ContractResult judge(
-      SchemaContract contract, TableName table, Reading reading, Normalizer normalizer) {
-    ContractTally tally = reading.summary().contract();
-    // what was judged when it was loaded is not judged again
-    List<CheckResult> checks =
-        reading.unchanged()
-            ? List.of()
-            : new LoadVerdict(contract, normalizer).of(tally, reading.kept(), loadId.time());
-    ContractOutcome outcome = new ContractOutcome(contract, tally, checks, normalizer::columnName);
-    outcome.refuse(table);
-    warnings.addAll(outcome.warnings());
-    return outcome.result();
-  }
-
-  private void tellOfDiscarded(TableCounts counts) {
-    boolean contract = resource.contract().isPresent();
-    leftOut(counts.valuesDiscarded(), "value", contract ? "the contract or evolution" : EVOLUTION);
-    leftOut(counts.discarded(), "child row", EVOLUTION);
-  }
-
-  private void leftOut(long number, String noun, String who) {
-    if (number > 0) {
-      warnings.add("%s left out, as %s says.".formatted(Amount.of(number, noun), who));
-    }
-  }
-
-  private void refuseLossy(LoadSummary summary) {
-    long lossy = summary.counts().inTables().lossy();
-    if (lossy > 0 && resource.onLossy() == OnLossy.FAIL) {
-      throw new FirnException(
-          ErrorCode.LOSSY_VALUE,
-          "Resource %s: %d numbers have more digits than their double columns hold."
-              .formatted(resource.name(), lossy),
-          "Declare the columns as decimal or string, or set on-lossy: warn.");
     }
   }
 

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.firn.contract.BadRows;
 import dev.firn.contract.Check;
 import dev.firn.contract.OnViolation;
+import dev.firn.contract.Rule.Unique.Scope;
 import dev.firn.error.ErrorCode;
 import dev.firn.error.FirnException;
 import dev.firn.internal.expression.ExpressionParser;
@@ -44,6 +45,7 @@ final class ChecksSection {
   private static final String MAX_AGE = "max-age";
   private static final String NAME = "name";
   private static final String SQL = "sql";
+  private static final String SCOPE = "scope";
   private static final String ON_VIOLATION = ContractKeys.ON_VIOLATION;
 
   /** Another word for on-violation: warn or fail. */
@@ -172,9 +174,10 @@ final class ChecksSection {
   }
 
   private static void unique(Fields fields, List<Check> into) {
-    fields.onlyKeys(Set.of(SpecKeys.COLUMNS, SEVERITY, ON_VIOLATION));
+    fields.onlyKeys(Set.of(SpecKeys.COLUMNS, SCOPE, SEVERITY, ON_VIOLATION));
     required(fields, SpecKeys.COLUMNS);
-    into.add(new Check.Unique(fields.texts(SpecKeys.COLUMNS), word(fields)));
+    Scope scope = fields.word(SCOPE, Scope.class).orElse(Scope.LOAD);
+    into.add(new Check.Unique(fields.texts(SpecKeys.COLUMNS), scope, word(fields)));
   }
 
   private static void expression(Fields fields, List<Check> into) {
@@ -240,6 +243,9 @@ final class ChecksSection {
     } else if (check instanceof Check.Unique unique) {
       item.set(UNIQUE, fields);
       unique.columns().forEach(fields.putArray(SpecKeys.COLUMNS)::add);
+      if (unique.scope() == Scope.TABLE) {
+        fields.put(SCOPE, unique.scope().word());
+      }
     } else if (check instanceof Check.Expression expression) {
       item.set(EXPRESSION, fields);
       fields.put(NAME, expression.name()).put(SQL, expression.condition());
@@ -255,7 +261,15 @@ final class ChecksSection {
             ROW_COUNT, kind(Map.of(MIN, number, MAX, number.deepCopy())),
             FRESHNESS, kind(Map.of(COLUMN, SchemaParts.text(), MAX_AGE, SchemaParts.lag())),
             NULL_SHARE, kind(Map.of(COLUMN, SchemaParts.text(), MAX, SchemaParts.text())),
-            UNIQUE, SchemaParts.anyOf(columns, kind(Map.of(SpecKeys.COLUMNS, columns.deepCopy()))),
+            UNIQUE,
+                SchemaParts.anyOf(
+                    columns,
+                    kind(
+                        Map.of(
+                            SpecKeys.COLUMNS,
+                            columns.deepCopy(),
+                            SCOPE,
+                            SchemaParts.words(Scope.class)))),
             EXPRESSION,
                 SchemaParts.anyOf(
                     SchemaParts.text(),

@@ -70,7 +70,8 @@ final class ContractKeys {
     column.put(MIN_LENGTH, SchemaParts.number(0, Integer.MAX_VALUE));
     column.put(MAX_LENGTH, SchemaParts.number(0, Integer.MAX_VALUE));
     column.put(ENUM, SchemaParts.someOrOne(SchemaParts.text()));
-    column.put(UNIQUE, SchemaParts.flag());
+    column.put(
+        UNIQUE, SchemaParts.anyOf(SchemaParts.flag(), SchemaParts.words(Rule.Unique.Scope.class)));
     column.put(FORMAT, SchemaParts.words(Rule.Format.Kind.class));
     column.put(MAX_BAD_ROWS, SchemaParts.patternOrTemplate(MANY_ROWS));
     column.put(ON_VIOLATION, SchemaParts.words(OnViolation.class));

@@ -153,7 +153,7 @@ final class ContractRecord {
           Arrays.stream(type.getEnumConstants()).map(each -> ((Enum<?>) each).name()).toList();
       rules.put(ContractKeys.ENUM, texts(constants, origin));
     }
-    rules.each(Unique.class, ContractKeys.UNIQUE, said -> plain("true", origin));
+    rules.each(Unique.class, ContractKeys.UNIQUE, said -> text(said.value().word(), origin));
     rules.each(Format.class, ContractKeys.FORMAT, said -> text(said.value().word(), origin));
     WhenViolated violated = component.getAnnotation(WhenViolated.class);
     if (violated != null && !violated.maxBadRows().isEmpty()) {

@@ -140,15 +140,29 @@ final class ContractSections {
     pattern(fields, type, rules);
     choice(fields, type, rules);
     format(fields, type, rules);
-    if (fields.flag(ContractKeys.UNIQUE).orElse(false)) {
-      rules.add(new Rule.Unique());
-    }
+    fields
+        .parsed(ContractKeys.UNIQUE, ContractSections::unique)
+        .flatMap(scope -> scope)
+        .ifPresent(scope -> rules.add(new Rule.Unique(scope)));
     return new ColumnContract(
         name,
         type,
         rules,
         fields.word(ContractKeys.ON_VIOLATION, OnViolation.class),
         fields.parsed(ContractKeys.MAX_BAD_ROWS, BadRows::parse));
+  }
+
+  private static Optional<Rule.Unique.Scope> unique(String text) {
+    return switch (text) {
+      case "false" -> Optional.empty();
+      case "true", "load" -> Optional.of(Rule.Unique.Scope.LOAD);
+      case "table" -> Optional.of(Rule.Unique.Scope.TABLE);
+      default ->
+          throw new FirnException(
+              ErrorCode.INVALID_CONFIG,
+              "'" + text + "' is no value of 'unique'.",
+              "Use true or load for the rows of a load, table for those of the table, too.");
+    };
   }
 
   private static void bounds(Fields fields, Optional<DataType> type, List<Rule> rules) {

@@ -63,6 +63,8 @@ final class ContractWriter {
       choice.values().forEach(values::add);
     } else if (rule instanceof Rule.Format format) {
       node.put(key, format.kind().word());
+    } else if (rule instanceof Rule.Unique unique && unique.scope() == Rule.Unique.Scope.TABLE) {
+      node.put(key, unique.scope().word());
     } else {
       node.put(key, true);
     }

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.iceberg.BaseTable;
 import org.apache.iceberg.BaseTransaction;
@@ -105,6 +106,13 @@ public final class IcebergMetadata implements MetadataService {
   public Stream<String> rows(TableName name) {
     BaseTable table = existing(name);
     return new RowSample(table, LiveTables.schema(name, table.operations().current())).stream();
+  }
+
+  @Override
+  public Stream<String> rows(TableName name, Set<String> columns) {
+    BaseTable table = existing(name);
+    return new RowSample(table, LiveTables.schema(name, table.operations().current()))
+        .stream(columns);
   }
 
   private BaseTable existing(TableName name) {

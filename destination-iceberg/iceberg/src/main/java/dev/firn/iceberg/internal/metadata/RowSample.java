@@ -26,6 +26,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
+import org.apache.iceberg.Schema;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.data.IcebergGenerics;
 import org.apache.iceberg.data.Record;
@@ -57,7 +58,7 @@ final class RowSample {
     }
     try (CloseableIterable<Record> records = IcebergGenerics.read(table).build()) {
       for (Record each : records) {
-        rows.add(row(each).toString());
+        rows.add(row(each, table.schema()).toString());
         if (rows.size() == limit) {
           break;
         }
@@ -72,9 +73,18 @@ final class RowSample {
 
   /** All rows; closing the stream ends the reading. */
   Stream<String> stream() {
-    CloseableIterable<Record> records = IcebergGenerics.read(table).build();
+    return stream(table.schema());
+  }
+
+  /** All rows with these columns alone. */
+  Stream<String> stream(Set<String> columns) {
+    return stream(table.schema().select(columns));
+  }
+
+  private Stream<String> stream(Schema projected) {
+    CloseableIterable<Record> records = IcebergGenerics.read(table).project(projected).build();
     return StreamSupport.stream(records.spliterator(), false)
-        .map(each -> row(each).toString())
+        .map(each -> row(each, projected).toString())
         .onClose(() -> close(records));
   }
 
@@ -87,9 +97,9 @@ final class RowSample {
   }
 
   // By name: with deletion vectors the reader adds a column of its own at the end.
-  private ObjectNode row(Record row) {
+  private ObjectNode row(Record row, Schema projected) {
     ObjectNode node = NODES.objectNode();
-    for (Types.NestedField field : table.schema().columns()) {
+    for (Types.NestedField field : projected.columns()) {
       Object value = row.getField(field.name());
       JsonNode cell =
           value instanceof CharSequence text && jsonColumns.contains(field.name())
