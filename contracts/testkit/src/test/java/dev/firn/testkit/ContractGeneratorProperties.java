@@ -1,6 +1,7 @@
 package dev.firn.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -8,6 +9,7 @@ import dev.firn.contract.Contract;
 import dev.firn.contract.ContractFile;
 import dev.firn.contract.ContractMode;
 import dev.firn.contract.Declared;
+import dev.firn.contract.Format;
 import dev.firn.contract.Matches;
 import dev.firn.contract.Max;
 import dev.firn.contract.MaxLength;
@@ -16,7 +18,9 @@ import dev.firn.contract.MinLength;
 import dev.firn.contract.OnViolation;
 import dev.firn.contract.OneOf;
 import dev.firn.contract.Required;
+import dev.firn.contract.Rule;
 import dev.firn.contract.SchemaContract;
+import dev.firn.contract.Unique;
 import dev.firn.contract.Validator;
 import dev.firn.contract.Violation;
 import dev.firn.jsonschema.JsonSchemaProvider;
@@ -66,7 +70,22 @@ class ContractGeneratorProperties {
       Instant at,
       LocalDate day,
       UUID device,
+      @Format(Rule.Format.Kind.EMAIL) String mail,
+      @Format(Rule.Format.Kind.URI) String link,
+      @Format(Rule.Format.Kind.HOSTNAME) String host,
+      @Format(Rule.Format.Kind.IPV4) String ipv4,
+      @Format(Rule.Format.Kind.IPV6) String ipv6,
+      @Unique @OneOf({"1", "2", "3", "4"}) Long channel,
       Place place) {}
+
+  @Contract(
+      onViolation = OnViolation.FAIL,
+      checks = {"low <= high", "share * 2 <= 1 or kind = 'ROOF'"})
+  record Span(
+      @Required @Min(0) @Max(9) Integer low,
+      @Required @Min(0) @Max(9) Integer high,
+      @Unique @Min(0) @Max(1) Double share,
+      Kind kind) {}
 
   private static Validator wholeSchema(SchemaContract contract) {
     return new JsonSchemaProvider()
@@ -84,9 +103,10 @@ class ContractGeneratorProperties {
   void everyMutantBreaksItsRuleAndNoOther(@ForAll @BreaksContract(Reading.class) Mutant mutant) {
     assertThat(KIT.validate(mutant.row()))
         .extracting(Violation::column, Violation::rule)
-        .containsExactly(
-            org.assertj.core.api.Assertions.tuple(
-                mutant.column().replace(".", "__"), mutant.rule()));
+        .containsExactly(tuple(mutant.column().replace(".", "__"), mutant.rule()));
+    if (mutant.rule().startsWith("format")) {
+      return; // JSON Schema takes other URIs and addresses, by grammars of its own
+    }
     assertThat(NETWORKNT.validate(mutant.row()))
         .extracting(Validator.Finding::path)
         .contains(mutant.column());
@@ -100,6 +120,33 @@ class ContractGeneratorProperties {
         .load("t", rows, WriteDisposition.MERGE)
         .load("t", rows, WriteDisposition.MERGE)
         .assertSameAsOnce();
+  }
+
+  @Property(tries = 100)
+  void conditionsAreKept(@ForAll @FromContract(Span.class) JsonNode row) {
+    assertThat(ContractKit.of(Span.class).validate(row)).isEmpty();
+  }
+
+  @Property(tries = 100)
+  void conditionsAreBrokenLikeRules(@ForAll @BreaksContract(Span.class) Mutant mutant) {
+    assertThat(ContractKit.of(Span.class).validate(mutant.row()))
+        .extracting(Violation::column, Violation::rule)
+        .containsExactly(tuple(mutant.column(), mutant.rule()));
+  }
+
+  @Property(tries = 1)
+  void everyConditionIsBrokenBySomeMutant() {
+    assertThat(ContractKit.of(Span.class).mutants().sampleStream().limit(300).map(Mutant::rule))
+        .contains("low <= high", "share * 2 <= 1 or kind = 'ROOF'");
+  }
+
+  @Property(tries = 50)
+  void listsRepeatNothingThatIsUnique(@ForAll @FromContract(Span.class) List<JsonNode> rows) {
+    PipelineKit kit = PipelineKit.inMemory().contract(Span.class);
+
+    kit.load("t", rows, WriteDisposition.APPEND);
+
+    assertThat(kit.rows("t")).hasSameSizeAs(rows);
   }
 
   @Property(tries = 1)
@@ -127,6 +174,12 @@ class ContractGeneratorProperties {
             "code pattern ^\\w+|-$",
             "trend enum [Flat, NOT COMPUTABLE]",
             "kind enum [ROOF, CELLAR]",
+            "mail format email",
+            "link format uri",
+            "host format hostname",
+            "ipv4 format ipv4",
+            "ipv6 format ipv6",
+            "channel enum [1, 2, 3, 4]",
             "place.name required",
             "place.name min-length 1",
             "place.name max-length 20",

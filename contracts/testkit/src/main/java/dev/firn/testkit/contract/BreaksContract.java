@@ -8,7 +8,8 @@ import java.lang.annotation.Target;
 
 /**
  * Rows that break exactly one rule of a contract and say which, for a {@code @ForAll} parameter of
- * type {@link Mutant}. Every rule gets its turn, but those that cannot be broken alone.
+ * type {@link Mutant}. Every rule and every condition on a row gets its turn, but those that cannot
+ * be broken alone, and {@code unique}, which no single row breaks.
  */
 @Documented
 @Target({ElementType.PARAMETER, ElementType.ANNOTATION_TYPE})

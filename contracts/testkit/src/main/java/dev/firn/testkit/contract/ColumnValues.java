@@ -193,6 +193,8 @@ final class ColumnValues {
     for (Rule rule : rules) {
       if (rule instanceof Rule.Matches regular) {
         return RegexTexts.of(regular.pattern());
+      } else if (rule instanceof Rule.Format format) {
+        return FormatTexts.of(format.kind());
       }
     }
     int longest = Math.max(least, (int) Math.min(most, (long) least + SPARE_LENGTH));

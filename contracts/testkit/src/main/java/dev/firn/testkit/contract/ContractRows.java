@@ -3,12 +3,17 @@ package dev.firn.testkit.contract;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.firn.contract.Check;
 import dev.firn.contract.ColumnContract;
 import dev.firn.contract.Rule;
 import dev.firn.contract.SchemaContract;
+import dev.firn.contract.Violation;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -20,18 +25,39 @@ final class ContractRows {
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
   private static final int MOST_ROWS = 20;
 
+  /** Conditions on whole rows are kept by trying again. */
+  private static final int TRIES = 300;
+
   private final SchemaContract contract;
+  private final List<Check.Expression> conditions = new ArrayList<>();
+  private final List<List<String>> unique = new ArrayList<>();
 
   ContractRows(SchemaContract contract) {
     this.contract = contract;
+    for (Check check : contract.withoutBound().checks()) {
+      if (check instanceof Check.Expression condition) {
+        conditions.add(condition);
+      }
+    }
+    for (ColumnContract column : contract.columns()) {
+      if (column.rules().stream().anyMatch(Rule.Unique.class::isInstance)) {
+        unique.add(List.of(column.column()));
+      }
+    }
+    for (Check check : contract.checks()) {
+      if (check instanceof Check.Unique together) {
+        unique.add(together.columns());
+      }
+    }
   }
 
   Arbitrary<JsonNode> valid() {
-    return row(Optional.empty()).map(row -> row);
+    Arbitrary<JsonNode> rows = row(Optional.empty()).map(row -> row);
+    return conditions.isEmpty() ? rows : rows.filter(TRIES, row -> judge(row).isEmpty());
   }
 
   Arbitrary<List<JsonNode>> lists() {
-    return valid().list().ofMaxSize(MOST_ROWS);
+    return valid().list().ofMaxSize(MOST_ROWS).map(this::once);
   }
 
   /** Every rule that can be broken alone, each as often as the others. */
@@ -39,9 +65,12 @@ final class ContractRows {
     List<Arbitrary<Mutant>> all = new ArrayList<>();
     for (ColumnContract column : contract.columns()) {
       for (Rule rule : column.rules()) {
-        mutants(column, rule).ifPresent(all::add);
+        if (!(rule instanceof Rule.Unique)) {
+          mutants(column, rule).ifPresent(all::add);
+        }
       }
     }
+    conditions.forEach(condition -> mutants(condition).ifPresent(all::add));
     if (all.isEmpty()) {
       throw new IllegalArgumentException(
           "No rule of contract " + contract.name() + " can be broken alone.");
@@ -64,10 +93,65 @@ final class ContractRows {
                   put(row, column.column(), value);
                   return new Mutant(row, column.column(), rule.text());
                 });
-    return Optional.of(mutants);
+    if (conditions.isEmpty()) {
+      return Optional.of(mutants);
+    }
+    Arbitrary<Mutant> alone = mutants.filter(TRIES, mutant -> judge(mutant.row()).size() == 1);
+    return canBeBroken(alone) ? Optional.of(alone) : Optional.empty();
   }
 
-  private static boolean canBeBroken(Arbitrary<JsonNode> values) {
+  private Optional<Arbitrary<Mutant>> mutants(Check.Expression condition) {
+    Arbitrary<Mutant> mutants =
+        row(Optional.empty())
+            .filter(TRIES, row -> breaksAlone(condition, row))
+            .map(row -> new Mutant(row, condition.name(), condition.condition()));
+    return canBeBroken(mutants) ? Optional.of(mutants) : Optional.empty();
+  }
+
+  private boolean breaksAlone(Check.Expression condition, JsonNode row) {
+    List<Violation> broken = judge(row);
+    return broken.size() == 1 && broken.get(0).rule().equals(condition.condition());
+  }
+
+  private List<Violation> judge(JsonNode row) {
+    return ContractKit.of(contract).validate(row);
+  }
+
+  /** Without rows that repeat what may come once. */
+  private List<JsonNode> once(List<JsonNode> rows) {
+    List<JsonNode> kept = new ArrayList<>();
+    Set<List<String>> seen = new HashSet<>();
+    for (JsonNode row : rows) {
+      List<List<String>> values = new ArrayList<>();
+      unique.forEach(columns -> values.add(values(row, columns)));
+      values.removeIf(List::isEmpty);
+      if (Collections.disjoint(seen, values)) {
+        seen.addAll(values);
+        kept.add(row);
+      }
+    }
+    return kept;
+  }
+
+  /** The values with their columns; nothing where one is null. */
+  private static List<String> values(JsonNode row, List<String> columns) {
+    List<String> values = new ArrayList<>();
+    for (String column : columns) {
+      JsonNode value = row.at("/" + column.replace(".", "/"));
+      if (value.isMissingNode() || value.isNull()) {
+        return List.of();
+      }
+      values.add(column);
+      values.add(value.isNumber() ? plain(value) : value.asText());
+    }
+    return values;
+  }
+
+  private static String plain(JsonNode number) {
+    return number.decimalValue().stripTrailingZeros().toPlainString();
+  }
+
+  private static boolean canBeBroken(Arbitrary<?> values) {
     try {
       return values.sample() != null;
     } catch (TooManyFilterMissesException none) {

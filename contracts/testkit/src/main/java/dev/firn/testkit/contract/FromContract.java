@@ -8,7 +8,8 @@ import java.lang.annotation.Target;
 
 /**
  * Rows that keep a contract, for a {@code @ForAll} parameter of type {@code JsonNode} or {@code
- * List<JsonNode>}. In a list, no value of a {@code unique} column comes twice.
+ * List<JsonNode>}. In a list, no value that is {@code unique} comes twice. Conditions on the values
+ * of a row are kept; what a contract asks of a whole load otherwise is not looked at.
  */
 @Documented
 @Target({ElementType.PARAMETER, ElementType.ANNOTATION_TYPE})
