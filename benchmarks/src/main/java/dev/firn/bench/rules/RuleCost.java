@@ -13,13 +13,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Locale;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
 
 /**
  * The time of a load of flat JSON lines under a contract of twelve rules, beside the same load
- * without one; one JVM, both in turn, each into a new table. On a shared machine CPU time tells
- * more than the clock.
+ * without one, and beside the same rules as a JSON Schema that judges record by record; one JVM,
+ * all in turn, each into a new table. On a shared machine CPU time tells more than the clock.
  */
 public final class RuleCost {
   private static final String CONTRACT =
@@ -37,6 +39,30 @@ public final class RuleCost {
                   mta_tax: { type: double, max: 5 }
                   payment_type: { type: string, enum: [credit_card, cash, no_charge, dispute, unknown], pattern: "^[a-z_]+$" }
       """;
+  private static final String PER_RECORD =
+      """
+              contract:
+                on-violation: warn
+                validators:
+                  - type: json-schema
+                    schema:
+                      type: object
+                      required: [total_amount]
+                      properties:
+                        passenger_count: { type: integer, minimum: 0, maximum: 9 }
+                        trip_distance: { type: number, minimum: 0 }
+                        fare_amount: { type: number, minimum: 0, maximum: 100000 }
+                        tip_amount: { type: number, minimum: 0 }
+                        tolls_amount: { type: number, minimum: 0 }
+                        total_amount: { type: number }
+                        extra: { type: number, minimum: 0 }
+                        mta_tax: { type: number, maximum: 5 }
+                        payment_type: { type: string, enum: [credit_card, cash, no_charge, dispute, unknown], pattern: "^[a-z_]+$" }
+      """;
+
+  /** In the order of the report. */
+  private static final List<String> CONTRACTS = List.of("", CONTRACT, PER_RECORD);
+
   private static final String PIPELINE =
       """
       pipeline: bench
@@ -69,29 +95,43 @@ public final class RuleCost {
   }
 
   private void run(int rounds) throws IOException {
-    double[] wall = new double[rounds];
-    double[] cpu = new double[rounds];
+    Seconds[][] all = new Seconds[rounds][];
     measure(0);
     for (int round = 0; round < rounds; round++) {
-      Seconds[] seconds = measure(round + 1);
-      wall[round] = seconds[1].wall() / seconds[0].wall();
-      cpu[round] = seconds[1].cpu() / seconds[0].cpu();
+      all[round] = measure(round + 1);
     }
+    print("medians in terms of the load without rules:%n");
     print(
-        "with rules in terms of without, medians: wall %.2f, CPU %.2f%n",
-        median(wall), median(cpu));
+        "  on columns: wall %.2f, CPU %.2f%n",
+        ratio(all, 1, Seconds::wall), ratio(all, 1, Seconds::cpu));
+    print(
+        "  per record: wall %.2f, CPU %.2f%n",
+        ratio(all, 2, Seconds::wall), ratio(all, 2, Seconds::cpu));
   }
 
-  // Without and with rules; each begins every other round.
+  private static double ratio(Seconds[][] all, int side, ToDoubleFunction<Seconds> measure) {
+    return median(
+        Arrays.stream(all)
+            .mapToDouble(each -> measure.applyAsDouble(each[side]) / measure.applyAsDouble(each[0]))
+            .toArray());
+  }
+
+  // Each begins every third round.
   private Seconds[] measure(int round) throws IOException {
-    Seconds[] seconds = new Seconds[2];
-    for (int turn = 0; turn < 2; turn++) {
-      int side = (round + turn) % 2;
-      seconds[side] = load(side == 0 ? "" : CONTRACT);
+    Seconds[] seconds = new Seconds[CONTRACTS.size()];
+    for (int turn = 0; turn < seconds.length; turn++) {
+      int side = (round + turn) % seconds.length;
+      seconds[side] = load(CONTRACTS.get(side));
     }
     print(
-        "round %d: without %.2f s (CPU %.2f), with %.2f s (CPU %.2f)%n",
-        round, seconds[0].wall(), seconds[0].cpu(), seconds[1].wall(), seconds[1].cpu());
+        "round %d: without %.2f s (CPU %.2f), on columns %.2f s (CPU %.2f), per record %.2f s (CPU %.2f)%n",
+        round,
+        seconds[0].wall(),
+        seconds[0].cpu(),
+        seconds[1].wall(),
+        seconds[1].cpu(),
+        seconds[2].wall(),
+        seconds[2].cpu());
     return seconds;
   }
 
