@@ -10,4 +10,10 @@ import java.nio.file.Path;
  * @param settings the catalog's own keys, templates filled in
  * @param projectFolder where {@code pipeline.yaml} is; relative paths start here
  */
-public record DestinationConfig(String name, JsonNode settings, Path projectFolder) {}
+public record DestinationConfig(String name, JsonNode settings, Path projectFolder) {
+  /** Tells no setting: there may be secrets among them. */
+  @Override
+  public String toString() {
+    return "destination " + name;
+  }
+}

@@ -12,4 +12,10 @@ import java.util.Optional;
  * @param namespace for tables named without one; empty: the pipeline's name
  */
 public record DestinationSpec(
-    String type, String catalog, JsonNode settings, Optional<String> namespace) {}
+    String type, String catalog, JsonNode settings, Optional<String> namespace) {
+  /** Tells no setting: there may be secrets among them. */
+  @Override
+  public String toString() {
+    return "%s %s %s".formatted(type, catalog, namespace.orElse(""));
+  }
+}

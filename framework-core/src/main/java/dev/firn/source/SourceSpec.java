@@ -27,4 +27,10 @@ public record SourceSpec(
   public SourceSpec(String name, String type, JsonNode settings, List<ResourceSpec> resources) {
     this(name, type, settings, resources, Map.of());
   }
+
+  /** Tells no setting: there may be secrets among them. */
+  @Override
+  public String toString() {
+    return "source %s of type %s with %s".formatted(name, type, resources);
+  }
 }

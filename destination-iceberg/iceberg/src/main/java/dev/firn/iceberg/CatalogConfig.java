@@ -102,4 +102,10 @@ public record CatalogConfig(String name, JsonNode settings, Path projectFolder) 
       }
     }
   }
+
+  /** Tells no setting: there may be secrets among them. */
+  @Override
+  public String toString() {
+    return "catalog " + name;
+  }
 }

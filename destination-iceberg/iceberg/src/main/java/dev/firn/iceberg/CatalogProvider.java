@@ -46,7 +46,12 @@ public interface CatalogProvider {
    * and ports count.
    */
   default List<URI> servers(CatalogConfig config) {
-    return ServerAddress.of(config.value("uri").orElse("")).stream().toList();
+    return ServerAddress.all(config.value("uri").orElse(""));
+  }
+
+  /** Whether {@link #servers} stand in for one another, so that one that answers is enough. */
+  default boolean oneServerIsEnough() {
+    return true;
   }
 
   /** What its server can be asked for before the catalog is opened, in this order. */

@@ -148,6 +148,9 @@ public final class PointerCatalog extends BaseMetastoreCatalog implements Suppor
 
   @Override
   public void createNamespace(Namespace namespace, Map<String, String> metadata) {
+    if (!metadata.isEmpty()) {
+      throw new UnsupportedOperationException("Namespaces of this catalog have no properties.");
+    }
     if (!store.swap(key(namespace), Optional.empty(), Optional.of(""))) {
       throw new AlreadyExistsException("Namespace already exists: %s", namespace);
     }

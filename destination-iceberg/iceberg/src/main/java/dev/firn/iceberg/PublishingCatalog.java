@@ -13,4 +13,10 @@ public interface PublishingCatalog extends Catalog {
    * @throws dev.firn.error.FirnException {@code COMMIT_CONFLICT} when others changed the same
    */
   Optional<String> publish();
+
+  /**
+   * Takes away what was made for loads when this catalog was opened, such as a branch; what was
+   * there before stays. For those who only look whether all is well.
+   */
+  default void withdraw() {}
 }

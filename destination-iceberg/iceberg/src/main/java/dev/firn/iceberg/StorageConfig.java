@@ -45,4 +45,10 @@ public record StorageConfig(String catalog, JsonNode settings) {
   public void requireKnownKeys(Set<String> known) {
     CatalogKeys.checkStorage(this, known);
   }
+
+  /** Tells no setting: there may be secrets among them. */
+  @Override
+  public String toString() {
+    return "storage of catalog " + catalog;
+  }
 }

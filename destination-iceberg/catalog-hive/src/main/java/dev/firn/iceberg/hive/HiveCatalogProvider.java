@@ -6,8 +6,11 @@ import dev.firn.error.FirnException;
 import dev.firn.iceberg.CatalogCapabilities;
 import dev.firn.iceberg.CatalogConfig;
 import dev.firn.iceberg.CatalogProvider;
+import java.net.URI;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.iceberg.CatalogProperties;
 import org.apache.iceberg.catalog.Catalog;
@@ -45,9 +48,20 @@ public final class HiveCatalogProvider implements CatalogProvider {
     config.required("warehouse");
   }
 
+  /** In whichever order the metastores are named. */
   @Override
   public String identity(CatalogConfig config) {
-    return "hive " + config.required("uri") + " " + warehouse(config);
+    String metastores =
+        MetastoreUri.of(config).addresses().stream()
+            .map(URI::toString)
+            .sorted()
+            .collect(Collectors.joining(","));
+    return "hive " + metastores + " " + warehouse(config);
+  }
+
+  @Override
+  public List<URI> servers(CatalogConfig config) {
+    return MetastoreUri.of(config).addresses();
   }
 
   @Override
@@ -64,7 +78,7 @@ public final class HiveCatalogProvider implements CatalogProvider {
     }
     HiveTables catalog = new HiveTables();
     catalog.setConf(hadoop);
-    catalog.initialize(config.name(), properties);
+    catalog.ready(config.name(), properties);
     return catalog;
   }
 

@@ -27,6 +27,20 @@ final class HiveTables extends HiveCatalog {
   private FileIO storage;
   private MetastoreClients clients;
 
+  /** As {@link #initialize}; when that fails, nothing stays open. */
+  void ready(String name, Map<String, String> properties) {
+    try {
+      initialize(name, properties);
+    } catch (RuntimeException e) {
+      try {
+        close();
+      } catch (IOException | RuntimeException second) {
+        e.addSuppressed(second);
+      }
+      throw e;
+    }
+  }
+
   @Override
   public void initialize(String name, Map<String, String> properties) {
     super.initialize(name, properties);
@@ -76,8 +90,11 @@ final class HiveTables extends HiveCatalog {
 
   @Override
   public void close() throws IOException {
-    clients.close();
-    storage.close();
-    super.close();
+    FileIO files = storage;
+    MetastoreClients pool = clients;
+    try (files;
+        pool) {
+      super.close();
+    }
   }
 }

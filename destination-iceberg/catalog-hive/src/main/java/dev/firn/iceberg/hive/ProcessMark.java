@@ -31,8 +31,9 @@ final class ProcessMark {
 
   private ProcessMark() {}
 
+  /** The text with the mark of this process, once. */
   static String marked(String text) {
-    return OWN.map(mark -> mark + " " + text).orElse(text);
+    return OWN.map(mark -> text.startsWith(mark + " ") ? text : mark + " " + text).orElse(text);
   }
 
   /** The text without a mark of this process. */

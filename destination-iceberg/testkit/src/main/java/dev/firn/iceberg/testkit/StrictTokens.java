@@ -46,6 +46,8 @@ public final class StrictTokens extends Filter {
     /** A refresh token comes with it, for use once. */
     BY_REFRESH_TOKEN,
     NONE,
+    /** The endpoint refuses everything, the personal token too. */
+    REFUSED,
     /** The endpoint fails, whatever is asked. */
     BROKEN
   }
@@ -57,6 +59,7 @@ public final class StrictTokens extends Filter {
   private final Set<String> bearers = ConcurrentHashMap.newKeySet();
   private final int lifeSeconds;
   private volatile Renewal renewal = Renewal.BY_EXCHANGE;
+  private volatile boolean lifeSaid = true;
 
   public StrictTokens(int lifeSeconds) {
     this.lifeSeconds = lifeSeconds;
@@ -80,6 +83,11 @@ public final class StrictTokens extends Filter {
   /** Changes how bearers are renewed. */
   public void renewing(Renewal other) {
     renewal = other;
+  }
+
+  /** Says how long tokens live, or not: RFC 6749 only recommends it. */
+  public void sayingLife(boolean said) {
+    lifeSaid = said;
   }
 
   /** How many requests for a token brought the personal one. */
@@ -142,16 +150,20 @@ public final class StrictTokens extends Filter {
       reply(exchange, 500, "{\"error\":\"server_error\"}");
     } else if (exchange.getRequestHeaders().containsKey("Authorization") && isExchangeOfPat(form)) {
       reply(exchange, 400, "{\"error\":\"invalid_request\"}");
-    } else if (granted(form)) {
+    } else if (renewal != Renewal.REFUSED && granted(form)) {
       String token = issue();
       reply(
           exchange,
           200,
-          "{\"access_token\":\"%s\",\"token_type\":\"bearer\",\"issued_token_type\":\"%s\",\"expires_in\":%d%s}"
-              .formatted(token, ACCESS, lifeSeconds, refreshToken()));
+          "{\"access_token\":\"%s\",\"token_type\":\"bearer\",\"issued_token_type\":\"%s\"%s%s}"
+              .formatted(token, ACCESS, life(), refreshToken()));
     } else {
       reply(exchange, 400, "{\"error\":\"invalid_grant\",\"error_description\":\"unknown token\"}");
     }
+  }
+
+  private String life() {
+    return lifeSaid ? ",\"expires_in\":" + lifeSeconds : "";
   }
 
   private String refreshToken() {

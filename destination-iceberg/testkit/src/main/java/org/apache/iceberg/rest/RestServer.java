@@ -41,6 +41,7 @@ public final class RestServer implements AutoCloseable {
   private final RESTCatalogAdapter adapter;
   private final List<Map<String, String>> headers = new CopyOnWriteArrayList<>();
   private final List<UpdateTableRequest> commits = new CopyOnWriteArrayList<>();
+  private final List<Answered> answers = new CopyOnWriteArrayList<>();
 
   private volatile @Nullable Vending vending;
 
@@ -88,6 +89,18 @@ public final class RestServer implements AutoCloseable {
   /** The headers of all requests that reached the catalog, names in lower case. */
   public List<Map<String, String>> headers() {
     return headers;
+  }
+
+  /**
+   * A request that was answered.
+   *
+   * @param request its method and path
+   */
+  public record Answered(String request, int status) {}
+
+  /** The answers so far; what a filter refused is not among them. */
+  public List<Answered> answers() {
+    return answers;
   }
 
   /** The commits to tables that were asked for, also those that were refused. */
@@ -204,7 +217,7 @@ public final class RestServer implements AutoCloseable {
     return ErrorResponse.builder().responseCode(code).withType(type).withMessage(message).build();
   }
 
-  private static void reply(HttpExchange exchange, int code, Object json) {
+  private void reply(HttpExchange exchange, int code, Object json) {
     try {
       exchange.getResponseHeaders().set("Content-Type", "application/json");
       send(exchange, code, RESTObjectMapper.mapper().writeValueAsBytes(json));
@@ -213,7 +226,10 @@ public final class RestServer implements AutoCloseable {
     }
   }
 
-  private static void send(HttpExchange exchange, int code, byte[] body) throws IOException {
+  private void send(HttpExchange exchange, int code, byte[] body) throws IOException {
+    answers.add(
+        new Answered(
+            exchange.getRequestMethod() + " " + exchange.getRequestURI().getRawPath(), code));
     boolean none = body.length == 0 || exchange.getRequestMethod().equals("HEAD");
     exchange.sendResponseHeaders(code, none ? -1 : body.length);
     if (!none) {

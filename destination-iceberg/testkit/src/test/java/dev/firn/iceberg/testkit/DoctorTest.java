@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.sun.net.httpserver.Filter;
-import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
 import dev.firn.destination.DestinationConfig;
@@ -33,11 +32,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.function.Predicate;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import org.apache.iceberg.catalog.Catalog;
 import org.apache.iceberg.catalog.SupportsNamespaces;
+import org.apache.iceberg.inmemory.InMemoryCatalog;
 import org.apache.iceberg.rest.RestServer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -275,6 +274,43 @@ class DoctorTest {
   }
 
   @Test
+  void serverThatDoesNotAnswerIsToldOfWhereAnotherOneStandsInForIt() throws Exception {
+    int port;
+    try (ServerSocket closed = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      port = closed.getLocalPort();
+    }
+    try (ServerSocket open = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      String uri = "none://127.0.0.1:%d,127.0.0.1:%d/lake".formatted(port, open.getLocalPort());
+
+      Diagnosis diagnosis = examine(Map.of("class", InMemoryCatalog.class.getName(), "uri", uri));
+
+      assertThat(diagnosis.failure()).isEmpty();
+      assertThat(step(diagnosis, "connection").told())
+          .isEqualTo(
+              "127.0.0.1:%d answers; nothing answers at 127.0.0.1:%d"
+                  .formatted(open.getLocalPort(), port));
+    }
+  }
+
+  @Test
+  void tableIsTakenAwayWhereItMayOnlyBeDroppedWithoutPurge() throws Exception {
+    String uri =
+        serve(
+            new Refusing(
+                exchange ->
+                    String.valueOf(exchange.getRequestURI().getQuery())
+                        .contains("purgeRequested=true")));
+
+    Diagnosis diagnosis = examine(Map.of("type", "rest", "uri", uri));
+
+    assertWritesDone(diagnosis);
+    assertNothingIsLeft();
+    try (var files = Files.walk(project)) {
+      assertThat(files.map(Path::toString)).noneMatch(file -> file.endsWith(".parquet"));
+    }
+  }
+
+  @Test
   void settingThatDoesNotExistFailsBeforeAnythingIsSent() {
     Diagnosis diagnosis = examine(Map.of("type", "rest", "uri", "http://x", "wharehouse", "y"));
 
@@ -352,36 +388,5 @@ class DoctorTest {
     SSLContext context = SSLContext.getInstance("TLS");
     context.init(managers.getKeyManagers(), null, null);
     return context;
-  }
-
-  /** Refuses some requests as a server does. */
-  private static final class Refusing extends Filter {
-    private static final byte[] NO =
-        "{\"error\":{\"message\":\"not here\",\"type\":\"BadRequestException\",\"code\":400}}"
-            .getBytes(StandardCharsets.UTF_8);
-
-    private final Predicate<HttpExchange> refused;
-
-    Refusing(Predicate<HttpExchange> refused) {
-      this.refused = refused;
-    }
-
-    @Override
-    public void doFilter(HttpExchange exchange, Chain chain) throws IOException {
-      if (!refused.test(exchange)) {
-        chain.doFilter(exchange);
-        return;
-      }
-      exchange.getRequestBody().readAllBytes();
-      exchange.getResponseHeaders().set("Content-Type", "application/json");
-      exchange.sendResponseHeaders(400, NO.length);
-      exchange.getResponseBody().write(NO);
-      exchange.close();
-    }
-
-    @Override
-    public String description() {
-      return "refuses some requests";
-    }
   }
 }

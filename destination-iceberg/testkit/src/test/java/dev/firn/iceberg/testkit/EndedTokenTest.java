@@ -82,6 +82,7 @@ class EndedTokenTest {
       @Override
       public void sealed(LoadId load) {
         tokens.revoke();
+        tokens.renewing(StrictTokens.Renewal.REFUSED);
       }
     };
   }
@@ -109,6 +110,7 @@ class EndedTokenTest {
     assertThat(failed.error().orElseThrow().getMessage())
         .contains("shop.orders", "the catalog does not accept the token any more");
     assertThat(packages()).hasSize(1);
+    tokens.renewing(StrictTokens.Renewal.BY_EXCHANGE);
     try (Destination lake = open(type)) {
       assertThat(lake.metadata().sample(ORDERS, 10)).as("nothing half visible").hasSize(1);
       RunReport next = run(lake, LoadObserver.NONE, 2, 3);

@@ -7,8 +7,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpServer;
 import dev.firn.destination.Destination;
 import dev.firn.destination.DestinationConfig;
+import dev.firn.destination.Diagnosis;
 import dev.firn.error.ErrorCode;
 import dev.firn.error.FirnException;
+import dev.firn.error.Redactor;
 import dev.firn.iceberg.Iceberg;
 import dev.firn.iceberg.IcebergDestinationProvider;
 import dev.firn.pipeline.Firn;
@@ -34,6 +36,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.projectnessie.client.NessieClientBuilder;
 import org.projectnessie.client.api.NessieApiV2;
 import org.projectnessie.model.Branch;
+import org.projectnessie.model.Reference;
 import org.projectnessie.model.Tag;
 
 /** Loads on branches of a Nessie server, and what is said when one cannot be opened. */
@@ -242,6 +245,24 @@ class NessieBranchIT {
     assertThat(missing.hint()).isEqualTo("Correct catalogs.lake.base.");
     assertThat(tag).hasMessageContaining("'v1' is a tag");
     assertThat(tag.hint()).isEqualTo("Correct catalogs.lake.base.");
+  }
+
+  @Test
+  void examinationTakesAwayTheBranchThatItMadeAndNoOther() {
+    DestinationConfig config =
+        new DestinationConfig("lake", new ObjectMapper().valueToTree(etl()), project);
+
+    Diagnosis diagnosis = new IcebergDestinationProvider().diagnose(config, new Redactor());
+    assertThat(diagnosis.failure()).isEmpty();
+    assertThat(branches()).containsExactly("main");
+
+    open(etl()).close();
+    new IcebergDestinationProvider().diagnose(config, new Redactor());
+    assertThat(branches()).containsExactlyInAnyOrder("main", "etl");
+  }
+
+  private List<String> branches() {
+    return api.getAllReferences().get().getReferences().stream().map(Reference::getName).toList();
   }
 
   @Test

@@ -223,8 +223,38 @@ class RestAuthTest {
   }
 
   @Test
-  void tokenThatIsTakenBackWhileItIsUsedMakesTheCatalogUnavailable() {
+  void bearerThatIsTakenBackBeforeItsEndIsReplaced() {
     try (Destination destination = open(dremio())) {
+      destination.metadata().tables();
+      tokens.revoke();
+
+      destination.metadata().tables();
+    }
+
+    assertThat(tokens.refused()).as("the old one was tried").hasSize(1);
+    assertThat(tokens.exchangesOfPat()).isEqualTo(2);
+  }
+
+  @Test
+  void bearerWhoseLifeIsNotSaidIsReplacedWhenItIsOver() {
+    tokens.sayingLife(false);
+
+    try (Destination destination = open(polaris(StrictTokens.SECRET))) {
+      long end = System.nanoTime() + PATIENCE_NANOS;
+      while (tokens.bearers().size() < 3 && System.nanoTime() < end) {
+        destination.metadata().tables();
+      }
+    }
+
+    assertThat(tokens.bearers()).hasSizeGreaterThanOrEqualTo(3);
+    assertThat(tokens.refused()).as("each was used to its end").hasSizeGreaterThanOrEqualTo(2);
+  }
+
+  @Test
+  void tokenThatIsTakenBackAndUsedAsItIsMakesTheCatalogUnavailable() {
+    Map<String, Object> settings =
+        Map.of("type", "rest", "uri", server.uri(), "token", tokens.issue());
+    try (Destination destination = open(settings)) {
       destination.metadata().tables();
       tokens.revoke();
 

@@ -4,18 +4,45 @@ import dev.firn.error.ErrorCode;
 import dev.firn.error.FirnException;
 import dev.firn.error.Redactor;
 import dev.firn.iceberg.CatalogConfig;
+import java.io.Closeable;
+import java.io.IOException;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.iceberg.CatalogUtil;
 import org.apache.iceberg.catalog.Catalog;
 import org.apache.iceberg.hadoop.Configurable;
 
 /** A catalog that {@code class} names: any implementation of Iceberg's {@link Catalog}. */
-final class CatalogClass {
+public final class CatalogClass {
   private CatalogClass() {}
+
+  /** A catalog that is ready; one that fails to become so is closed. */
+  public static <T extends Catalog> T initialized(
+      T catalog, String name, Map<String, String> properties) {
+    try {
+      catalog.initialize(name, properties);
+      return catalog;
+    } catch (RuntimeException e) {
+      if (catalog instanceof Closeable closeable) {
+        closeAfter(e, closeable);
+      }
+      throw e;
+    }
+  }
+
+  // What was made only in half may fail to close, too.
+  private static void closeAfter(RuntimeException failure, Closeable catalog) {
+    try {
+      catalog.close();
+    } catch (IOException | RuntimeException e) {
+      failure.addSuppressed(e);
+    }
+  }
 
   /**
    * Finds the class, without making anything of it.
@@ -32,7 +59,9 @@ final class CatalogClass {
           "Keep one of them.");
     }
     try {
-      ClassLoader loader = Thread.currentThread().getContextClassLoader();
+      ClassLoader loader =
+          Objects.requireNonNullElseGet(
+              Thread.currentThread().getContextClassLoader(), CatalogClass.class::getClassLoader);
       return Class.forName(name, false, loader).asSubclass(Catalog.class).getConstructor();
     } catch (ClassNotFoundException e) {
       throw mistake(config, "there is no class " + name, "Put its jar into plugins/", e);
@@ -72,8 +101,7 @@ final class CatalogClass {
       properties.forEach(hadoop::set);
       CatalogUtil.configureHadoopConf(catalog, hadoop);
     }
-    catalog.initialize(config.name(), properties);
-    return catalog;
+    return initialized(catalog, config.name(), properties);
   }
 
   private static Catalog made(CatalogConfig config, Constructor<? extends Catalog> constructor) {
@@ -112,10 +140,13 @@ final class CatalogClass {
 
   /** Which catalog it is, without secrets. */
   static String identity(CatalogConfig config) {
-    Optional<String> place =
-        Optional.ofNullable(config.properties().get("uri"))
-            .or(() -> Optional.ofNullable(config.properties().get("warehouse")));
-    return config.required("class") + " " + place.orElse(config.name());
+    Map<String, String> all = config.properties();
+    String place =
+        Stream.of("uri", "warehouse", "path", "prefix")
+            .filter(all::containsKey)
+            .map(all::get)
+            .collect(Collectors.joining(" "));
+    return config.required("class") + " " + (place.isEmpty() ? config.name() : place);
   }
 
   private static FirnException mistake(

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
 import java.sql.SQLException;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.apache.iceberg.exceptions.BadRequestException;
@@ -161,7 +162,7 @@ public final class CatalogFailure {
     while (root.getCause() != null && root.getCause() != root) {
       root = root.getCause();
     }
-    String message = String.valueOf(root.getMessage());
+    String message = Objects.requireNonNullElseGet(root.getMessage(), root::toString);
     return message.endsWith(".") ? message.substring(0, message.length() - 1) : message;
   }
 }

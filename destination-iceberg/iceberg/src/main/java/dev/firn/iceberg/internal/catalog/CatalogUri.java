@@ -26,9 +26,12 @@ public final class CatalogUri {
     } catch (URISyntaxException e) {
       // told below like any other that is none
     }
+    // Containers are often named so.
+    boolean underscore = uri.matches("https?://[^/]*_.*");
     throw new FirnException(
         ErrorCode.INVALID_CONFIG,
-        "Catalog '%s': uri '%s' is no http address.".formatted(config.name(), uri),
+        "Catalog '%s': uri '%s' is no http address%s."
+            .formatted(config.name(), uri, underscore ? ": no host's name has a '_'" : ""),
         "Set catalogs.%s.uri to an address such as https://host/path.".formatted(config.name()));
   }
 }

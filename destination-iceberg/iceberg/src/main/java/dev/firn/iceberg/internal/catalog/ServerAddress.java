@@ -2,33 +2,58 @@ package dev.firn.iceberg.internal.catalog;
 
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Servers by the addresses that settings hold. */
 public final class ServerAddress {
-  private static final String JDBC = "jdbc:";
   private static final Map<String, Integer> PORTS =
       Map.of(
           "http", 80,
           "https", 443,
           "thrift", 9083,
           "postgresql", 5432,
+          "postgres", 5432,
           "mysql", 3306,
           "mariadb", 3306,
-          "sqlserver", 1433);
+          "sqlserver", 1433,
+          "oracle", 1521);
+
+  // Also jdbc:oracle:thin:@//host:1521/service and jdbc:sqlserver://host;databaseName=lake.
+  private static final Pattern ADDRESS =
+      Pattern.compile("(?:jdbc:)?([a-z][a-z0-9+.-]*):(?:[a-z]+:)*@?//([^/?;]+).*");
 
   private ServerAddress() {}
 
-  /** The server of an address such as {@code https://host/path} or {@code jdbc:x://host/base}. */
-  public static Optional<URI> of(String address) {
-    String plain = address.startsWith(JDBC) ? address.substring(JDBC.length()) : address;
+  /**
+   * The servers of addresses such as {@code https://host/path} or {@code jdbc:x://host,host/base},
+   * in their order; what is none is left out.
+   */
+  public static List<URI> all(String addresses) {
+    List<URI> servers = new ArrayList<>();
+    for (String address : addresses.split(",\\s*(?=[a-z]+://)", -1)) {
+      Matcher parts = ADDRESS.matcher(address.strip());
+      if (parts.matches()) {
+        String hosts = parts.group(2).substring(parts.group(2).lastIndexOf('@') + 1);
+        for (String host : hosts.split(",", -1)) {
+          add(parts.group(1) + "://" + host.strip(), servers);
+        }
+      }
+    }
+    return servers;
+  }
+
+  private static void add(String address, List<URI> servers) {
     try {
-      // Several servers stand behind one another, with commas.
-      URI uri = new URI(plain.split("[,?]", 2)[0]);
-      return Optional.of(uri).filter(each -> each.getHost() != null);
+      URI server = new URI(address);
+      if (server.getHost() != null) {
+        servers.add(server);
+      }
     } catch (URISyntaxException e) {
-      return Optional.empty();
+      // no address: whoever uses it says so
     }
   }
 

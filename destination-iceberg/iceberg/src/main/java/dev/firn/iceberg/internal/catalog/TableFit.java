@@ -99,6 +99,11 @@ final class TableFit {
   }
 
   private static int format(NewTable table) {
-    return Integer.parseInt(table.properties().getOrDefault(TableProperties.FORMAT_VERSION, "2"));
+    String text = table.properties().getOrDefault(TableProperties.FORMAT_VERSION, "2");
+    try {
+      return Integer.parseInt(text);
+    } catch (NumberFormatException e) {
+      throw refused("'%s' is no format version.".formatted(text));
+    }
   }
 }

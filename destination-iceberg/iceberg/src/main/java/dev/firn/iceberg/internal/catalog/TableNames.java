@@ -30,7 +30,8 @@ public record TableNames(
    */
   public TableIdentifier identifier(TableName name) {
     List<String> levels = name.namespace();
-    if (separator.isPresent() && levels.size() > 1) {
+    if (separator.isPresent()) {
+      requireApart(name, separator.get());
       levels = List.of(String.join(separator.get(), levels));
     }
     requireOneLevel(name, levels);
@@ -45,14 +46,35 @@ public record TableNames(
     return new TableName(List.of(identifier.namespace().levels()), identifier.name());
   }
 
+  /** Else two namespaces would be written alike. */
+  private void requireApart(TableName name, String between) {
+    if (between.isEmpty()) {
+      throw new FirnException(
+          ErrorCode.INVALID_CONFIG,
+          "Catalog '%s': namespace-separator is empty.".formatted(catalog),
+          "Set catalogs.%s.namespace-separator to what is in no namespace's name, such as __."
+              .formatted(catalog));
+    }
+    for (String level : name.namespace()) {
+      if (level.contains(between)) {
+        throw new FirnException(
+            ErrorCode.INVALID_CONFIG,
+            "Table %s cannot be in catalog '%s': the namespace '%s' holds the separator '%s' itself."
+                .formatted(name, catalog, level, between),
+            "Set catalogs.%s.namespace-separator to what is in no namespace's name."
+                .formatted(catalog));
+      }
+    }
+  }
+
   private void requireOneLevel(TableName name, List<String> levels) {
     if (levels.size() > 1 && capabilities.lacks(Capability.NESTED_NAMESPACES)) {
       throw new FirnException(
           ErrorCode.INVALID_CONFIG,
           "Table %s is in a namespace of %d levels, but catalog '%s' has one level of them."
               .formatted(name, levels.size(), catalog),
-          "Name the table namespace.table, or set catalogs.%s.namespace-separator: _ to make %s of the levels."
-              .formatted(catalog, String.join("_", levels)));
+          "Name the table namespace.table, or set catalogs.%s.namespace-separator: __ to make %s of the levels."
+              .formatted(catalog, String.join("__", levels)));
     }
   }
 

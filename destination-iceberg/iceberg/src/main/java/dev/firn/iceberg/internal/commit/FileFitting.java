@@ -52,13 +52,25 @@ final class FileFitting {
   }
 
   /** The table that files are fitted to, with the schema that the commit gives it. */
-  record Target(Schema schema, PartitionSpec spec, Collection<PartitionSpec> specs, FileIO io) {
-    static Target of(Table table) {
-      return new Target(table.schema(), table.spec(), table.specs().values(), table.io());
+  record Target(Table table) {
+    Schema schema() {
+      return table.schema();
+    }
+
+    PartitionSpec spec() {
+      return table.spec();
+    }
+
+    Collection<PartitionSpec> specs() {
+      return table.specs().values();
+    }
+
+    FileIO io() {
+      return table.io();
     }
 
     List<String> partitionedBy() {
-      return StagedDataFiles.partitionedBy(schema, spec);
+      return StagedDataFiles.partitionedBy(schema(), spec());
     }
   }
 

@@ -252,8 +252,7 @@ final class MergeFiles {
             new StagedData(staged.file(), staged.spec(), plan.data().groups()),
             plan.dead(),
             plan.fate());
-    MergeTable source =
-        new MergeTable(name, Optional.of(table), table.io(), table.schema(), List.of());
+    MergeTable source = new MergeTable(name, Optional.of(table), table, table.schema(), List.of());
     List<String> columns = staged.details().fields().stream().map(StagedField::name).toList();
     FooterSchema footer =
         FooterSchema.of(table.schema().select(columns), MetricsConfig.forTable(table));

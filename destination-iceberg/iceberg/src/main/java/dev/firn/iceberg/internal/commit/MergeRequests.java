@@ -97,11 +97,12 @@ final class MergeRequests {
   private MergeTable table(StagedTable staged, Optional<BaseTable> live) {
     TableName name = staged.schema().name();
     FileFitting.Target target =
-        live.map(table -> FileFitting.Target.of(TargetSchema.evolved(table, staged.schema())))
+        live.map(table -> new FileFitting.Target(TargetSchema.evolved(table, staged.schema())))
             .orElseGet(() -> created(staged));
     List<StagedData> files =
         tables.fitting(staged).fit(target).stream().map(PackageSets::data).toList();
-    return new MergeTable(name, live.map(Table.class::cast), target.io(), target.schema(), files);
+    return new MergeTable(
+        name, live.map(Table.class::cast), target.table(), target.schema(), files);
   }
 
   private FileFitting.Target created(StagedTable staged) {
@@ -111,7 +112,7 @@ final class MergeRequests {
             .create(
                 staged.schema().name(), TargetSchema.newTable(staged.schema(), staged.location()))
             .table();
-    return FileFitting.Target.of(table);
+    return new FileFitting.Target(table);
   }
 
   private static OptionalLong snapshot(Optional<TableMetadata> table) {

@@ -119,7 +119,7 @@ final class TableCommit {
       Optional<TableMetadata> base,
       List<String> schemaChanges,
       ResourceState next) {
-    List<FittedFile> files = task.fitting().fit(FileFitting.Target.of(transaction.table()));
+    List<FittedFile> files = task.fitting().fit(new FileFitting.Target(transaction.table()));
     RowChange rows = task.rows().plan(base, transaction, files, name());
     boolean snapshot = !rows.isEmpty() || role.needsSnapshot(load);
     String operation = base.isEmpty() ? "create" : role.operation(load);

@@ -34,7 +34,8 @@ public final class CatalogDoctor {
   public Diagnosis diagnose() {
     examination.step("configuration", "", this::configuration);
     if (examination.healthy()) {
-      new ServerSteps(config, examination).run(servers());
+      boolean one = provider.map(CatalogProvider::oneServerIsEnough).orElse(true);
+      new ServerSteps(config, examination).run(servers(), one);
       provider.ifPresent(known -> known.probes(config).forEach(this::ask));
     }
     if (!examination.healthy()) {
@@ -55,7 +56,7 @@ public final class CatalogDoctor {
   private List<URI> servers() {
     return provider
         .map(known -> known.servers(config))
-        .orElseGet(() -> ServerAddress.of(config.value("uri").orElse("")).stream().toList());
+        .orElseGet(() -> ServerAddress.all(config.value("uri").orElse("")));
   }
 
   private void ask(CatalogProbe probe) {

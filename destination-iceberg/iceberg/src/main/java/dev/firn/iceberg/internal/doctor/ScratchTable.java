@@ -2,6 +2,7 @@ package dev.firn.iceberg.internal.doctor;
 
 import dev.firn.error.ErrorCode;
 import dev.firn.error.FirnException;
+import dev.firn.iceberg.PublishingCatalog;
 import dev.firn.iceberg.internal.catalog.OpenCatalog;
 import dev.firn.iceberg.internal.io.LocalPaths;
 import dev.firn.schema.TableName;
@@ -18,11 +19,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
+import org.apache.iceberg.CatalogUtil;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.HasTableOperations;
 import org.apache.iceberg.PartitionSpec;
 import org.apache.iceberg.Schema;
 import org.apache.iceberg.Table;
+import org.apache.iceberg.TableMetadata;
 import org.apache.iceberg.TableProperties;
 import org.apache.iceberg.catalog.Catalog;
 import org.apache.iceberg.catalog.Namespace;
@@ -31,6 +34,7 @@ import org.apache.iceberg.catalog.TableIdentifier;
 import org.apache.iceberg.data.GenericRecord;
 import org.apache.iceberg.data.Record;
 import org.apache.iceberg.data.parquet.GenericParquetWriter;
+import org.apache.iceberg.exceptions.NotFoundException;
 import org.apache.iceberg.io.DataWriter;
 import org.apache.iceberg.io.FileIO;
 import org.apache.iceberg.parquet.Parquet;
@@ -50,6 +54,9 @@ final class ScratchTable {
 
   ScratchTable(OpenCatalog opened) {
     this.catalog = opened.catalog();
+    if (catalog instanceof PublishingCatalog apart) {
+      undo.push(apart::withdraw);
+    }
     String id = UUID.randomUUID().toString().substring(0, 8);
     this.identifier = opened.names().identifier(TableName.parse("firn_doctor_" + id + ".scratch"));
   }
@@ -111,8 +118,12 @@ final class ScratchTable {
   }
 
   private static void deleteIfThere(FileIO storage, String path) {
-    if (storage.newInputFile(path).exists()) {
-      storage.deleteFile(path);
+    try {
+      if (storage.newInputFile(path).exists()) {
+        storage.deleteFile(path);
+      }
+    } catch (NotFoundException e) {
+      // some storages look at once
     }
   }
 
@@ -122,13 +133,27 @@ final class ScratchTable {
   }
 
   private Table create(TableIdentifier name, Map<String, String> properties) {
-    undo.push(
-        () -> {
-          if (catalog.tableExists(name)) {
-            catalog.dropTable(name, true);
-          }
-        });
+    undo.push(() -> drop(name));
     return catalog.createTable(name, SCHEMA, PartitionSpec.unpartitioned(), properties);
+  }
+
+  private void drop(TableIdentifier name) {
+    if (!catalog.tableExists(name)) {
+      return;
+    }
+    try {
+      catalog.dropTable(name, true);
+    } catch (RuntimeException refused) {
+      dropWithoutPurge(name);
+    }
+  }
+
+  // There are servers that let tables be dropped, but not their files with them.
+  private void dropWithoutPurge(TableIdentifier name) {
+    Table table = catalog.loadTable(name);
+    TableMetadata last = ((HasTableOperations) table).operations().current();
+    catalog.dropTable(name, false);
+    CatalogUtil.dropTableData(table.io(), last);
   }
 
   String commitOneRow() {

@@ -11,10 +11,11 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.net.UnknownHostException;
+import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /** Whether a catalog's servers are known by name, answer, and are whom they say they are. */
@@ -33,20 +34,52 @@ final class ServerSteps {
     this.examination = examination;
   }
 
-  void run(List<URI> servers) {
+  /**
+   * Asks servers.
+   *
+   * @param one whether one that answers is enough
+   */
+  void run(List<URI> servers, boolean one) {
     if (servers.isEmpty()) {
       List.of(NAME, CONNECTION, TLS).forEach(step -> examination.skip(step, "no server is named"));
       return;
     }
-    Set<String> done = new LinkedHashSet<>();
-    for (URI server : servers) {
-      if (done.add(server.getHost() + ":" + ServerAddress.port(server))) {
-        run(server);
-      }
+    Map<String, URI> distinct = new LinkedHashMap<>();
+    servers.forEach(server -> distinct.putIfAbsent(place(server), server));
+    if (one) {
+      runFirst(List.copyOf(distinct.values()));
+    } else {
+      distinct.values().forEach(server -> run(server, ""));
     }
   }
 
-  private void run(URI server) {
+  /** The first that answers, as clients look for it; when none does, the first of all. */
+  private void runFirst(List<URI> servers) {
+    List<String> silent = new ArrayList<>();
+    for (URI server : servers) {
+      if (servers.size() == 1 || answers(server)) {
+        run(server, silent.isEmpty() ? "" : "; nothing answers at " + String.join(", ", silent));
+        return;
+      }
+      silent.add(place(server));
+    }
+    run(servers.get(0), "");
+  }
+
+  private boolean answers(URI server) {
+    try {
+      connect(server.getHost(), ServerAddress.port(server));
+      return true;
+    } catch (FirnException | IllegalArgumentException e) {
+      return false;
+    }
+  }
+
+  private static String place(URI server) {
+    return server.getHost() + ":" + ServerAddress.port(server);
+  }
+
+  private void run(URI server, String others) {
     String host = server.getHost();
     int port = ServerAddress.port(server);
     examination.step(NAME, "a question for " + host, () -> resolve(host));
@@ -55,8 +88,9 @@ final class ServerSteps {
       examination.skip(TLS, "the address of " + host + " names no port");
       return;
     }
-    String place = host + ":" + port;
-    examination.step(CONNECTION, "a TCP connection to " + place, () -> connect(host, port));
+    String place = place(server);
+    examination.step(
+        CONNECTION, "a TCP connection to " + place, () -> connect(host, port) + others);
     if ("https".equals(server.getScheme())) {
       examination.step(
           TLS, "a TLS handshake to " + place, () -> new TlsHandshake(config, host, port).run());

@@ -17,7 +17,9 @@ final class Drivers {
           "jdbc:postgresql:", "org.postgresql:postgresql",
           "jdbc:mysql:", "com.mysql:mysql-connector-j",
           "jdbc:mariadb:", "org.mariadb.jdbc:mariadb-java-client",
-          "jdbc:h2:", "com.h2database:h2");
+          "jdbc:h2:", "com.h2database:h2",
+          "jdbc:sqlserver:", "com.microsoft.sqlserver:mssql-jdbc",
+          "jdbc:oracle:", "com.oracle.database.jdbc:ojdbc11");
 
   private Drivers() {}
 

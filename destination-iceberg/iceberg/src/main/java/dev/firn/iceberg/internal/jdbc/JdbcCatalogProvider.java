@@ -7,12 +7,15 @@ import dev.firn.iceberg.CatalogCapabilities;
 import dev.firn.iceberg.CatalogConfig;
 import dev.firn.iceberg.CatalogProvider;
 import dev.firn.iceberg.internal.catalog.CatalogKeys;
+import dev.firn.iceberg.internal.catalog.ServerAddress;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Driver;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.apache.iceberg.CatalogProperties;
@@ -52,6 +55,11 @@ public final class JdbcCatalogProvider implements CatalogProvider {
   public void check(CatalogConfig config) {
     CatalogKeys.check(config, KEYS);
     Drivers.of(JdbcUri.of(config), config.name());
+  }
+
+  @Override
+  public List<URI> servers(CatalogConfig config) {
+    return ServerAddress.all(JdbcUri.of(config).url());
   }
 
   @Override

@@ -14,6 +14,9 @@ final class JdbcFailure {
   private static final String NO_SUCH_DATABASE = "3D";
   private static final String NO_PERMISSION = "42501";
 
+  // SQLite's result codes (sqlite.org/rescode.html).
+  private static final int SQLITE_NOTADB = 26;
+
   private JdbcFailure() {}
 
   /** The failure to open a catalog; what is not known stays as it is. */
@@ -42,7 +45,25 @@ final class JdbcFailure {
           "Check " + section + ".uri, and that the server runs.",
           cause);
     }
+    if (isNoDatabase(cause)) {
+      return new FirnException(
+          ErrorCode.INVALID_CONFIG,
+          what + ": its file is no SQLite database.",
+          "Correct " + section + ".uri, or move the file away.",
+          cause);
+    }
     return cause;
+  }
+
+  private static boolean isNoDatabase(Throwable failure) {
+    for (Throwable each = failure; each != null; each = each.getCause()) {
+      if (each instanceof SQLException sql
+          && sql.getClass().getName().startsWith("org.sqlite.")
+          && (sql.getErrorCode() & 0xff) == SQLITE_NOTADB) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static String state(Throwable failure) {

@@ -91,4 +91,10 @@ record JdbcUri(String url, Optional<String> user, Optional<String> password) {
     String[] parts = url.split(":", 3);
     return parts.length < 3 ? url : parts[0] + ":" + parts[1] + ":";
   }
+
+  /** Without user and password. */
+  @Override
+  public String toString() {
+    return url;
+  }
 }

@@ -23,10 +23,16 @@ import org.apache.iceberg.TableMetadata;
 import org.apache.iceberg.catalog.Namespace;
 import org.apache.iceberg.catalog.SupportsNamespaces;
 import org.apache.iceberg.exceptions.CommitFailedException;
+import org.apache.iceberg.exceptions.ForbiddenException;
+import org.apache.iceberg.exceptions.NoSuchNamespaceException;
 import org.apache.iceberg.util.SnapshotUtil;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Answers from the catalog, always fresh. */
 public final class IcebergMetadata implements MetadataService {
+  private static final Logger log = LoggerFactory.getLogger(IcebergMetadata.class);
+
   private final Tables tables;
 
   public IcebergMetadata(Tables tables) {
@@ -73,12 +79,20 @@ public final class IcebergMetadata implements MetadataService {
     return names;
   }
 
+  // A namespace may be gone by now, or be nobody's business.
   private void collect(Namespace namespace, List<TableName> names) {
-    if (!namespace.isEmpty()) {
-      tables.catalog().listTables(namespace).forEach(each -> names.add(TableNames.name(each)));
-    }
-    if (tables.catalog() instanceof SupportsNamespaces namespaces) {
-      namespaces.listNamespaces(namespace).forEach(each -> collect(each, names));
+    try {
+      if (!namespace.isEmpty()) {
+        tables.catalog().listTables(namespace).forEach(each -> names.add(TableNames.name(each)));
+      }
+      if (tables.catalog() instanceof SupportsNamespaces namespaces) {
+        namespaces.listNamespaces(namespace).forEach(each -> collect(each, names));
+      }
+    } catch (NoSuchNamespaceException | ForbiddenException e) {
+      if (namespace.isEmpty()) {
+        throw e;
+      }
+      log.warn("Namespace {} cannot be listed: {}", namespace, e.getMessage());
     }
   }
 

@@ -18,8 +18,9 @@ import org.projectnessie.model.Reference;
  * The branch that loads land on.
  *
  * @param base the branch that it is merged into when a run has succeeded; empty: it is not
+ * @param made whether it was not there before
  */
-record LoadBranch(NessieApiV2 api, String name, Optional<String> base) {
+record LoadBranch(NessieApiV2 api, String name, Optional<String> base, boolean made) {
   private static final int MOST_LISTED = 10;
   private static final String REF = "ref";
   private static final String BASE = "base";
@@ -40,12 +41,11 @@ record LoadBranch(NessieApiV2 api, String name, Optional<String> base) {
     if (settings.merge()) {
       existing(api, base, BASE, config);
     }
-    Branch branch =
-        settings.create()
-            ? find(api, name, REF, config).orElseGet(() -> create(api, name, base, config))
-            : existing(api, name, REF, config);
-    return new LoadBranch(
-        api, branch.getName(), settings.merge() ? Optional.of(base) : Optional.empty());
+    Optional<String> target = settings.merge() ? Optional.of(base) : Optional.empty();
+    if (settings.create() && find(api, name, REF, config).isEmpty()) {
+      return new LoadBranch(api, name, target, create(api, name, base, config));
+    }
+    return new LoadBranch(api, existing(api, name, REF, config).getName(), target, false);
   }
 
   private static Branch existing(NessieApiV2 api, String name, String key, CatalogConfig config) {
@@ -70,16 +70,15 @@ record LoadBranch(NessieApiV2 api, String name, Optional<String> base) {
     }
   }
 
-  private static Branch create(NessieApiV2 api, String name, String base, CatalogConfig config) {
+  /** Makes the branch, unless another one is faster. */
+  private static boolean create(NessieApiV2 api, String name, String base, CatalogConfig config) {
     Branch from = existing(api, base, BASE, config);
     try {
-      return (Branch)
-          api.createReference()
-              .sourceRefName(base)
-              .reference(Branch.of(name, from.getHash()))
-              .create();
+      api.createReference().sourceRefName(base).reference(Branch.of(name, from.getHash())).create();
+      return true;
     } catch (NessieReferenceAlreadyExistsException faster) {
-      return existing(api, name, REF, config);
+      existing(api, name, REF, config);
+      return false;
     } catch (NessieNotFoundException | NessieConflictException e) {
       throw new FirnException(
           ErrorCode.DESTINATION_UNAVAILABLE,
@@ -123,6 +122,23 @@ record LoadBranch(NessieApiV2 api, String name, Optional<String> base) {
    */
   Optional<String> merge() {
     return base.flatMap(this::mergeInto);
+  }
+
+  /** Takes the branch away again if it was made for this. */
+  void withdraw() {
+    if (!made) {
+      return;
+    }
+    try {
+      Reference branch = api.getReference().refName(name).get();
+      api.deleteReference().reference(branch).delete();
+    } catch (NessieNotFoundException | NessieConflictException e) {
+      throw new FirnException(
+          ErrorCode.DESTINATION_UNAVAILABLE,
+          "Branch %s cannot be taken away: %s".formatted(name, e.getMessage()),
+          "Drop it by hand.",
+          e);
+    }
   }
 
   private Optional<String> mergeInto(String target) {

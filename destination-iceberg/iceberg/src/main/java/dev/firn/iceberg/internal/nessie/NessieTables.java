@@ -27,7 +27,12 @@ final class NessieTables extends NessieCatalog implements PublishingCatalog {
     NessieTables tables = new NessieTables(branch);
     NessieIcebergClient client =
         new NessieIcebergClient(branch.api(), branch.name(), null, properties);
-    tables.initialize(config.name(), client, io, properties);
+    try {
+      tables.initialize(config.name(), client, io, properties);
+    } catch (RuntimeException e) {
+      io.close();
+      throw e;
+    }
     return tables;
   }
 
@@ -42,5 +47,10 @@ final class NessieTables extends NessieCatalog implements PublishingCatalog {
   @Override
   public Optional<String> publish() {
     return branch.merge();
+  }
+
+  @Override
+  public void withdraw() {
+    branch.withdraw();
   }
 }

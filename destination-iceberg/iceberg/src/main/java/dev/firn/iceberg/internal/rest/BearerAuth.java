@@ -2,6 +2,9 @@ package dev.firn.iceberg.internal.rest;
 
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import org.apache.iceberg.exceptions.BadRequestException;
+import org.apache.iceberg.exceptions.NotAuthorizedException;
 import org.apache.iceberg.rest.ErrorHandlers;
 import org.apache.iceberg.rest.HTTPHeaders;
 import org.apache.iceberg.rest.HTTPRequest;
@@ -10,6 +13,8 @@ import org.apache.iceberg.rest.RESTClient;
 import org.apache.iceberg.rest.auth.AuthManager;
 import org.apache.iceberg.rest.auth.AuthSession;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Signs requests with the bearers of a catalog. Iceberg's own manager exchanges a token that was to
@@ -18,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  * nowhere else, for as long as the catalog is open.
  */
 public final class BearerAuth implements AuthManager {
+  private static final Logger log = LoggerFactory.getLogger(BearerAuth.class);
+
   private @Nullable Bearers own;
 
   /** Called by Iceberg, by name. */
@@ -47,7 +54,8 @@ public final class BearerAuth implements AuthManager {
     // A bearer ends by itself.
   }
 
-  private static final class Session implements AuthSession {
+  /** Signs with the bearer of the moment. */
+  static final class Session implements AuthSession {
     private final RESTClient client;
     private final Bearers bearers;
 
@@ -66,6 +74,21 @@ public final class BearerAuth implements AuthManager {
           .from(request)
           .headers(request.headers().putIfAbsent(authorization))
           .build();
+    }
+
+    /** The bearer that requests are signed with now; nothing before the first. */
+    Optional<String> bearer() {
+      return bearers.known();
+    }
+
+    /** Gets another bearer than this one, which was not accepted; whether there is one. */
+    boolean replaces(String refused) {
+      try {
+        return bearers.replaces(refused, this::post);
+      } catch (BadRequestException | NotAuthorizedException e) {
+        log.debug("There is no bearer instead of the one that was not accepted", e);
+        return false;
+      }
     }
 
     private TokenAnswer post(String endpoint, Map<String, String> form) {

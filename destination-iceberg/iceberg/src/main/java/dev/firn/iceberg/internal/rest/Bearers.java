@@ -6,6 +6,8 @@ import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 import org.apache.iceberg.exceptions.BadRequestException;
 import org.apache.iceberg.exceptions.NotAuthorizedException;
 import org.apache.iceberg.exceptions.RESTException;
@@ -30,8 +32,9 @@ final class Bearers {
 
   private final String handle = UUID.randomUUID().toString();
   private final Optional<TokenForms> forms;
-  private final Clock clock = Clock.systemUTC();
-  private @Nullable Bearer now;
+  private final Clock clock;
+  private final Lock asking = new ReentrantLock();
+  private volatile @Nullable Bearer now;
   private boolean renewing;
 
   /** Sends a form to a token endpoint. */
@@ -39,21 +42,27 @@ final class Bearers {
     TokenAnswer send(String endpoint, Map<String, String> form);
   }
 
-  private Bearers(Optional<TokenForms> forms, @Nullable Bearer first) {
+  private Bearers(Optional<TokenForms> forms, @Nullable Bearer first, Clock clock) {
     this.forms = forms;
     this.now = first;
+    this.clock = clock;
     this.renewing = forms.map(TokenForms::renewing).orElse(false);
     SHARED.put(handle, this);
   }
 
   /** Those that these requests bring. */
   static Bearers by(TokenForms forms) {
-    return new Bearers(Optional.of(forms), null);
+    return by(forms, Clock.systemUTC());
+  }
+
+  /** As the other one, with its own time. */
+  static Bearers by(TokenForms forms, Clock clock) {
+    return new Bearers(Optional.of(forms), null, clock);
   }
 
   /** One that is used as it is, whatever it is. */
   static Bearers lasting(String token) {
-    return new Bearers(Optional.empty(), Bearer.lasting(token));
+    return new Bearers(Optional.empty(), Bearer.lasting(token), Clock.systemUTC());
   }
 
   /**
@@ -79,8 +88,26 @@ final class Bearers {
     return forms;
   }
 
-  /** The bearer of now. */
-  synchronized String token(Post post) {
+  /** The bearer of now. Only who has none that is good waits for another's request for one. */
+  String token(Post post) {
+    Bearer known = now;
+    long millis = clock.millis();
+    if (known != null && !known.isDue(millis)) {
+      return known.token();
+    }
+    if (known == null || known.isOver(millis)) {
+      asking.lock();
+    } else if (!asking.tryLock()) {
+      return known.token();
+    }
+    try {
+      return asked(post).token();
+    } finally {
+      asking.unlock();
+    }
+  }
+
+  private Bearer asked(Post post) {
     Bearer known = now;
     if (known == null) {
       known = first(post);
@@ -88,7 +115,32 @@ final class Bearers {
       known = next(post, known);
     }
     now = known;
-    return known.token();
+    return known;
+  }
+
+  /** The bearer that was given out last; nothing before the first. */
+  Optional<String> known() {
+    return Optional.ofNullable(now).map(Bearer::token);
+  }
+
+  /**
+   * Asks for another bearer than one that was not accepted, although its time is not over.
+   *
+   * @return whether there is one; never where none are asked for
+   */
+  boolean replaces(String refused, Post post) {
+    if (forms.isEmpty()) {
+      return false;
+    }
+    asking.lock();
+    try {
+      if (known().filter(refused::equals).isPresent()) {
+        now = first(post);
+      }
+      return true;
+    } finally {
+      asking.unlock();
+    }
   }
 
   private Bearer first(Post post) {

@@ -1,5 +1,6 @@
 package dev.firn.iceberg.internal.rest;
 
+import java.util.Optional;
 import org.apache.iceberg.BaseTable;
 import org.apache.iceberg.CatalogProperties;
 import org.apache.iceberg.Table;
@@ -15,14 +16,18 @@ import org.apache.iceberg.rest.RESTUtil;
  * and all their values would read as nulls.
  */
 final class CheckedCatalog extends RESTCatalog {
-  CheckedCatalog() {
+  /**
+   * @param known answers to keep; empty: none are
+   */
+  CheckedCatalog(Optional<KnownTables> known) {
     super(
         properties ->
             new CheckedClient(
                 HTTPClient.builder(properties)
                     .uri(properties.get(CatalogProperties.URI))
                     .withHeaders(RESTUtil.configHeaders(properties))
-                    .build()));
+                    .build(),
+                known));
   }
 
   @Override

@@ -5,6 +5,7 @@ import dev.firn.iceberg.CatalogCapabilities;
 import dev.firn.iceberg.CatalogConfig;
 import dev.firn.iceberg.CatalogProbe;
 import dev.firn.iceberg.CatalogProvider;
+import dev.firn.iceberg.internal.catalog.CatalogClass;
 import dev.firn.iceberg.internal.catalog.CatalogKeys;
 import dev.firn.iceberg.internal.catalog.CatalogUri;
 import dev.firn.iceberg.internal.catalog.ServerAddress;
@@ -63,11 +64,11 @@ public final class RestCatalogProvider implements CatalogProvider {
     Optional<String> proxy = Optional.ofNullable(config.properties().get(PROXY_HOST));
     if (proxy.isPresent()) {
       String port = config.properties().getOrDefault(PROXY_PORT, "80");
-      return ServerAddress.of("http://" + proxy.get() + ":" + port).stream().toList();
+      return ServerAddress.all("http://" + proxy.get() + ":" + port);
     }
     return Stream.of(config.value("uri"), RestAuth.of(config).tokenEndpoint())
         .flatMap(Optional::stream)
-        .flatMap(address -> ServerAddress.of(address).stream())
+        .flatMap(address -> ServerAddress.all(address).stream())
         .toList();
   }
 
@@ -78,15 +79,28 @@ public final class RestCatalogProvider implements CatalogProvider {
   }
 
   @Override
+  public boolean oneServerIsEnough() {
+    return false; // the token endpoint is another one
+  }
+
+  /** Addresses with and without a slash at their end are one. */
+  @Override
+  public String identity(CatalogConfig config) {
+    String uri = CatalogUri.http(config).replaceFirst("/+$", "");
+    return (type() + " " + uri + " " + config.value("warehouse").orElse("")).strip();
+  }
+
+  @Override
   public Catalog open(CatalogConfig config) {
     RestAuth auth = RestAuth.of(config);
-    CheckedCatalog catalog = new CheckedCatalog();
+    Optional<KnownTables> known =
+        CatalogKeys.cached(config) ? Optional.of(new KnownTables()) : Optional.empty();
     try {
-      catalog.initialize(config.name(), properties(config, auth));
+      return CatalogClass.initialized(
+          new CheckedCatalog(known), config.name(), properties(config, auth));
     } finally {
       Reference.reachabilityFence(auth); // the catalog holds its bearers from now on
     }
-    return catalog;
   }
 
   private static Map<String, String> properties(CatalogConfig config, RestAuth auth) {

@@ -31,6 +31,11 @@ abstract class RestPreset implements CatalogProvider {
   }
 
   @Override
+  public boolean oneServerIsEnough() {
+    return rest.oneServerIsEnough();
+  }
+
+  @Override
   public List<CatalogProbe> probes(CatalogConfig config) {
     return rest.probes(spelledOut(config));
   }

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Predicate;
+import org.apache.iceberg.Table;
 import org.apache.iceberg.exceptions.NotFoundException;
 import org.apache.iceberg.io.FileIO;
 import org.slf4j.Logger;
@@ -28,10 +29,10 @@ public final class StagedFiles {
 
   /** Deletes the files chosen. */
   public void delete(Path folder, Predicate<StagedFilesJournal.Entry> chosen) {
-    Map<TableName, FileIO> storage = new HashMap<>();
+    Map<TableName, Table> storage = new HashMap<>(); // a table's storage may be closed without it
     for (StagedFilesJournal.Entry entry : StagedFilesJournal.read(folder)) {
       if (chosen.test(entry)) {
-        delete(storage.computeIfAbsent(entry.table(), this::storageOf), entry.path());
+        delete(storage.computeIfAbsent(entry.table(), this::of).io(), entry.path());
       }
     }
   }
@@ -44,7 +45,7 @@ public final class StagedFiles {
     }
   }
 
-  private FileIO storageOf(TableName name) {
-    return StagingTarget.of(tables, name).table().io();
+  private Table of(TableName name) {
+    return StagingTarget.of(tables, name).table();
   }
 }

@@ -34,7 +34,7 @@ record StagingTarget(TableName name, Table table, boolean live, Tables tables) {
     TableMetadata empty =
         TableMetadata.newTableMetadata(
             new Schema(), PartitionSpec.unpartitioned(), location, Map.of());
-    Table table = new BaseTable(new UnbornOperations(empty, live.io()), name.toString());
+    Table table = new BaseTable(new UnbornOperations(empty, live), name.toString());
     return new StagingTarget(name, table, false, tables);
   }
 

@@ -1,14 +1,24 @@
 package dev.firn.iceberg.internal.stage;
 
 import org.apache.iceberg.LocationProviders;
+import org.apache.iceberg.Table;
 import org.apache.iceberg.TableMetadata;
 import org.apache.iceberg.TableOperations;
 import org.apache.iceberg.io.FileIO;
 import org.apache.iceberg.io.LocationProvider;
 import org.jspecify.annotations.Nullable;
 
-/** Tells where the files of a table lie that no catalog knows yet; commits nothing. */
-record UnbornOperations(TableMetadata metadata, FileIO io) implements TableOperations {
+/**
+ * Tells where the files of a table lie that no catalog knows yet; commits nothing.
+ *
+ * @param beside the table whose storage it shares
+ */
+record UnbornOperations(TableMetadata metadata, Table beside) implements TableOperations {
+  @Override
+  public FileIO io() {
+    return beside.io();
+  }
+
   @Override
   public TableMetadata current() {
     return metadata;

@@ -92,4 +92,11 @@ class JdbcUriTest {
     assertThatThrownBy(() -> new JdbcCatalogProvider().check(config))
         .hasMessage("Catalog 'lake' has no key 'pasword'.");
   }
+
+  @Test
+  void textOfOneHoldsNoSecret() {
+    assertThat(JdbcUri.of(config("postgresql://ada:open-sesame@db/lake")).toString())
+        .doesNotContain("open-sesame")
+        .contains("db/lake");
+  }
 }

@@ -205,7 +205,7 @@ class KeyTypesTest {
         Lake.write(table, load + "-0", GenericRecord.create(table.schema()), List.of(rows));
     StagedData staged =
         new StagedData(file, table.spec(), List.of(StagedGroup.whole(1, 0, rows.length)));
-    MergeTable root = new MergeTable(NAME, base, table.io(), table.schema(), List.of(staged));
+    MergeTable root = new MergeTable(NAME, base, table, table.schema(), List.of(staged));
     StagedSets sets =
         new StagedSets() {
           @Override

@@ -313,8 +313,7 @@ final class Lake implements AutoCloseable {
   private static DataFile rewrite(Table table, TableName name, StagedPlan plan) {
     String staged = plan.data().file().location();
     String path = staged.replace(".parquet", "-" + UUID.randomUUID() + ".parquet");
-    MergeTable merged =
-        new MergeTable(name, Optional.of(table), table.io(), table.schema(), List.of());
+    MergeTable merged = new MergeTable(name, Optional.of(table), table, table.schema(), List.of());
     try (BufferAllocator memory = new RootAllocator()) {
       return new LiveRowCopy(
               merged,

@@ -70,11 +70,7 @@ class LiveRowCopyTest {
       DataFile copy =
           new LiveRowCopy(
                   new MergeTable(
-                      TableName.parse("shop.kinds"),
-                      Optional.of(table),
-                      table.io(),
-                      COLUMNS,
-                      List.of()),
+                      TableName.parse("shop.kinds"), Optional.of(table), table, COLUMNS, List.of()),
                   FooterSchema.of(table.schema(), MetricsConfig.forTable(table)),
                   EncoderSettings.DEFAULT,
                   memory)

@@ -96,7 +96,7 @@ final class Load implements StagedSets {
 
   private MergeTable table(TableName name, List<StagedData> files) {
     Table table = lake.table(name);
-    return new MergeTable(name, Optional.of(table), table.io(), table.schema(), files);
+    return new MergeTable(name, Optional.of(table), table, table.schema(), files);
   }
 
   private List<StagedData> orders() {

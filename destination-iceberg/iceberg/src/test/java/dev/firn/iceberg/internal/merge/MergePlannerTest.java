@@ -354,7 +354,8 @@ class MergePlannerTest {
       MergeRequest request = Load.of(lake, Row.of(1, 10), Row.of(1, 11)).request();
       MergeTable root = request.root();
       MergeTable absent =
-          new MergeTable(root.name(), Optional.empty(), root.io(), root.schema(), root.staged());
+          new MergeTable(
+              root.name(), Optional.empty(), root.storage(), root.schema(), root.staged());
 
       MergePlan plan =
           new MergePlanner()
