@@ -376,7 +376,8 @@ class CommandsTest {
             Optional.of(cursor),
             List.of(table),
             "one-commit",
-            List.of("watch out"));
+            List.of("watch out"),
+            Optional.empty());
     return new RunReport(
         "01JADZ00000000000000000000",
         "readings",

@@ -90,38 +90,6 @@ public record RunReport(
       warnings = List.copyOf(warnings);
     }
 
-    /** A resource without a contract. */
-    public ResourceReport(
-        String name,
-        Status status,
-        Optional<FirnException> error,
-        String loadId,
-        LoadCounts counts,
-        long loaded,
-        long superseded,
-        long bytes,
-        Optional<CursorState> cursorBefore,
-        Optional<CursorState> cursorAfter,
-        List<TableOutcome> tables,
-        String promise,
-        List<String> warnings) {
-      this(
-          name,
-          status,
-          error,
-          loadId,
-          counts,
-          loaded,
-          superseded,
-          bytes,
-          cursorBefore,
-          cursorAfter,
-          tables,
-          promise,
-          warnings,
-          Optional.empty());
-    }
-
     /** The same with what became of the contract. */
     public ResourceReport withContract(Optional<ContractResult> result) {
       return new ResourceReport(
@@ -166,7 +134,8 @@ public record RunReport(
           Optional.empty(),
           List.of(),
           "",
-          List.of());
+          List.of(),
+          Optional.empty());
     }
   }
 

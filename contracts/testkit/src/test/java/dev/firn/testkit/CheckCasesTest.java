@@ -74,12 +74,33 @@ class CheckCasesTest {
     return new Check.Expression("it", condition, AS_CONTRACT);
   }
 
+  private static ColumnContract whole(String name) {
+    return new ColumnContract(name, Optional.of(DataType.Simple.LONG), List.of(), AS_CONTRACT);
+  }
+
+  @Test
+  void aConditionOnARowNeedsTypesThatNoOtherRowCanChange() {
+    RunReport report =
+        load(contract(OnViolation.WARN, List.of(whole("a")), sql("a > b")), "{\"a\":1,\"b\":2}");
+
+    assertThat(report.error())
+        .hasValueSatisfying(
+            e -> {
+              assertThat(e.code()).isEqualTo(ErrorCode.INVALID_CONFIG);
+              assertThat(e.getMessage()).contains("no type is declared for its column 'b'");
+            });
+    loading.load(ListSource.ofJson(ResourceSpec.named("t"), "{\"a\":1,\"b\":0}"));
+    SchemaContract committed = contract(OnViolation.FAIL, List.of(), sql("a > b"));
+    assertThat(load(committed, "{\"a\":2,\"b\":1}").error()).isEmpty();
+  }
+
   @ParameterizedTest
   @EnumSource
   void aConditionOnTheValuesOfARowIsARule(OnViolation onViolation) {
     RunReport report =
         load(
-            contract(onViolation, List.of(), sql("ended >= started")),
+            contract(
+                onViolation, List.of(whole("started"), whole("ended")), sql("ended >= started")),
             "{\"id\":1,\"started\":1,\"ended\":2}",
             "{\"id\":2,\"started\":3,\"ended\":2}",
             "{\"id\":3,\"started\":3}");

@@ -40,7 +40,7 @@ class NormalisingProperties {
         .filter(records -> ReferenceNormalizer.contents("ns.t", records).isPresent());
   }
 
-  @Property(tries = 20)
+  @Property(tries = 100)
   void normalisingTwiceEqualsOnce(@ForAll("keyed") List<String> records) {
     Once first = new Once(records);
 

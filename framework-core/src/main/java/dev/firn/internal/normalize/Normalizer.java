@@ -140,10 +140,27 @@ public final class Normalizer implements AutoCloseable {
     return nameOf(written);
   }
 
-  private String nameOf(String written) {
+  private ContractRules.Columns columns() {
+    return new ContractRules.Columns() {
+      @Override
+      public String name(String written) {
+        return nameOf(written);
+      }
+
+      @Override
+      public boolean typed(String written) {
+        return nameIsLive(written) || schema.plan().root().column(written).fixed();
+      }
+    };
+  }
+
+  private boolean nameIsLive(String written) {
     TableSchema live = target.live().get(request.root());
-    boolean name = live != null && live.column(written).isPresent();
-    return name ? written : schema.plan().root().column(written).name();
+    return live != null && live.column(written).isPresent();
+  }
+
+  private String nameOf(String written) {
+    return nameIsLive(written) ? written : schema.plan().root().column(written).name();
   }
 
   /** The cursor's window; narrower than the request's once {@link #holdBack} has found reason. */
@@ -264,7 +281,7 @@ public final class Normalizer implements AutoCloseable {
         request
             .resource()
             .contract()
-            .map(contract -> ContractRules.of(contract, this::nameOf, key, values))
+            .map(contract -> ContractRules.of(contract, columns(), key, values))
             .orElse(List.of());
     return new ContractCheck(
         checks,

@@ -325,7 +325,7 @@ public final class PipelineRun {
     if (extracted.sealed().isEmpty()) {
       quarantines.forgetReplayed(task.resource().name(), table, extracted.before());
       PackageStore.delete(folder);
-      reports.add(ResourceReports.nothing(task, extracted).withContract(extracted.contract()));
+      reports.add(ResourceReports.nothing(task, extracted));
       return;
     }
     LoadPackage load = extracted.sealed().get();

@@ -38,7 +38,8 @@ final class ResourceReports {
         load.after().cursor(),
         result.tables(),
         result.promise(),
-        Stream.concat(warnings.stream(), sharedKeys(load, result.superseded()).stream()).toList());
+        Stream.concat(warnings.stream(), sharedKeys(load, result.superseded()).stream()).toList(),
+        Optional.empty());
   }
 
   /** A key that many records of one load share may be too short to tell them apart. */
@@ -68,6 +69,7 @@ final class ResourceReports {
         extracted.before().cursor(),
         List.of(),
         "one-commit",
-        extracted.warnings());
+        extracted.warnings(),
+        extracted.contract());
   }
 }

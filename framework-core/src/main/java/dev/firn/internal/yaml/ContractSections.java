@@ -140,6 +140,12 @@ final class ContractSections {
     pattern(fields, type, rules);
     choice(fields, type, rules);
     format(fields, type, rules);
+    if (EmptyChoice.in(rules)) {
+      fields.problem(
+          fields.origin(ContractKeys.ENUM),
+          "No value in the enum of " + fields.what() + " keeps its other rules.",
+          "Correct the enum, or leave the other rules out.");
+    }
     fields
         .parsed(ContractKeys.UNIQUE, ContractSections::unique)
         .flatMap(scope -> scope)
