@@ -28,6 +28,7 @@ final class Commands {
     ALL.put("table", TableCommand::new);
     ALL.put("schema", SchemaCommand::new);
     ALL.put("state", StateCommand::new);
+    ALL.put("partitions", PartitionsCommand::new);
     ALL.put("packages", PackagesCommand::new);
     ALL.put("quarantine", QuarantineCommand::new);
     ALL.put("doctor", DoctorCommand::new);

@@ -5,11 +5,15 @@ import dev.firn.error.ErrorCode;
 import dev.firn.error.FirnException;
 import dev.firn.pipeline.OnLocked;
 import dev.firn.pipeline.PipelinePlan;
+import dev.firn.pipeline.Refresh;
 import dev.firn.pipeline.RunOptions;
+import dev.firn.pipeline.WindowChoice;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -48,6 +52,29 @@ final class RunCommand implements Action {
       description = "For this run alone: what happens while another run is at work on a table.")
   @Nullable String onLocked;
 
+  @Option(
+      names = "--refresh",
+      paramLabel = "MODE",
+      description =
+          "Loads anew: drop-data empties the tables of the selected resources and forgets their"
+              + " state, drop-resources drops the tables, drop-sources those of whole sources.")
+  @Nullable String refresh;
+
+  @Option(
+      names = "--partition",
+      paramLabel = "A..B",
+      description =
+          "Loads these partitions where they are not done: 2024-10-15, 2024-10 or"
+              + " 2024-10-01..2024-10-15.")
+  @Nullable String partition;
+
+  @Option(
+      names = "--parallel",
+      paramLabel = "N",
+      defaultValue = "1",
+      description = "Loads so many partitions at the same time.")
+  int parallel;
+
   /** The word after the option. */
   static Optional<OnLocked> onLocked(@Nullable String written) {
     return Optional.ofNullable(written).map(OnLocked::parse);
@@ -56,6 +83,27 @@ final class RunCommand implements Action {
   /** The modes as they were written after the option. */
   static Optional<Evolution> evolution(@Nullable String written) {
     return Optional.ofNullable(written).map(Evolution::parse);
+  }
+
+  private Optional<Refresh> refresh() {
+    if (refresh == null) {
+      return Optional.empty();
+    }
+    String word = refresh.replace('_', '-');
+    return Optional.of(
+        Stream.of(Refresh.values())
+            .filter(mode -> mode.word().equals(word))
+            .findFirst()
+            .orElseThrow(
+                () ->
+                    new FirnException(
+                        ErrorCode.INVALID_CONFIG,
+                        "'" + word + "' is no mode of --refresh.",
+                        "Use one of: "
+                            + Stream.of(Refresh.values())
+                                .map(Refresh::word)
+                                .collect(Collectors.joining(", "))
+                            + ".")));
   }
 
   @Override
@@ -76,7 +124,9 @@ final class RunCommand implements Action {
               options
                   .withSelect(select)
                   .withEvolution(evolution(evolution))
-                  .withOnLocked(onLocked(onLocked));
+                  .withOnLocked(onLocked(onLocked))
+                  .withRefresh(refresh())
+                  .withWindows(new WindowChoice(Optional.ofNullable(partition), parallel));
           return made.map(chosen::withPlan).orElse(chosen);
         });
   }

@@ -46,7 +46,7 @@ final class RunText {
   private void resource(ResourceReport resource) {
     switch (resource.status()) {
       case OK, NOTHING_TO_DO -> loaded(resource);
-      case FAILED -> resource.error().ifPresent(error -> failed(resource.name(), error));
+      case FAILED -> resource.error().ifPresent(error -> failed(resource.title(), error));
       case NOT_RUN -> notRun(resource.name());
     }
   }
@@ -71,7 +71,7 @@ final class RunText {
   }
 
   private void loaded(ResourceReport resource) {
-    String name = "  " + resource.name() + "  ";
+    String name = "  " + resource.title() + "  ";
     String indent = " ".repeat(name.length());
     List<String> parts = parts(resource);
     for (int i = 0; i < parts.size(); i++) {

@@ -377,6 +377,7 @@ class CommandsTest {
             List.of(table),
             "one-commit",
             List.of("watch out"),
+            Optional.empty(),
             Optional.empty());
     return new RunReport(
         "01JADZ00000000000000000000",

@@ -41,6 +41,7 @@ class ConfigurationPageTest {
     assertThat(rows("incremental")).isEqualTo(keys(incremental));
     assertThat(rows("write-disposition"))
         .isEqualTo(keys(resource.at("/write-disposition/anyOf/1/properties")));
+    assertThat(rows("partitions")).isEqualTo(keys(resource.at("/partitions/properties")));
     assertThat(rows("table-settings")).isEqualTo(keys(resource.at("/table-settings/properties")));
     assertThat(rows("quarantine")).isEqualTo(keys(resource.at("/quarantine/anyOf/1/properties")));
     assertThat(rows("contract")).isEqualTo(keys(contract));

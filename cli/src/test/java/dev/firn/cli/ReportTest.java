@@ -68,6 +68,26 @@ class ReportTest {
   }
 
   @Test
+  void theWindowOfALoadIsNamedInTheDocument() throws IOException {
+    Files.writeString(
+        folder.resolve("daily.yaml"),
+        """
+        pipeline: p
+        sources:
+          s:
+            type: files
+            resources:
+              daily: {path: in/b.jsonl, table: raw.daily, partitions: {every: day, start: 2024-01-01}}
+        """);
+
+    JsonNode report =
+        firn("run", "-f", "daily.yaml", "--partition", "2024-01-02", "--output", "json").document();
+
+    assertThat(ReportSchema.problems(report)).isEmpty();
+    assertThat(report.at("/resources/0/partition").asText()).isEqualTo("2024-01-02");
+  }
+
+  @Test
   void recordsThatAreLeftOutAreNamedByTheirPlace() {
     CommandLineRun run = firn("run", "--select", "go_on");
 

@@ -20,6 +20,9 @@ public interface Destination extends AutoCloseable {
 
   MetadataService metadata();
 
+  /** Changes tables outside of loads. */
+  Upkeep upkeep();
+
   /** Begins phase 1 of one load. */
   Staging stage(StagingPlan plan);
 

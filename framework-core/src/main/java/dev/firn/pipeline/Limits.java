@@ -35,6 +35,20 @@ public record Limits(
     return threads > 0 ? threads : Runtime.getRuntime().availableProcessors();
   }
 
+  /** These bounds for one of several loads that share the machine. */
+  public Limits sharedBy(int loads) {
+    return loads == 1
+        ? this
+        : new Limits(
+            depth,
+            lineBytes,
+            stringBytes,
+            columns,
+            tables,
+            Math.max(1, workers() / loads),
+            Math.max(1, bytesPerWorker() * workers() / loads));
+  }
+
   /** Bytes of rows that one worker gathers before they are staged. */
   public long bytesPerWorker() {
     if (memoryBytes > 0) {

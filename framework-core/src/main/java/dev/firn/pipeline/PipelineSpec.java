@@ -33,4 +33,10 @@ public record PipelineSpec(
       Limits limits) {
     this(name, folder, sources, destination, evolution, limits, Concurrency.DEFAULT);
   }
+
+  /** The same for one of several loads that share the machine. */
+  public PipelineSpec sharedBy(int loads) {
+    return new PipelineSpec(
+        name, folder, sources, destination, evolution, limits.sharedBy(loads), concurrency);
+  }
 }

@@ -7,6 +7,8 @@ import dev.firn.contract.ContractFile;
 import dev.firn.contract.Evolution;
 import dev.firn.contract.Quarantine;
 import dev.firn.contract.SchemaContract;
+import dev.firn.error.ErrorCode;
+import dev.firn.error.FirnException;
 import dev.firn.internal.discover.BuiltSource;
 import dev.firn.internal.discover.BuiltSource.BuiltResource;
 import dev.firn.internal.discover.JavaSourceProvider;
@@ -25,6 +27,8 @@ import dev.firn.source.CursorRange;
 import dev.firn.source.IncrementalSpec;
 import dev.firn.source.NamingRules;
 import dev.firn.source.OpenSource;
+import dev.firn.source.PartitionWindow;
+import dev.firn.source.PartitionsSpec;
 import dev.firn.source.ReadRequest;
 import dev.firn.source.ResourceSpec;
 import java.nio.file.Path;
@@ -50,6 +54,13 @@ public final class Resource {
   public interface Since<T> {
     /** A sequence of records. */
     Object read(Cursor<T> since) throws Exception;
+  }
+
+  /** Brings the records of a window of time. */
+  @FunctionalInterface
+  public interface InWindow {
+    /** A sequence of records. */
+    Object read(PartitionWindow window) throws Exception;
   }
 
   private interface Code {
@@ -85,6 +96,26 @@ public final class Resource {
           return records.read(Cursor.of(type, range));
         };
     return new Resource(ResourceSpec.named(name), Optional.of(type), code);
+  }
+
+  /**
+   * A resource that is read window by window; say which ones with {@link #partitions}.
+   *
+   * @param records brings the records of one window
+   */
+  public static Resource ofWindows(String name, InWindow records) {
+    Code code =
+        (spec, request) ->
+            records.read(
+                request
+                    .window()
+                    .orElseThrow(
+                        () ->
+                            new FirnException(
+                                ErrorCode.INVALID_SOURCE,
+                                "Resource '" + name + "' is read by windows, but has none.",
+                                "Say which ones: partitions(...).")));
+    return new Resource(ResourceSpec.named(name), Optional.empty(), code);
   }
 
   /** How this resource fills its table. */
@@ -241,6 +272,11 @@ public final class Resource {
   public Resource batchRows(int rows) {
     ObjectNode options = JsonNodeFactory.instance.objectNode();
     return with(spec.withOptions(options.put(JavaSourceProvider.BATCH_ROWS, rows)));
+  }
+
+  /** Cuts the resource into windows of time, each of which is loaded once it is over. */
+  public Resource partitions(PartitionsSpec windows) {
+    return with(spec.withPartitions(windows));
   }
 
   /** Loads only what is new by this cursor, all of it in the first run. */

@@ -22,6 +22,8 @@ import java.util.stream.Collectors;
  *     source's and the resource's own
  * @param plan what the run is held to
  * @param onLocked what the run does that finds another one at work; empty: what the pipeline says
+ * @param refresh what is forgotten before the run
+ * @param windows which windows of partitioned resources are loaded
  */
 public record RunOptions(
     Set<String> select,
@@ -31,7 +33,9 @@ public record RunOptions(
     String trigger,
     Optional<Evolution> evolution,
     Optional<PipelinePlan> plan,
-    Optional<OnLocked> onLocked) {
+    Optional<OnLocked> onLocked,
+    Optional<Refresh> refresh,
+    WindowChoice windows) {
   private static final String CODE = "code";
 
   public static final RunOptions DEFAULT = new RunOptions(Set.of(), LoadObserver.NONE);
@@ -55,27 +59,34 @@ public record RunOptions(
         CODE,
         Optional.empty(),
         Optional.empty(),
-        Optional.empty());
+        Optional.empty(),
+        Optional.empty(),
+        WindowChoice.ALL);
   }
 
   public RunOptions withSelect(Set<String> names) {
-    return new RunOptions(names, observer, redactor, profile, trigger, evolution, plan, onLocked);
+    return new RunOptions(
+        names, observer, redactor, profile, trigger, evolution, plan, onLocked, refresh, windows);
   }
 
   public RunOptions withProfile(Optional<String> name) {
-    return new RunOptions(select, observer, redactor, name, trigger, evolution, plan, onLocked);
+    return new RunOptions(
+        select, observer, redactor, name, trigger, evolution, plan, onLocked, refresh, windows);
   }
 
   public RunOptions withTrigger(String word) {
-    return new RunOptions(select, observer, redactor, profile, word, evolution, plan, onLocked);
+    return new RunOptions(
+        select, observer, redactor, profile, word, evolution, plan, onLocked, refresh, windows);
   }
 
   public RunOptions withEvolution(Optional<Evolution> modes) {
-    return new RunOptions(select, observer, redactor, profile, trigger, modes, plan, onLocked);
+    return new RunOptions(
+        select, observer, redactor, profile, trigger, modes, plan, onLocked, refresh, windows);
   }
 
   public RunOptions withOnLocked(Optional<OnLocked> other) {
-    return new RunOptions(select, observer, redactor, profile, trigger, evolution, plan, other);
+    return new RunOptions(
+        select, observer, redactor, profile, trigger, evolution, plan, other, refresh, windows);
   }
 
   /** How runs of the pipeline treat each other, as this run takes it. */
@@ -90,7 +101,28 @@ public record RunOptions(
             .map(PipelinePlan.ResourcePlan::resource)
             .collect(Collectors.toSet());
     return new RunOptions(
-        planned, observer, redactor, profile, trigger, evolution, Optional.of(made), onLocked);
+        planned,
+        observer,
+        redactor,
+        profile,
+        trigger,
+        evolution,
+        Optional.of(made),
+        onLocked,
+        refresh,
+        windows);
+  }
+
+  /** A run that forgets first what was loaded before. */
+  public RunOptions withRefresh(Optional<Refresh> mode) {
+    return new RunOptions(
+        select, observer, redactor, profile, trigger, evolution, plan, onLocked, mode, windows);
+  }
+
+  /** A run of these windows of partitioned resources. */
+  public RunOptions withWindows(WindowChoice choice) {
+    return new RunOptions(
+        select, observer, redactor, profile, trigger, evolution, plan, onLocked, refresh, choice);
   }
 
   /** The resource as this run takes it. */

@@ -8,6 +8,7 @@ import dev.firn.internal.run.ReportFile;
 import dev.firn.internal.run.ReportJson;
 import dev.firn.load.LoadCounts;
 import dev.firn.load.TableOutcome;
+import dev.firn.source.PartitionWindow;
 import dev.firn.state.CursorState;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -69,6 +70,7 @@ public record RunReport(
    * @param tables the root first
    * @param contract what the load made of its contract, if it was read in this run
    * @param promise what readers were guaranteed at the commit
+   * @param partition the key of the window that was loaded, of a partitioned resource
    */
   public record ResourceReport(
       String name,
@@ -84,7 +86,8 @@ public record RunReport(
       List<TableOutcome> tables,
       String promise,
       List<String> warnings,
-      Optional<ContractResult> contract) {
+      Optional<ContractResult> contract,
+      Optional<String> partition) {
     public ResourceReport {
       tables = List.copyOf(tables);
       warnings = List.copyOf(warnings);
@@ -106,7 +109,8 @@ public record RunReport(
           tables,
           promise,
           warnings,
-          result);
+          result,
+          partition);
     }
 
     /** A resource whose load failed: nothing of it is visible. */
@@ -117,6 +121,36 @@ public record RunReport(
     /** A resource that was not reached. */
     public static ResourceReport notRun(String name) {
       return nothing(name, Status.NOT_RUN, Optional.empty());
+    }
+
+    /** A resource that had nothing new. */
+    public static ResourceReport nothingToDo(String name) {
+      return nothing(name, Status.NOTHING_TO_DO, Optional.empty());
+    }
+
+    /** The same as what became of one window of a partitioned resource. */
+    public ResourceReport of(PartitionWindow window) {
+      return new ResourceReport(
+          name,
+          status,
+          error,
+          loadId,
+          counts,
+          loaded,
+          superseded,
+          bytes,
+          cursorBefore,
+          cursorAfter,
+          tables,
+          promise,
+          warnings,
+          contract,
+          Optional.of(window.key()));
+    }
+
+    /** As users see it: {@code entries}, or {@code entries [2024-10-15]}. */
+    public String title() {
+      return partition.map(key -> name + " [" + key + "]").orElse(name);
     }
 
     private static ResourceReport nothing(
@@ -135,6 +169,7 @@ public record RunReport(
           List.of(),
           "",
           List.of(),
+          Optional.empty(),
           Optional.empty());
     }
   }

@@ -7,7 +7,10 @@ public interface OpenSource extends AutoCloseable {
   /** What it offers, with the hints of code and YAML combined; YAML wins. */
   List<ResourceSpec> resources();
 
-  /** The reader of one of {@link #resources}. */
+  /**
+   * The reader of one of {@link #resources}; the options of a partitioned one may differ from those
+   * there: the templates of its window are filled in.
+   */
   ResourceReader reader(ResourceSpec resource);
 
   @Override

@@ -32,6 +32,7 @@ import java.util.function.Consumer;
  * @param columnEdits columns to rename or drop, by source path or column name
  * @param tableSettings their columns by source path or column name
  * @param maxNesting deeper values become JSON text; empty: no bound
+ * @param partitions windows of time that are loaded one by one
  * @param addColumns constant columns, name to value
  * @param contract rules for the root table's rows
  * @param quarantine which records are kept beside the table
@@ -54,6 +55,7 @@ public record ResourceSpec(
     OnNullKey onNullKey,
     boolean allowEmpty,
     Optional<IncrementalSpec> incremental,
+    Optional<PartitionsSpec> partitions,
     Map<String, String> addColumns,
     Optional<SchemaContract> contract,
     Quarantine quarantine,
@@ -116,6 +118,7 @@ public record ResourceSpec(
         OnNullKey.FAIL,
         true,
         Optional.empty(),
+        Optional.empty(),
         Map.of(),
         Optional.empty(),
         Quarantine.DEFAULT,
@@ -168,6 +171,10 @@ public record ResourceSpec(
 
   public ResourceSpec withIncremental(IncrementalSpec other) {
     return with(parts -> parts.incremental = Optional.of(other));
+  }
+
+  public ResourceSpec withPartitions(PartitionsSpec other) {
+    return with(parts -> parts.partitions = Optional.of(other));
   }
 
   /** The same with the run's start filled in where its cursor says {@code now}. */
@@ -257,6 +264,7 @@ public record ResourceSpec(
     private OnNullKey onNullKey;
     private boolean allowEmpty;
     private Optional<IncrementalSpec> incremental;
+    private Optional<PartitionsSpec> partitions;
     private Map<String, String> addColumns;
     private Optional<SchemaContract> contract;
     private Quarantine quarantine;
@@ -279,6 +287,7 @@ public record ResourceSpec(
       this.onNullKey = of.onNullKey;
       this.allowEmpty = of.allowEmpty;
       this.incremental = of.incremental;
+      this.partitions = of.partitions;
       this.addColumns = of.addColumns;
       this.contract = of.contract;
       this.quarantine = of.quarantine;
@@ -303,6 +312,7 @@ public record ResourceSpec(
           onNullKey,
           allowEmpty,
           incremental,
+          partitions,
           addColumns,
           contract,
           quarantine,

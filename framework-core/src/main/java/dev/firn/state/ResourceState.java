@@ -1,12 +1,7 @@
 package dev.firn.state;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.firn.error.ErrorCode;
 import dev.firn.error.FirnException;
-import dev.firn.schema.DataType;
+import dev.firn.state.LoadedWindows.Entry;
 import java.util.Optional;
 
 /**
@@ -14,58 +9,100 @@ import java.util.Optional;
  *
  * @param version grows by one with each commit
  * @param files what a file source tracks, opaque here
+ * @param windows what a resource with windows of time has loaded
  * @param loadId the load that wrote it
  */
 public record ResourceState(
-    long version, Optional<CursorState> cursor, Optional<String> files, String loadId) {
+    long version,
+    Optional<CursorState> cursor,
+    Optional<String> files,
+    LoadedWindows windows,
+    String loadId) {
   /** The state before the first load. */
   public static final ResourceState NONE =
       new ResourceState(0, Optional.empty(), Optional.empty(), "");
 
-  /** The newest form of the text that this version of Firn understands. */
-  private static final int FORMAT = 1;
+  /** What the properties of all states begin with. */
+  public static final String PREFIX = "firn.state.";
 
-  private static final ObjectMapper JSON = new ObjectMapper();
+  /** The state of a resource without windows. */
+  public ResourceState(
+      long version, Optional<CursorState> cursor, Optional<String> files, String loadId) {
+    this(version, cursor, files, LoadedWindows.NONE, loadId);
+  }
 
   /** The table property that holds the state: {@code firn.state.<pipeline>.<resource>}. */
   public static String key(String pipeline, String resource) {
-    return "firn.state." + pipeline + "." + resource;
+    return PREFIX + pipeline + "." + resource;
   }
 
-  /** The part that a load reads and moves on: everything but version and load id. */
+  /** The part that a load without windows reads and moves on. */
   public Slice slice() {
     return new Slice(cursor, files);
   }
 
-  /** This state after a load: the version one higher, the slice replaced. */
-  public ResourceState advance(Slice slice, String byLoad) {
-    return new ResourceState(version + 1, slice.cursor(), slice.files(), byLoad);
+  /** The part that a load of one window reads and moves on. */
+  public Slice slice(LoadedWindows.Window window) {
+    return new Slice(Optional.empty(), Optional.empty(), Optional.of(windows.entry(window)));
   }
 
-  /** What two loads of one resource may not both move. */
-  public record Slice(Optional<CursorState> cursor, Optional<String> files) {
+  /** The part of this state that another state's slice is. */
+  public Slice sliceLike(Slice other) {
+    return other.window().map(entry -> slice(entry.window())).orElseGet(this::slice);
+  }
+
+  /** This state after a load: the version one higher, the slice replaced. */
+  public ResourceState advance(Slice slice, String byLoad) {
+    return slice
+        .window()
+        .map(entry -> new ResourceState(version + 1, cursor, files, windows.with(entry), byLoad))
+        .orElseGet(
+            () -> new ResourceState(version + 1, slice.cursor(), slice.files(), windows, byLoad));
+  }
+
+  /** This state with nothing remembered but its version, which is one higher. */
+  public ResourceState forgotten(String byChange) {
+    return new ResourceState(version + 1, Optional.empty(), Optional.empty(), byChange);
+  }
+
+  /** This state with the content of another; the version is one higher than both. */
+  public ResourceState replacedBy(ResourceState other, String byChange) {
+    return new ResourceState(
+        Math.max(version, other.version) + 1, other.cursor, other.files, other.windows, byChange);
+  }
+
+  /**
+   * What two loads of one resource may not both move: cursor and files, or one window.
+   *
+   * @param window the window of a load that has one; its cursor and files are empty
+   */
+  public record Slice(
+      Optional<CursorState> cursor, Optional<String> files, Optional<Entry> window) {
     public static final Slice NONE = new Slice(Optional.empty(), Optional.empty());
+
+    /** The slice of a load without windows. */
+    public Slice(Optional<CursorState> cursor, Optional<String> files) {
+      this(cursor, files, Optional.empty());
+    }
+
+    /** As JSON text. */
+    public String toJson() {
+      return StateJson.write(this);
+    }
+
+    /**
+     * Reads {@link #toJson}.
+     *
+     * @throws FirnException as {@link ResourceState#parse} does
+     */
+    public static Slice parse(String json) {
+      return StateJson.slice(json);
+    }
   }
 
   /** The JSON text of the property. */
   public String toJson() {
-    ObjectNode node =
-        JSON.createObjectNode().put("format", FORMAT).put("version", version).put("load", loadId);
-    cursor.ifPresent(value -> node.set("cursor", toNode(value)));
-    files.ifPresent(value -> node.put("files", value));
-    return node.toString();
-  }
-
-  private static ObjectNode toNode(CursorState cursor) {
-    ObjectNode node =
-        JSON.createObjectNode()
-            .put("column", cursor.column())
-            .put("type", cursor.type().word())
-            .put("value", cursor.value());
-    if (cursor.boundaryOmitted()) {
-      return node.put("boundary-omitted", true);
-    }
-    return node.put("boundary", PackedHashes.write(cursor.boundary()));
+    return StateJson.write(this);
   }
 
   /**
@@ -75,40 +112,6 @@ public record ResourceState(
    *     INVALID_CONFIG} when a newer Firn wrote it
    */
   public static ResourceState parse(String json) {
-    try {
-      JsonNode node = JSON.readTree(json);
-      requireKnown(node);
-      return new ResourceState(
-          node.path("version").asLong(),
-          node.has("cursor") ? Optional.of(cursor(node.path("cursor"))) : Optional.empty(),
-          node.has("files") ? Optional.of(node.path("files").asText()) : Optional.empty(),
-          node.path("load").asText());
-    } catch (JsonProcessingException | IllegalArgumentException e) {
-      throw new FirnException(
-          ErrorCode.DESTINATION_UNAVAILABLE,
-          "The table's Firn state is not readable: " + json,
-          "Restore the property from an older metadata file, or reset the state.",
-          e);
-    }
-  }
-
-  private static void requireKnown(JsonNode node) {
-    int format = node.path("format").asInt(FORMAT);
-    if (format > FORMAT) {
-      throw new FirnException(
-          ErrorCode.INVALID_CONFIG,
-          "The state has format %d, which a newer Firn wrote; this one knows format %d."
-              .formatted(format, FORMAT),
-          "Upgrade Firn where this pipeline runs. Nothing was changed.");
-    }
-  }
-
-  private static CursorState cursor(JsonNode node) {
-    return new CursorState(
-        node.path("column").asText(),
-        DataType.parse(node.path("type").asText()).orElse(DataType.Simple.STRING),
-        node.path("value").asText(),
-        PackedHashes.read(node.path("boundary")),
-        node.path("boundary-omitted").asBoolean());
+    return StateJson.state(json);
   }
 }

@@ -75,6 +75,28 @@ class PipelineFileMistakesTest {
             ""),
         mistake(
             resource("incremental: {cursor: n, last-value: most}"), "'most' is no value", "max"),
+        mistake(
+            resource("partitions: {every: fortnight, start: 2024-01-01}"),
+            "'fortnight' is no length of a partition",
+            ""),
+        mistake(resource("partitions: day"), "No 'every' in 'partitions'", "every: day"),
+        mistake(resource("partitions: {every: day}"), "No 'start' in 'partitions'", "start"),
+        mistake(
+            resource("partitions: {every: day, start: soon}"),
+            "'soon' is no start of partitions",
+            "2024-01-31"),
+        mistake(
+            resource("partitions: {every: day, start: 2024-01-01, timezone: Mars}"),
+            "'Mars' is no time zone",
+            "Europe/Berlin"),
+        mistake(
+            resource("partitions: {every: day, start: 2024-01-01}, incremental: at"),
+            "'partitions' and 'incremental' do not go together",
+            ""),
+        mistake(
+            resource("partitions: {every: day, start: 2024-01-01}, write-disposition: replace"),
+            "would replace the whole table",
+            ""),
         mistake(resource("table: bad table!"), "'bad table!' is no table name", "quote"),
         mistake(resource("max-nesting: -1"), "2:58: 'max-nesting' in resource 'r' is '-1'", ""),
         mistake(resource("max-nesting: two"), "'max-nesting' in resource 'r' is 'two'", ""),

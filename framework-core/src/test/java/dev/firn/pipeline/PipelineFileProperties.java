@@ -22,6 +22,7 @@ import dev.firn.schema.SortField;
 import dev.firn.schema.TableSettings;
 import dev.firn.source.IncrementalSpec;
 import dev.firn.source.NamingRules;
+import dev.firn.source.PartitionsSpec;
 import dev.firn.source.ResourceSpec;
 import dev.firn.source.SourceSpec;
 import java.io.IOException;
@@ -174,10 +175,24 @@ class PipelineFileProperties {
         nullKey,
         nesting % 2 == 0,
         incremental,
+        nesting > 3 && incremental.isEmpty() ? windows(plain, nesting) : Optional.empty(),
         added,
         plain.contract(),
         quarantine(nesting),
         plain.options());
+  }
+
+  private static Optional<PartitionsSpec> windows(ResourceSpec plain, int nesting) {
+    WriteRules rules = rules(plain.disposition(), plain.key(), nesting);
+    boolean possible =
+        switch (plain.disposition()) {
+          case APPEND, SKIP -> true;
+          case MERGE -> !rules.wantsAll(plain.disposition());
+          case REPLACE, CREATE_IF_MISSING -> false;
+        };
+    return possible
+        ? Optional.of(PartitionsSpec.parse("week", "2024-02-29", "Europe/Berlin", "6h"))
+        : Optional.empty();
   }
 
   private static Quarantine quarantine(int some) {

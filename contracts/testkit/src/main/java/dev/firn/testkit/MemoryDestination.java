@@ -7,6 +7,7 @@ import dev.firn.destination.MetadataService;
 import dev.firn.destination.SnapshotInfo;
 import dev.firn.destination.Staging;
 import dev.firn.destination.StagingPlan;
+import dev.firn.destination.Upkeep;
 import dev.firn.error.ErrorCode;
 import dev.firn.error.FirnException;
 import dev.firn.load.CommitResult;
@@ -37,7 +38,7 @@ import java.util.Set;
  * it is given: every row fits its schema, keys are not null, ids are unique, every child row has
  * its parent.
  *
- * <p>Closing it keeps the tables. One commit at a time.
+ * <p>Closing it keeps the tables. Several threads may stage and look while one commits.
  */
 public final class MemoryDestination implements Destination {
   final Map<TableName, MemoryTable> tables = new HashMap<>();
@@ -62,12 +63,18 @@ public final class MemoryDestination implements Destination {
   }
 
   @Override
+  public Upkeep upkeep() {
+    return new MemoryUpkeep(this);
+  }
+
+  @Override
   public Staging stage(StagingPlan plan) {
     return new MemoryStaging(this, plan);
   }
 
   @Override
-  public CommitResult commit(LoadPackage load, Lease lease, Path folder, LoadObserver observer) {
+  public synchronized CommitResult commit(
+      LoadPackage load, Lease lease, Path folder, LoadObserver observer) {
     TableName root = load.root().schema().name();
     if (!done.containsKey(load.loadId()) && !lease.follows(lease(root, load.pipeline()))) {
       throw new FirnException(
@@ -89,7 +96,7 @@ public final class MemoryDestination implements Destination {
   }
 
   @Override
-  public CommitResult commit(LoadPackage load, Path folder, LoadObserver observer) {
+  public synchronized CommitResult commit(LoadPackage load, Path folder, LoadObserver observer) {
     TableName root = load.root().schema().name();
     ResourceState state =
         Optional.ofNullable(tables.get(root))
@@ -98,7 +105,7 @@ public final class MemoryDestination implements Destination {
     CommitResult before = done.get(load.loadId());
     if (before != null) {
       return new CommitResult(before.tables(), before.superseded(), true, before.promise());
-    } else if (!state.slice().equals(load.before())) {
+    } else if (!state.sliceLike(load.before()).equals(load.before())) {
       throw new FirnException(
           ErrorCode.STATE_MOVED,
           "Table %s: another load moved the state of %s.".formatted(root, load.resource()),
@@ -118,7 +125,7 @@ public final class MemoryDestination implements Destination {
   }
 
   @Override
-  public long forget(TableName quarantine, Set<LoadId> loads, Instant before) {
+  public synchronized long forget(TableName quarantine, Set<LoadId> loads, Instant before) {
     MemoryTable table = tables.get(quarantine);
     if (table == null) {
       return 0;
@@ -133,7 +140,7 @@ public final class MemoryDestination implements Destination {
   }
 
   @Override
-  public void discard(LoadPackage load, Path folder) {
+  public synchronized void discard(LoadPackage load, Path folder) {
     staged.remove(load.loadId());
   }
 
@@ -147,7 +154,7 @@ public final class MemoryDestination implements Destination {
    * The rows of a table, in order; a missing column is null. Values as in {@link
    * MetadataService#sample}.
    */
-  public List<Map<String, Object>> rows(String table) {
+  public synchronized List<Map<String, Object>> rows(String table) {
     MemoryTable found = tables.get(TableName.parse(table));
     return found == null ? List.of() : List.copyOf(found.rows);
   }
@@ -165,11 +172,11 @@ public final class MemoryDestination implements Destination {
     return table(TableName.parse(table)).history.size();
   }
 
-  void sealed(LoadId load, Sealed sealed) {
+  synchronized void sealed(LoadId load, Sealed sealed) {
     staged.put(load, sealed);
   }
 
-  Optional<String> uuid(TableName name) {
+  synchronized Optional<String> uuid(TableName name) {
     return Optional.ofNullable(tables.get(name)).map(table -> table.uuid);
   }
 
@@ -216,17 +223,21 @@ public final class MemoryDestination implements Destination {
   private final class Metadata implements MetadataService {
     @Override
     public Optional<LiveTable> current(TableName name) {
-      return Optional.ofNullable(tables.get(name)).map(MemoryTable::live);
+      synchronized (MemoryDestination.this) {
+        return Optional.ofNullable(tables.get(name)).map(MemoryTable::live);
+      }
     }
 
     @Override
     public boolean replaceProperty(TableName name, String key, Optional<String> seen, String next) {
-      MemoryTable table = tables.get(name);
-      if (table == null || !Optional.ofNullable(table.properties.get(key)).equals(seen)) {
-        return false;
+      synchronized (MemoryDestination.this) {
+        MemoryTable table = tables.get(name);
+        if (table == null || !Optional.ofNullable(table.properties.get(key)).equals(seen)) {
+          return false;
+        }
+        table.properties.put(key, next);
+        return true;
       }
-      table.properties.put(key, next);
-      return true;
     }
 
     @Override

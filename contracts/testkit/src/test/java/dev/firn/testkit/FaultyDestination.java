@@ -5,6 +5,7 @@ import dev.firn.destination.Destination;
 import dev.firn.destination.MetadataService;
 import dev.firn.destination.Staging;
 import dev.firn.destination.StagingPlan;
+import dev.firn.destination.Upkeep;
 import dev.firn.error.ErrorCode;
 import dev.firn.error.FirnException;
 import dev.firn.load.CommitResult;
@@ -65,6 +66,11 @@ final class FaultyDestination implements Destination {
       throw failure(ErrorCode.OUTCOME_UNKNOWN);
     }
     return result;
+  }
+
+  @Override
+  public Upkeep upkeep() {
+    return memory.upkeep();
   }
 
   @Override

@@ -6,6 +6,7 @@ import dev.firn.internal.extract.CursorType;
 import dev.firn.source.Cursor;
 import dev.firn.source.Incremental;
 import dev.firn.source.IncrementalSpec;
+import dev.firn.source.PartitionWindow;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Method;
 import java.lang.reflect.Parameter;
@@ -14,6 +15,7 @@ import java.lang.reflect.Type;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The one parameter that a resource's method may have.
@@ -25,14 +27,18 @@ record CursorParameter(Optional<Class<?>> type, Optional<IncrementalSpec> spec) 
       new CursorParameter(Optional.empty(), Optional.empty());
 
   static CursorParameter of(Method method, String where, Mistakes mistakes) {
-    Parameter[] parameters = method.getParameters();
+    Parameter[] parameters =
+        Stream.of(method.getParameters())
+            .filter(each -> each.getType() != PartitionWindow.class)
+            .toArray(Parameter[]::new);
     if (parameters.length == 0) {
       return NONE;
     }
     Parameter only = parameters[0];
     Incremental incremental = only.getAnnotation(Incremental.class);
     if (parameters.length > 1 || only.getType() != Cursor.class) {
-      mistakes.add(where + "its method takes more than an @Incremental Cursor.");
+      mistakes.add(
+          where + "its method takes more than an @Incremental Cursor or a PartitionWindow.");
     } else if (incremental == null) {
       mistakes.add(where + "its Cursor has no @Incremental.");
     } else {

@@ -9,6 +9,7 @@ import dev.firn.source.ResourceReader;
 import dev.firn.source.ResourceSpec;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,7 +20,7 @@ public final class JavaSource implements OpenSource {
   private final Map<String, ResourceCode> code;
   private final Optional<AutoCloseable> owned;
   private final Path spoolFolder;
-  private final List<ObjectsReader> readers = new ArrayList<>();
+  private final List<ObjectsReader> readers = Collections.synchronizedList(new ArrayList<>());
 
   /**
    * @param code by the resource's name

@@ -53,6 +53,7 @@ final class Overlay {
         overlay.chosen("on-null-key", ResourceSpec::onNullKey),
         overlay.chosen("allow-empty", ResourceSpec::allowEmpty),
         overlay.chosen("incremental", ResourceSpec::incremental).map(overlay::completed),
+        overlay.chosen("partitions", ResourceSpec::partitions),
         overlay.chosen("add-columns", ResourceSpec::addColumns),
         overlay.chosen("contract", ResourceSpec::contract),
         overlay.chosen("quarantine", ResourceSpec::quarantine),

@@ -71,7 +71,11 @@ final class ResourceMethods {
     ResourceSpec plain = spec(name, resource, where, mistakes);
     ResourceSpec spec =
         TableParts.contract(method, where, mistakes).map(plain::withContract).orElse(plain);
-    ResourceSpec whole = cursor.spec().map(spec::withIncremental).orElse(spec);
+    ResourceSpec ranged = cursor.spec().map(spec::withIncremental).orElse(spec);
+    ResourceSpec whole =
+        WindowParameter.partitions(method, where, mistakes)
+            .map(ranged::withPartitions)
+            .orElse(ranged);
     SpecRules.problems(whole).forEach(problem -> mistakes.add(where + problem));
     return new ResourceMethod(whole, method, cursor.type());
   }
@@ -94,6 +98,7 @@ final class ResourceMethods {
         ResourceSpec.OnLossy.WARN,
         ResourceSpec.OnNullKey.FAIL,
         true,
+        Optional.empty(),
         Optional.empty(),
         Map.of(),
         Optional.empty(),

@@ -3,6 +3,7 @@ package dev.firn.internal.discover;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.firn.error.FirnException;
 import dev.firn.internal.normalize.IncrementalRules;
+import dev.firn.internal.normalize.PartitionRules;
 import dev.firn.load.WriteDisposition;
 import dev.firn.load.WriteRules;
 import dev.firn.schema.TableName;
@@ -35,6 +36,7 @@ final class SpecRules {
       problems.add("a key column has no name.");
     }
     spec.incremental().map(IncrementalRules::problems).ifPresent(problems::addAll);
+    problems.addAll(PartitionRules.problems(spec));
     JsonNode rows = spec.options().path(JavaSourceProvider.BATCH_ROWS);
     if (!rows.isMissingNode() && (!rows.isInt() || rows.intValue() < 0)) {
       problems.add("batch-rows is " + rows + ", which is no count.");

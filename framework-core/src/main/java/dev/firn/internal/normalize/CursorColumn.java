@@ -44,6 +44,12 @@ public final class CursorColumn {
     return CursorWindow.after(state, spec, column.type());
   }
 
+  /** The type of a column of the table, by source path or column name. */
+  public static Optional<DataType> typeIn(LiveTable live, ResourceSpec resource, String column) {
+    CursorColumn cursor = new CursorColumn(resource, IncrementalSpec.on(column), Optional.of(live));
+    return cursor.found(live.schema(), column).map(Column::type);
+  }
+
   private void requireUsable(CursorState state) {
     if (!nameOf(state.column()).equals(nameOf(spec.cursor()))) {
       throw new FirnException(

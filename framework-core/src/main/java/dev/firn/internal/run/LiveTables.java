@@ -4,7 +4,6 @@ import dev.firn.destination.LiveTable;
 import dev.firn.destination.MetadataService;
 import dev.firn.error.ErrorCode;
 import dev.firn.error.FirnException;
-import dev.firn.internal.run.ResourceRun.Task;
 import dev.firn.schema.QuarantineTable;
 import dev.firn.schema.SystemColumns;
 import dev.firn.schema.TableName;
@@ -59,12 +58,15 @@ final class LiveTables {
 
   /** What the resource remembered at its last load. */
   static ResourceState.Slice state(List<LiveTable> live, Task task) {
-    return live.stream()
-        .limit(1)
-        .flatMap(root -> root.state(task.pipeline().name(), task.resource().name()).stream())
-        .map(ResourceState::slice)
-        .findFirst()
-        .orElse(ResourceState.Slice.NONE);
+    ResourceState state =
+        live.stream()
+            .limit(task.fresh() ? 0 : 1)
+            .flatMap(root -> root.state(task.pipeline().name(), task.resource().name()).stream())
+            .findFirst()
+            .orElse(ResourceState.NONE);
+    return task.window()
+        .map(load -> state.slice(Windows.span(load.window())))
+        .orElseGet(state::slice);
   }
 
   static Map<TableName, LiveTable> byName(List<LiveTable> tables) {

@@ -35,10 +35,7 @@ final class PackageJson {
     ArrayNode tables = node.putArray("tables");
     load.tables().forEach(table -> write(table, tables.addObject()));
     load.quarantine().ifPresent(table -> write(table, node.putObject("quarantine")));
-    node.put(
-        "before", new ResourceState(0, load.before().cursor(), load.before().files(), "").toJson());
-    node.put(
-        "after", new ResourceState(0, load.after().cursor(), load.after().files(), "").toJson());
+    node.put("before", load.before().toJson()).put("after", load.after().toJson());
     node.set("counts", JSON.valueToTree(load.counts()));
     return node.toPrettyString();
   }
@@ -73,8 +70,8 @@ final class PackageJson {
         SchemaJson.texts(node.required("key")),
         tables,
         Optional.ofNullable(node.get("quarantine")).map(PackageJson::table),
-        ResourceState.parse(node.required("before").asText()).slice(),
-        ResourceState.parse(node.required("after").asText()).slice(),
+        ResourceState.Slice.parse(node.required("before").asText()),
+        ResourceState.Slice.parse(node.required("after").asText()),
         JSON.treeToValue(node.required("counts"), LoadCounts.class));
   }
 

@@ -3,7 +3,6 @@ package dev.firn.internal.run;
 import dev.firn.destination.LiveTable;
 import dev.firn.error.ErrorCode;
 import dev.firn.error.FirnException;
-import dev.firn.internal.run.ResourceRun.Task;
 import dev.firn.load.WriteRules;
 import dev.firn.pipeline.PipelinePlan;
 import dev.firn.pipeline.PipelinePlan.Before;

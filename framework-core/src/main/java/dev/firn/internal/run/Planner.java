@@ -7,7 +7,7 @@ import dev.firn.engine.LocalEngine;
 import dev.firn.internal.normalize.LoadSummary;
 import dev.firn.internal.normalize.NormalizeWorker;
 import dev.firn.internal.normalize.Normalizer;
-import dev.firn.internal.run.ResourceRun.Task;
+import dev.firn.internal.run.PipelineRun.Setting;
 import dev.firn.load.LoadId;
 import dev.firn.load.WriteRules;
 import dev.firn.pipeline.PipelinePlan.Action;
@@ -20,6 +20,7 @@ import dev.firn.schema.SchemaDiff;
 import dev.firn.schema.TableName;
 import dev.firn.schema.TableSchema;
 import dev.firn.source.OpenSource;
+import dev.firn.source.PartitionWindow;
 import dev.firn.source.ReadRequest;
 import dev.firn.source.ResourceReader;
 import dev.firn.source.ResourceSpec;
@@ -27,7 +28,6 @@ import dev.firn.source.Split;
 import dev.firn.source.SplitStream;
 import dev.firn.state.ResourceState;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -51,20 +51,47 @@ public final class Planner {
   public static List<ResourcePlan> plan(
       PipelineSpec spec, OpenSource source, Destination destination, RunOptions options) {
     PackageStore packages = new PackageStore(spec.folder().resolve(".firn/packages"));
+    Clock clock = Clock.systemUTC();
     List<ResourcePlan> plans = new ArrayList<>();
     for (ResourceSpec resource : source.resources()) {
-      ResourceReader reader = source.reader(resource);
-      Task task =
-          new Task(
-              spec,
-              options.over(resource).at(Instant.now()),
-              reader,
-              destination,
-              new LocalEngine(),
-              options.observer());
-      plans.add(new Planner(task, packages, Clock.systemUTC()).plan());
+      Setting setting =
+          new Setting(spec, options, destination, LoadId.next(clock).value(), clock.instant());
+      plans.add(new Planner(task(setting, resource, source), packages, clock).plan());
     }
     return plans;
+  }
+
+  /** What a run would do first: of a partitioned resource, its first window. */
+  private static Task task(Setting setting, ResourceSpec written, OpenSource source) {
+    ResourceSpec resource = setting.options().over(written).at(setting.now());
+    if (resource.partitions().isPresent()) {
+      WindowRuns runs =
+          new WindowRuns(
+              setting,
+              new Loads(
+                  setting.pipeline(),
+                  setting.options(),
+                  setting.destination(),
+                  Clock.systemUTC(),
+                  setting.runId(),
+                  new RunJournal()),
+              new RunJournal(),
+              resource,
+              source);
+      List<PartitionWindow> windows = runs.asked();
+      if (!windows.isEmpty()) {
+        return runs.task(windows.get(0));
+      }
+    }
+    return new Task(
+        setting.pipeline(),
+        resource,
+        source.reader(written),
+        setting.destination(),
+        new LocalEngine(),
+        setting.options().observer(),
+        setting.options().refresh().isPresent(),
+        Optional.empty());
   }
 
   private ResourcePlan plan() {

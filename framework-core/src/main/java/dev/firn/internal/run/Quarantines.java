@@ -2,7 +2,6 @@ package dev.firn.internal.run;
 
 import dev.firn.destination.Destination;
 import dev.firn.error.FirnException;
-import dev.firn.internal.run.ResourceRun.Task;
 import dev.firn.load.LoadId;
 import dev.firn.load.LoadPackage;
 import dev.firn.schema.QuarantineTable;

@@ -9,7 +9,6 @@ import dev.firn.internal.normalize.LoadSummary;
 import dev.firn.internal.normalize.NormalizeWorker;
 import dev.firn.internal.normalize.Normalizer;
 import dev.firn.internal.normalize.StagedSet;
-import dev.firn.internal.run.ResourceRun.Task;
 import dev.firn.load.LoadId;
 import dev.firn.source.ReadRequest;
 import dev.firn.source.ResourceReader;

@@ -60,7 +60,9 @@ public final class ReportJson {
   private ObjectNode resource(ResourceReport report) {
     LoadCounts counts = report.counts();
     ObjectNode node = object();
-    node.put("name", report.name()).put("status", report.status().word());
+    node.put("name", report.name());
+    report.partition().ifPresent(key -> node.put("partition", key));
+    node.put("status", report.status().word());
     report.error().ifPresent(error -> node.set("error", error(error, redactor)));
     node.put("loadId", report.loadId())
         .put("read", counts.read())

@@ -2,7 +2,6 @@ package dev.firn.internal.run;
 
 import dev.firn.internal.normalize.LoadSummary;
 import dev.firn.internal.run.ResourceRun.Extracted;
-import dev.firn.internal.run.ResourceRun.Task;
 import dev.firn.load.CommitResult;
 import dev.firn.load.LoadCounts;
 import dev.firn.load.LoadPackage;
@@ -39,6 +38,7 @@ final class ResourceReports {
         result.tables(),
         result.promise(),
         Stream.concat(warnings.stream(), sharedKeys(load, result.superseded()).stream()).toList(),
+        Optional.empty(),
         Optional.empty());
   }
 
@@ -70,6 +70,7 @@ final class ResourceReports {
         List.of(),
         "one-commit",
         extracted.warnings(),
-        extracted.contract());
+        extracted.contract(),
+        Optional.empty());
   }
 }

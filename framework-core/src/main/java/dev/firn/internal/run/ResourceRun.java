@@ -2,12 +2,10 @@ package dev.firn.internal.run;
 
 import dev.firn.contract.ContractMode;
 import dev.firn.contract.ContractResult;
-import dev.firn.contract.Evolution;
 import dev.firn.destination.Destination;
 import dev.firn.destination.LiveTable;
 import dev.firn.destination.Staging;
 import dev.firn.destination.StagingPlan;
-import dev.firn.engine.Engine;
 import dev.firn.error.ErrorCode;
 import dev.firn.error.FirnException;
 import dev.firn.internal.normalize.CursorColumn;
@@ -16,7 +14,9 @@ import dev.firn.internal.normalize.CursorPoint;
 import dev.firn.internal.normalize.CursorWindow;
 import dev.firn.internal.normalize.LoadSummary;
 import dev.firn.internal.normalize.Normalizer;
+import dev.firn.internal.normalize.TableRows;
 import dev.firn.internal.plugin.Providers;
+import dev.firn.internal.run.Task.WindowLoad;
 import dev.firn.load.LoadCounts;
 import dev.firn.load.LoadId;
 import dev.firn.load.LoadObserver;
@@ -29,7 +29,6 @@ import dev.firn.schema.TableName;
 import dev.firn.schema.TableSchema;
 import dev.firn.source.IncrementalSpec;
 import dev.firn.source.ReadRequest;
-import dev.firn.source.ResourceReader;
 import dev.firn.source.ResourceSpec;
 import dev.firn.state.CursorState;
 import dev.firn.state.ResourceState;
@@ -61,31 +60,6 @@ final class ResourceRun {
     this.guard = guard;
   }
 
-  /** What is to be run, and with what. */
-  record Task(
-      PipelineSpec pipeline,
-      ResourceSpec resource,
-      ResourceReader reader,
-      Destination destination,
-      Engine engine,
-      LoadObserver observer) {
-
-    /** The same with another description of the resource. */
-    Task with(ResourceSpec other) {
-      return new Task(pipeline, other, reader, destination, engine, observer);
-    }
-
-    /** The contract modes in force. */
-    Evolution evolution() {
-      return resource.evolution().orElse(pipeline.evolution());
-    }
-
-    /** The root table's full name. */
-    TableName table() {
-      return ReplaySource.table(pipeline, resource);
-    }
-  }
-
   /**
    * What was extracted.
    *
@@ -100,21 +74,27 @@ final class ResourceRun {
       List<String> warnings) {}
 
   /** Reads the resource; the package's folder exists already. */
-  Extracted extract(TableName table, Path folder, PackageStore store, BufferAllocator allocator) {
-    List<LiveTable> live = LiveTables.of(destination.metadata(), table);
-    if (leftAlone(resource, live)) {
-      return untouched(live);
-    }
-    refuseFrozen(table, live.isEmpty());
+  Extracted extract(Place place, BufferAllocator allocator) {
+    List<LiveTable> live = LiveTables.of(destination.metadata(), place.table());
     ResourceState.Slice before = LiveTables.state(live, task);
+    // another run may have loaded the window since this one looked which are due
+    boolean loaded = task.window().filter(load -> !load.isDue(before)).isPresent();
+    if (loaded || leftAlone(resource, live)) {
+      return untouched(before);
+    }
+    refuseFrozen(place.table(), live.isEmpty());
     List<LiveTable> tables = kept(resource, live);
     try (Normalizer normalizer = new Normalizer(request(task, loadId, tables, before), allocator)) {
-      return extract(normalizer, live, before, new Place(table, folder, store));
+      return extract(normalizer, live, before, place);
     }
   }
 
-  /** Where a load goes, and where its package lies. */
-  private record Place(TableName table, Path folder, PackageStore store) {}
+  /**
+   * Where a load goes, and where its package lies.
+   *
+   * @param staged is done when all is read and staged, before the package is sealed
+   */
+  record Place(TableName table, Path folder, PackageStore store, Runnable staged) {}
 
   private Extracted extract(
       Normalizer normalizer, List<LiveTable> live, ResourceState.Slice before, Place place) {
@@ -140,12 +120,12 @@ final class ResourceRun {
       warnings.addAll(reading.warnings());
       LoadVerdict verdict = new LoadVerdict(resource, reading, normalizer, warnings::add);
       verdict.refuseLossy();
-      Optional<ContractResult> contract =
-          verdict.ofContract(table, new LiveRows(destination.metadata()), loadId.time());
+      Optional<ContractResult> contract = verdict.ofContract(table, liveRows(), loadId.time());
       verdict.tellOfDiscarded();
       TargetSchemas schemas = new TargetSchemas(resource, normalizer, tables);
       ResourceState.Slice after = after(before, reading, normalizer);
       if (nothingToDo(reading, schemas, !live.isEmpty(), before, after)) {
+        place.staged().run();
         return new Extracted(
             Optional.empty(),
             reading.summary(),
@@ -176,6 +156,7 @@ final class ResourceRun {
               before,
               after,
               reading.summary().counts());
+      place.staged().run();
       place.store().seal(folder, load);
       observer.sealed(loadId);
       return new Extracted(
@@ -229,14 +210,14 @@ final class ResourceRun {
     return anew ? List.of() : live;
   }
 
-  private Extracted untouched(List<LiveTable> live) {
+  /** What new rows are held against; not what they come in place of. */
+  private TableRows liveRows() {
+    return task.fresh() ? (table, columns, sink) -> {} : new LiveRows(destination.metadata());
+  }
+
+  private static Extracted untouched(ResourceState.Slice before) {
     return new Extracted(
-        Optional.empty(),
-        LoadSummary.NONE,
-        Optional.empty(),
-        0,
-        LiveTables.state(live, task),
-        List.of());
+        Optional.empty(), LoadSummary.NONE, Optional.empty(), 0, before, List.of());
   }
 
   private void refuseFrozen(TableName table, boolean absent) {
@@ -275,6 +256,7 @@ final class ResourceRun {
     return new ReadRequest(
         reading(task.resource()),
         window.map(CursorWindow::range),
+        task.window().map(WindowLoad::window),
         backfill ? Optional.empty() : before.files(),
         ordinal -> true);
   }
@@ -300,6 +282,9 @@ final class ResourceRun {
 
   private ResourceState.Slice after(
       ResourceState.Slice before, Reading reading, Normalizer normalizer) {
+    if (task.window().isPresent()) {
+      return task.window().get().after();
+    }
     CursorWindow window = normalizer.window().orElse(null);
     if (window == null) {
       return new ResourceState.Slice(before.cursor(), reading.tracking().or(before::files));

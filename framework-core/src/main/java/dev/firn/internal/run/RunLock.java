@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
  * Lets one process at a time load a table for a pipeline; the system frees the lock of a killed
  * one.
  */
-final class RunLock implements AutoCloseable {
+public final class RunLock implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(RunLock.class);
 
   private final Path file;
@@ -54,7 +54,13 @@ final class RunLock implements AutoCloseable {
     }
   }
 
-  static RunLock take(Path folder, String pipeline, String table) {
+  /**
+   * Takes the lock of a pipeline and a table.
+   *
+   * @param folder where the project keeps its locks
+   * @throws FirnException {@code ALREADY_RUNNING} when another run holds it
+   */
+  public static RunLock take(Path folder, String pipeline, String table) {
     String name = (pipeline + "." + table).replaceAll("[^A-Za-z0-9._-]", "_");
     Path file = folder.resolve(name + ".lock");
     try {

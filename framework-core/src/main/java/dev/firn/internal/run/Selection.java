@@ -52,6 +52,11 @@ public final class Selection {
     return selected;
   }
 
+  /** The source with all its resources, of which some were selected. */
+  static OpenSource whole(OpenSource source) {
+    return source instanceof Part part ? part.whole() : source;
+  }
+
   /** Sources that were built in code have no name in the pipeline. */
   private static String prefix(PipelineSpec pipeline, int source) {
     return source < pipeline.sources().size() ? pipeline.sources().get(source).name() + "." : "";

@@ -159,12 +159,23 @@ final class Tenure implements AutoCloseable {
     }
   }
 
-  /** Leaves the lease as it is: a commit gave it back, or a package that is kept needs it. */
+  /** A commit gave the lease back: whoever reads on takes it again at the next tick. */
+  synchronized void committed() {
+    if (announced) {
+      due = terms.clock().instant();
+    }
+  }
+
+  /** Leaves the lease as it is: a package that is kept needs it. */
   synchronized void keep() {
     kept = true;
   }
 
-  /** Gives the lease back if it was announced for nothing. */
+  private boolean isHeld(Lease now) {
+    return now.run().equals(terms.run()) && now.holder().isPresent();
+  }
+
+  /** Gives the lease back if it was announced and no commit has done so. */
   @Override
   public synchronized void close() {
     if (announced && !kept && !lost) {
@@ -172,7 +183,7 @@ final class Tenure implements AutoCloseable {
         terms
             .metadata()
             .current(table)
-            .filter(live -> live.lease(terms.pipeline()).run().equals(terms.run()))
+            .filter(live -> isHeld(live.lease(terms.pipeline())))
             .ifPresent(live -> replace(live, lease.released()));
       } catch (RuntimeException e) {
         log.warn("The lease on {} is left to expire: {}", table, e.getMessage());

@@ -138,6 +138,7 @@ public final class PipelineSchema {
     keys.put(SpecKeys.ON_NULL_KEY, SchemaParts.words(OnNullKey.class));
     keys.put(SpecKeys.ALLOW_EMPTY, SchemaParts.flag());
     keys.put(SpecKeys.INCREMENTAL, IncrementalSection.schema(java));
+    keys.put(PartitionsSection.PARTITIONS, PartitionsSection.schema());
     keys.put(SpecKeys.ADD_COLUMNS, map(text()));
     keys.put(
         ContractKeys.CONTRACT, anyOf(text(), ContractKeys.schema(reference(SpecKeys.EVOLUTION))));

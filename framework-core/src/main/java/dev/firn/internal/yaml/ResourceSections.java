@@ -49,6 +49,7 @@ final class ResourceSections {
         fields.word(SpecKeys.ON_NULL_KEY, OnNullKey.class).orElse(OnNullKey.FAIL),
         fields.flag(SpecKeys.ALLOW_EMPTY).orElse(true),
         IncrementalSection.read(fields),
+        PartitionsSection.read(fields),
         fields.map(SpecKeys.ADD_COLUMNS),
         Optional.empty(),
         QuarantineSection.read(fields),

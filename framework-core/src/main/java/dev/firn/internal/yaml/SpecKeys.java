@@ -80,6 +80,7 @@ final class SpecKeys {
           ON_NULL_KEY,
           ALLOW_EMPTY,
           INCREMENTAL,
+          PartitionsSection.PARTITIONS,
           ADD_COLUMNS,
           ContractKeys.CONTRACT,
           QuarantineSection.QUARANTINE);
@@ -121,6 +122,7 @@ final class SpecKeys {
               RESOURCE,
               WriteRulesSection.KEYS,
               IncrementalSection.KEYS,
+              PartitionsSection.KEYS,
               EVOLUTION_KEYS,
               QuarantineSection.KEYS,
               TableSettingsSection.KEYS,

@@ -8,6 +8,7 @@ import dev.firn.destination.DestinationProvider;
 import dev.firn.error.ErrorCode;
 import dev.firn.error.FirnException;
 import dev.firn.error.Spelling;
+import dev.firn.internal.normalize.PartitionRules;
 import dev.firn.internal.plugin.Providers;
 import dev.firn.internal.yaml.ConfigNode.Section;
 import dev.firn.load.WriteDisposition;
@@ -180,6 +181,13 @@ final class SpecReader {
           "Add 'primary-key', or use append or replace.");
     }
     if (!codeMayKnow) {
+      PartitionRules.problems(read)
+          .forEach(
+              problem ->
+                  fields.problem(
+                      fields.origin(PartitionsSection.PARTITIONS),
+                      fields.what() + ": " + problem,
+                      ""));
       read.incremental().ifPresent(spec -> IncrementalSection.check(spec, fields));
       read.rules()
           .problems(read.disposition(), read.key(), read.incremental().isPresent())

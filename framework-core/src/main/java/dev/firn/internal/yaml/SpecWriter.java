@@ -111,6 +111,9 @@ public final class SpecWriter {
     resource
         .incremental()
         .ifPresent(spec -> node.set(SpecKeys.INCREMENTAL, IncrementalSection.write(spec)));
+    resource
+        .partitions()
+        .ifPresent(spec -> node.set(PartitionsSection.PARTITIONS, PartitionsSection.write(spec)));
     map(node, SpecKeys.ADD_COLUMNS, resource.addColumns());
     resource
         .contract()

@@ -24,6 +24,9 @@ import dev.firn.source.IncrementalSpec.LastValue;
 import dev.firn.source.IncrementalSpec.OnMissing;
 import dev.firn.source.IncrementalSpec.RowOrder;
 import dev.firn.source.NamingRules;
+import dev.firn.source.PartitionWindow;
+import dev.firn.source.Partitioned;
+import dev.firn.source.PartitionsSpec;
 import dev.firn.source.Resource;
 import dev.firn.source.ResourceSpec;
 import dev.firn.source.Secret;
@@ -131,6 +134,7 @@ class AnnotatedSourceTest {
                         .withType(Simple.TIMESTAMP)
                         .withInitial("2024-01-01T00:00:00Z")
                         .withLag("5m")),
+                Optional.empty(),
                 Map.of(),
                 Optional.empty(),
                 Quarantine.DEFAULT,
@@ -209,6 +213,45 @@ class AnnotatedSourceTest {
                 .withUniqueBy(List.of("id", "part"))
                 .withDeduplicate(false)
                 .withOrder(spec.order().orElseThrow()));
+  }
+
+  @Source(name = "daily")
+  static class Daily {
+    @Resource
+    @Partitioned(every = "day", start = "2024-01-01", timezone = "Europe/Berlin", lag = "2d")
+    List<Order> entries(PartitionWindow day) {
+      return List.of();
+    }
+  }
+
+  @Source(name = "wrong")
+  static class WrongDaily {
+    @Resource
+    @Partitioned(every = "fortnight", start = "2024-01-01")
+    List<Order> entries(PartitionWindow window) {
+      return List.of();
+    }
+
+    @Resource(writeDisposition = WriteDisposition.REPLACE)
+    @Partitioned(every = "day", start = "2024-01-01")
+    List<Order> replaced(PartitionWindow day) {
+      return List.of();
+    }
+
+    @Resource
+    List<Order> unsaid(PartitionWindow day) {
+      return List.of();
+    }
+  }
+
+  @Test
+  void windowsOfTimeAreSaidByAnAnnotation() {
+    assertThat(SourceModel.of(Daily.class).resource("entries").orElseThrow().partitions())
+        .contains(PartitionsSpec.parse("day", "2024-01-01", "Europe/Berlin", "2d"));
+    assertThatThrownBy(() -> SourceModel.of(WrongDaily.class))
+        .hasMessageContaining("'fortnight' is no length of a partition")
+        .hasMessageContaining("would replace the whole table")
+        .hasMessageContaining("Resource 'unsaid': its method takes a PartitionWindow");
   }
 
   @Test
@@ -319,7 +362,7 @@ class AnnotatedSourceTest {
             "Two resources are named 'twice'.",
             "Resource 'bare': its Cursor has no @Incremental.",
             "Resource 'wrong': its cursor cannot be of java.lang.Thread.",
-            "Resource 'parameters': its method takes more than an @Incremental Cursor.",
+            "Resource 'parameters': its method takes more than an @Incremental Cursor or a PartitionWindow.",
             "Resource 'times': initial: 'yesterday' does not suit a cursor of Instant.",
             "Resource 'times': lag: '5x' does not suit a cursor of Instant.",
             "Resource 'merged': a merge needs a primary key.",

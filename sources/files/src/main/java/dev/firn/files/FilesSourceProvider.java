@@ -5,9 +5,8 @@ import dev.firn.source.ResourceReader;
 import dev.firn.source.ResourceSpec;
 import dev.firn.source.SourceProvider;
 import dev.firn.source.SourceSpec;
-import java.util.LinkedHashMap;
+import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 /**
@@ -39,22 +38,26 @@ public final class FilesSourceProvider implements SourceProvider {
 
   static OpenSource open(SourceSpec spec, Context context, Tuning tuning) {
     Problems problems = Problems.none();
-    Map<String, ResourceReader> readers = new LinkedHashMap<>();
-    for (ResourceSpec resource : spec.resources()) {
-      FileSettings settings =
-          FileSettings.read(
-              resource.options(), problems.in("Resource " + spec.name() + "." + resource.name()));
-      readers.put(resource.name(), new FilesReader(context.folder(), settings, tuning));
-    }
+    Open open = new Open(spec.name(), spec.resources(), context.folder(), tuning);
+    spec.resources().forEach(resource -> open.settings(resource, problems));
     problems.raise();
-    return new Open(spec.resources(), readers);
+    return open;
   }
 
-  private record Open(List<ResourceSpec> resources, Map<String, ResourceReader> readers)
+  private record Open(String name, List<ResourceSpec> resources, Path folder, Tuning tuning)
       implements OpenSource {
+    /** By the options of the resource as it is given: templates of its window may be filled in. */
     @Override
     public ResourceReader reader(ResourceSpec resource) {
-      return java.util.Objects.requireNonNull(readers.get(resource.name()), resource.name());
+      Problems problems = Problems.none();
+      FileSettings settings = settings(resource, problems);
+      problems.raise();
+      return new FilesReader(folder, settings, tuning);
+    }
+
+    private FileSettings settings(ResourceSpec resource, Problems problems) {
+      return FileSettings.read(
+          resource.options(), problems.in("Resource " + name + "." + resource.name()));
     }
   }
 }

@@ -5,6 +5,7 @@ import dev.firn.destination.Destination;
 import dev.firn.destination.MetadataService;
 import dev.firn.destination.Staging;
 import dev.firn.destination.StagingPlan;
+import dev.firn.destination.Upkeep;
 import dev.firn.error.ErrorCode;
 import dev.firn.error.FirnException;
 import dev.firn.iceberg.PublishingCatalog;
@@ -15,6 +16,7 @@ import dev.firn.iceberg.internal.commit.ForgottenRows;
 import dev.firn.iceberg.internal.commit.PackageCommit;
 import dev.firn.iceberg.internal.commit.PackageDiscard;
 import dev.firn.iceberg.internal.commit.Pause;
+import dev.firn.iceberg.internal.commit.TableUpkeep;
 import dev.firn.iceberg.internal.metadata.IcebergMetadata;
 import dev.firn.iceberg.internal.stage.DeleteModes;
 import dev.firn.iceberg.internal.stage.IcebergStaging;
@@ -64,6 +66,11 @@ public final class IcebergDestination implements Destination {
   @Override
   public MetadataService metadata() {
     return new IcebergMetadata(tables);
+  }
+
+  @Override
+  public Upkeep upkeep() {
+    return new TableUpkeep(tables, pause);
   }
 
   @Override

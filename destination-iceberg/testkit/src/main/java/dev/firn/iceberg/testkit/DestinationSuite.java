@@ -23,7 +23,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** What loads do to tables while nothing fails. */
-public abstract class DestinationSuite extends DestinationFixture {
+public abstract class DestinationSuite extends StateSuite {
   @Test
   void firstLoadMakesTheTable() {
     CommitResult result = load(append().rows(order(1, "ada"), order(2, null)));

@@ -24,7 +24,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** Runs of one pipeline on several machines: one of them writes, the others are refused. */
-public abstract class LeaseSuite extends UnfinishedLoadSuite {
+public abstract class LeaseSuite extends WindowSuite {
   private static final String KEY = Lease.key(TestLoad.PIPELINE);
   private static final Duration HOUR = Duration.ofHours(1);
 

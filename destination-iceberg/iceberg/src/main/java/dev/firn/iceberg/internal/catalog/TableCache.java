@@ -46,6 +46,11 @@ final class TableCache {
         .orElseGet(() -> loaded(name, load));
   }
 
+  /** The table is gone. */
+  void forget(TableIdentifier name) {
+    tables.invalidate(name);
+  }
+
   private boolean isThere(TableIdentifier name, BaseTable table) {
     TableOperations operations = table.operations();
     try {

@@ -125,6 +125,7 @@ public final class Tables {
   /** Drops a table with its files, if it is there. */
   public void drop(TableName name) {
     attempt("Cannot drop table " + name, () -> catalog.dropTable(names.identifier(name), true));
+    cache.forget(names.identifier(name));
   }
 
   /**

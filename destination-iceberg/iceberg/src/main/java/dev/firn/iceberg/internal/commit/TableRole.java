@@ -48,7 +48,7 @@ sealed interface TableRole {
     @Override
     public ResourceState next(LoadPackage load, TableName table, ResourceState now) {
       boolean fresh = load.replacesTables() && now.equals(ResourceState.NONE);
-      if (!fresh && !now.slice().equals(load.before())) {
+      if (!fresh && !now.sliceLike(load.before()).equals(load.before())) {
         throw new FirnException(
             ErrorCode.STATE_MOVED,
             "Table %s: another run moved the state of %s.%s (load %s) since load %s was extracted."
