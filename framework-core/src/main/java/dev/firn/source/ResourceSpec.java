@@ -203,7 +203,7 @@ public record ResourceSpec(
 
   /**
    * The resource that loads again what this one kept in its quarantine: everything that can be
-   * loaded, whatever the cursor says, and however many cannot.
+   * loaded, whatever the cursor says, and however many cannot. What it does not bring stays.
    */
   public ResourceSpec replay() {
     return with(
@@ -213,6 +213,7 @@ public record ResourceSpec(
           parts.incremental = Optional.empty();
           parts.disposition =
               disposition == WriteDisposition.REPLACE ? WriteDisposition.APPEND : disposition;
+          parts.rules = rules.withDeleteAbsent(false);
           parts.contract = contract.map(SchemaContract::withoutBound);
           parts.quarantine = new Quarantine(Quarantine.Keep.ALL, quarantine.retention());
         });
@@ -238,6 +239,11 @@ public record ResourceSpec(
     return isReplay(resource)
         ? resource.substring(0, resource.length() - REPLAY.length())
         : resource;
+  }
+
+  /** Whether a load must bring all records, because what it does not bring goes. */
+  public boolean wantsAll() {
+    return !isReplay() && rules.wantsAll(disposition);
   }
 
   private ResourceSpec with(Consumer<Parts> change) {

@@ -98,6 +98,11 @@ public final class Normalizer implements AutoCloseable {
                 said.rowVersion()));
   }
 
+  /** The columns by which a root's versions are told apart; none where it has no versions. */
+  public List<Column> versionColumns() {
+    return target.versions().map(Versions::columns).orElse(List.of());
+  }
+
   /** Columns to rename or drop, by the names that they have in the table. */
   public ColumnEdits columnEdits() {
     return target.edits();

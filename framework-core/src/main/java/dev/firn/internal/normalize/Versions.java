@@ -4,9 +4,13 @@ import dev.firn.error.ErrorCode;
 import dev.firn.error.FirnException;
 import dev.firn.load.LoadId;
 import dev.firn.load.Validity;
+import dev.firn.schema.Column;
+import dev.firn.schema.DataType.Simple;
+import dev.firn.schema.SystemColumns;
 import dev.firn.schema.TableName;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -29,6 +33,14 @@ record Versions(String from, String to, long boundaryMicros, Optional<Long> acti
   private static long micros(Instant time) {
     return Math.addExact(
         Math.multiplyExact(time.getEpochSecond(), 1_000_000L), time.getNano() / 1_000);
+  }
+
+  /** The columns that versions have beside those of the input. */
+  List<Column> columns() {
+    return List.of(
+        Column.of(from, Simple.TIMESTAMP),
+        Column.of(to, Simple.TIMESTAMP),
+        Column.of(SystemColumns.ROW_HASH, Simple.LONG));
   }
 
   /** Refuses a column of the input that would meet one of these. */

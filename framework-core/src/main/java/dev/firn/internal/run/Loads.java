@@ -40,6 +40,7 @@ final class Loads {
           ErrorCode.STATE_MOVED,
           ErrorCode.LEASE_LOST,
           ErrorCode.CONTRACT_FROZEN,
+          ErrorCode.BAD_KEY_VALUE,
           ErrorCode.UNMERGEABLE);
 
   private final PipelineSpec pipeline;

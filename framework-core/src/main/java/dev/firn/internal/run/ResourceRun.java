@@ -263,7 +263,7 @@ final class ResourceRun {
 
   /** To a source, a load that wants all records is a replacing one, others are not. */
   private static WriteDisposition reading(ResourceSpec resource) {
-    if (wantsAll(resource)) {
+    if (resource.wantsAll()) {
       return WriteDisposition.REPLACE;
     }
     return resource.disposition() == WriteDisposition.REPLACE
@@ -271,13 +271,9 @@ final class ResourceRun {
         : resource.disposition();
   }
 
-  private static boolean wantsAll(ResourceSpec resource) {
-    return resource.rules().wantsAll(resource.disposition());
-  }
-
   /** A load that wants all records forgets where the last one ended. */
   private static Optional<CursorState> startOf(ResourceSpec resource, ResourceState.Slice before) {
-    return wantsAll(resource) ? Optional.empty() : before.cursor();
+    return resource.wantsAll() ? Optional.empty() : before.cursor();
   }
 
   private ResourceState.Slice after(
@@ -309,7 +305,7 @@ final class ResourceRun {
   /** Whether a load without rows takes rows away. */
   private boolean emptyMatters() {
     boolean named = !resource.rules().replacing().partition().isEmpty();
-    return wantsAll(resource) || (resource.disposition() == WriteDisposition.REPLACE && named);
+    return resource.wantsAll() || (resource.disposition() == WriteDisposition.REPLACE && named);
   }
 
   private boolean nothingToDo(

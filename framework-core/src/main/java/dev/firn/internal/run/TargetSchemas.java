@@ -55,6 +55,7 @@ final class TargetSchemas {
     boolean rootHasRows = summary.tables().stream().anyMatch(table -> table.path().isEmpty());
     if (!rootHasRows) {
       schemas.add(root.map(table -> untouched(table.schema())).orElseGet(this::withoutRows));
+      schemas.set(0, withVersions(schemas.get(0)));
     }
     for (TableRows table : summary.tables()) {
       TableSchema incoming = table.path().isEmpty() ? rootOf(table) : childOf(table);
@@ -86,6 +87,20 @@ final class TargetSchemas {
   /** A root that gets no rows stays as it is. */
   private static TableSchema untouched(TableSchema root) {
     return root.withPartitionBy(List.of()).withSettings(TableSettings.NONE);
+  }
+
+  /** Versions that the load closes get their end, though no row of the load brings that column. */
+  private TableSchema withVersions(TableSchema schema) {
+    List<Column> missing =
+        normalizer.versionColumns().stream()
+            .filter(column -> schema.column(column.name()).isEmpty())
+            .toList();
+    if (missing.isEmpty()) {
+      return schema;
+    }
+    List<Column> columns = new ArrayList<>(schema.columns());
+    columns.addAll(missing);
+    return schema.withColumns(columns);
   }
 
   private TableSchema childOf(TableRows table) {
