@@ -11,6 +11,7 @@ import dev.firn.iceberg.internal.metadata.TargetSchema;
 import dev.firn.load.LoadPackage;
 import dev.firn.load.StagedTable;
 import dev.firn.schema.TableName;
+import dev.firn.source.ResourceSpec;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -83,7 +84,14 @@ final class MergeRequests {
     }
     MergeRequest request =
         new MergeRequest(
-            load.loadId(), load.disposition(), load.rules(), load.key(), root, children, sets);
+            load.loadId(),
+            ResourceSpec.isReplay(load.resource()),
+            load.disposition(),
+            load.rules(),
+            load.key(),
+            root,
+            children,
+            sets);
     return new Planned(planner.plan(request, committed), bases);
   }
 

@@ -5,7 +5,6 @@ import dev.firn.error.FirnException;
 import dev.firn.iceberg.internal.commit.MergeRequests.Planned;
 import dev.firn.iceberg.internal.merge.MergePlan.ChildPlan;
 import dev.firn.iceberg.internal.merge.MergePlan.RootCounts;
-import dev.firn.load.DeleteMode;
 import dev.firn.load.LoadPackage;
 import dev.firn.load.StagedTable;
 import dev.firn.schema.TableName;
@@ -157,7 +156,7 @@ final class PackageMerge {
       return new RowChange.Append(List.of(), counts);
     }
     stored.keep(number, current.plan().outcomes());
-    return files(transaction, true).write(name, plan.table(), files, current.base(name), counts);
+    return files(transaction).write(name, plan.table(), files, current.base(name), counts);
   }
 
   /** The root's rows; children that a moved root made incomplete are committed first. */
@@ -183,8 +182,7 @@ final class PackageMerge {
     if (current.plan().root().nothingToDo()) {
       return new RowChange.Append(List.of(), counts);
     }
-    return files(transaction, false)
-        .write(name, current.plan().root(), files, current.base(name), counts);
+    return files(transaction).write(name, current.plan().root(), files, current.base(name), counts);
   }
 
   private static void requireHolds(Planned current, TableName name, Optional<TableMetadata> base) {
@@ -193,11 +191,8 @@ final class PackageMerge {
     }
   }
 
-  // A child table may lag behind its root's format version: there only copies are the user's
-  // choice.
-  private MergeFiles files(BaseTransaction transaction, boolean child) {
-    Optional<DeleteMode> said =
-        load.rules().deleteMode().filter(mode -> !child || mode == DeleteMode.COPY_ON_WRITE);
-    return new MergeFiles(load.loadId(), context.folder(), transaction.table(), said);
+  private MergeFiles files(BaseTransaction transaction) {
+    return new MergeFiles(
+        load.loadId(), context.folder(), transaction.table(), load.rules().deleteMode());
   }
 }

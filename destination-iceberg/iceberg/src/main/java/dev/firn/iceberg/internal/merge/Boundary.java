@@ -4,10 +4,16 @@ import dev.firn.error.ErrorCode;
 import dev.firn.error.FirnException;
 import dev.firn.load.Validity;
 import dev.firn.schema.TableName;
+import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
+import java.util.Map;
 import java.util.Optional;
+import org.apache.iceberg.DataFile;
+import org.apache.iceberg.types.Conversions;
+import org.apache.iceberg.types.Types;
+import org.jspecify.annotations.Nullable;
 
 /**
  * When the versions of a load begin, and those that it closes end.
@@ -38,6 +44,28 @@ record Boundary(TableName table, String from, String to, long micros, Optional<L
   /** Whether a version with this end holds. */
   boolean holds(ReadColumn end, int row) {
     return end.isNull(row) || (active.isPresent() && active.get() == end.longs()[row]);
+  }
+
+  /**
+   * Whether a file may hold versions that hold, or that ended after this boundary. Those that have
+   * been closed lie together, so that history costs nothing.
+   *
+   * @param end the column of ends as the file's table has it
+   */
+  boolean concerns(DataFile file, Types.NestedField end) {
+    Long nulls = of(file.nullValueCounts(), end);
+    ByteBuffer least = of(file.lowerBounds(), end);
+    ByteBuffer greatest = of(file.upperBounds(), end);
+    if (nulls == null || nulls > 0 || least == null || greatest == null) {
+      return true;
+    }
+    long last = Conversions.<Long>fromByteBuffer(end.type(), greatest);
+    long first = Conversions.<Long>fromByteBuffer(end.type(), least);
+    return last > micros || (active.isPresent() && first <= active.get() && active.get() <= last);
+  }
+
+  private static <V> @Nullable V of(@Nullable Map<Integer, V> metrics, Types.NestedField field) {
+    return metrics == null ? null : metrics.get(field.fieldId());
   }
 
   /** Refuses to close a version that begins at the boundary or later. */

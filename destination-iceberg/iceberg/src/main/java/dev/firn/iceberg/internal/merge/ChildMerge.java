@@ -19,10 +19,12 @@ import org.apache.iceberg.types.Types;
 /** Finds the rows of one child table that belong to replaced root rows. */
 final class ChildMerge {
   /**
-   * Files that Firn stages are named after their load and hold rows of that load only; files of
-   * other origin, such as compacted ones, are not named so.
+   * Files that Firn stages, and copies of their live rows, are named after their load and hold rows
+   * of that load only. Files of other origin are not named so: compacted ones, and what a merge
+   * that copies has left of older files.
    */
-  private static final Pattern STAGED = Pattern.compile("([0-9A-HJKMNP-TV-Z]{26})-[^/]*");
+  private static final Pattern STAGED =
+      Pattern.compile("([0-9A-HJKMNP-TV-Z]{26})-(?:[0-9]+|live)\\b[^/]*");
 
   private final MergeTable child;
   private final LoadId loadId;
@@ -56,6 +58,7 @@ final class ChildMerge {
     }
     Table base = child.base().orElseThrow();
     DeadRows deadRows = gone.orElseThrow();
+    RowReader.Stretches wanted = roots.children(columns.get().columns().get(0));
     files.forEach(
         targets(base, roots),
         target -> {
@@ -64,7 +67,7 @@ final class ChildMerge {
           reader.read(
               target.source(),
               columns.get(),
-              RowReader.Stretches.ALL,
+              wanted,
               (first, read, rows) -> {
                 ReadColumn rootId = read.get(0);
                 for (int i = 0; i < rows; i++) {

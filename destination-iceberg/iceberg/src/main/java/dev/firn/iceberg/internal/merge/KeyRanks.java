@@ -1,5 +1,6 @@
 package dev.firn.iceberg.internal.merge;
 
+import dev.firn.iceberg.internal.parquet.RowGroupFilter;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.RoundingMode;
@@ -15,7 +16,6 @@ import org.apache.iceberg.types.Types;
 import org.apache.parquet.column.statistics.Statistics;
 import org.apache.parquet.hadoop.metadata.BlockMetaData;
 import org.apache.parquet.hadoop.metadata.ColumnChunkMetaData;
-import org.apache.parquet.schema.Type;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +29,7 @@ final class KeyRanks {
 
   private final boolean used;
   private final List<long[]> ranks = new ArrayList<>();
+  private final List<KeyProbes> probes = new ArrayList<>();
   private int rows;
 
   KeyRanks(int keyColumns, long rows) {
@@ -36,12 +37,18 @@ final class KeyRanks {
     for (int i = 0; used && i < keyColumns; i++) {
       ranks.add(new long[(int) rows]);
     }
+    for (int i = 0; rows <= KeyProbes.MOST && i < keyColumns; i++) {
+      probes.add(new KeyProbes());
+    }
   }
 
   /** Adds the key of a row. */
   void add(List<ReadColumn> columns, int row) {
     for (int i = 0; i < ranks.size(); i++) {
       ranks.get(i)[rows] = columns.get(i).rank(row);
+    }
+    for (int i = 0; i < probes.size(); i++) {
+      probes.get(i).add(columns.get(i), row);
     }
     rows++;
   }
@@ -89,13 +96,19 @@ final class KeyRanks {
       public boolean touch(BlockMetaData group) {
         return mayBeIn(group, key);
       }
+
+      @Override
+      public boolean touch(BlockMetaData group, RowGroupFilter.BloomFilters filters) {
+        return mayBeIn(group, key, filters);
+      }
     };
   }
 
-  private boolean mayBeIn(BlockMetaData group, List<Types.NestedField> key) {
-    for (int i = 0; i < ranks.size(); i++) {
+  private boolean mayBeIn(
+      BlockMetaData group, List<Types.NestedField> key, RowGroupFilter.BloomFilters filters) {
+    for (int i = 0; i < probes.size(); i++) {
       for (ColumnChunkMetaData chunk : group.getColumns()) {
-        if (isColumn(chunk, key.get(i)) && !mayBeIn(i, chunk, key.get(i).type())) {
+        if (KeyProbes.isColumn(chunk, key.get(i)) && !probes.get(i).mayBeIn(chunk, filters)) {
           return false;
         }
       }
@@ -103,9 +116,15 @@ final class KeyRanks {
     return true;
   }
 
-  private static boolean isColumn(ColumnChunkMetaData chunk, Types.NestedField field) {
-    Type.ID id = chunk.getPrimitiveType().getId();
-    return chunk.getPath().size() == 1 && id != null && id.intValue() == field.fieldId();
+  private boolean mayBeIn(BlockMetaData group, List<Types.NestedField> key) {
+    for (int i = 0; i < ranks.size(); i++) {
+      for (ColumnChunkMetaData chunk : group.getColumns()) {
+        if (KeyProbes.isColumn(chunk, key.get(i)) && !mayBeIn(i, chunk, key.get(i).type())) {
+          return false;
+        }
+      }
+    }
+    return true;
   }
 
   /** Judges by those physical types whose statistics rank as the values do. */

@@ -13,7 +13,7 @@ final class KeyTable {
   /** One row of equal hash found; where it is has taken the place of the row hash. */
   static final int SAME = 1;
 
-  /** Rows found that are to be replaced. */
+  /** Rows found that are to be replaced; the id of one has taken the place of the row hash. */
   static final int REPLACED = 2;
 
   static final int BYTES_PER_KEY = 46; // 34 bytes a slot, three of four slots full at most
@@ -151,7 +151,7 @@ final class KeyTable {
     slots[at] = (slots[at] & ~STATE) | state;
   }
 
-  /** Whether the winning row has this hash; not to be asked once the state is {@link #SAME}. */
+  /** Whether the winning row has this hash; to be asked while the state is {@link #NEW}. */
   boolean hasRowHash(int slot, long rowHash) {
     int at = slot * WIDTH;
     return (slots[at + ROW] & HAS_HASH) != 0 && slots[at + HASH] == rowHash;
@@ -161,6 +161,20 @@ final class KeyTable {
   void setSame(int slot, long location) {
     setState(slot, SAME);
     slots[slot * WIDTH + HASH] = location;
+  }
+
+  /** Notes a row that is to be replaced: of several the least id counts. */
+  void setReplaced(int slot, long rowId) {
+    int at = slot * WIDTH + HASH;
+    long known = state(slot) == REPLACED ? slots[at] : RowIds.NONE;
+    boolean both = known != RowIds.NONE && rowId != RowIds.NONE;
+    slots[at] = both ? Math.min(known, rowId) : Math.max(known, rowId);
+    setState(slot, REPLACED);
+  }
+
+  /** The id of the row that is replaced, while the state is {@link #REPLACED}. */
+  long replacedId(int slot) {
+    return slots[slot * WIDTH + HASH];
   }
 
   /** Where the row of equal hash is, while the state is {@link #SAME}. */

@@ -4,6 +4,7 @@ import dev.firn.error.FirnException;
 import dev.firn.iceberg.internal.parquet.EncoderSettings;
 import dev.firn.iceberg.internal.parquet.FooterSchema;
 import dev.firn.iceberg.internal.parquet.SealedFile;
+import java.util.ArrayList;
 import java.util.List;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.iceberg.DataFile;
@@ -42,12 +43,24 @@ public final class LiveRowCopy {
    */
   public DataFile copy(StagedPlan plan, String path) {
     RowSource source = RowSource.staged(table.io(), plan.data().file());
-    RowCopy.Rows rows =
-        new RowCopy.Rows(
-            source, position -> !plan.dead().contains(position), (first, read, count) -> read);
+    RowCopy.Edit edit =
+        plan.ids()
+            .<RowCopy.Edit>map(ids -> (first, read, count) -> withIds(ids, first, read, count))
+            .orElse((first, read, count) -> read);
+    RowCopy.Rows rows = new RowCopy.Rows(source, position -> !plan.dead().contains(position), edit);
+    FooterSchema columns =
+        plan.ids().isPresent()
+            ? FooterSchema.of(RowLineage.withRowId(footer.schema()), footer.metrics())
+            : footer;
     SealedFile sealed =
-        new RowCopy(footer, settings, memory).copy(List.of(rows), table.io(), path).orElseThrow();
+        new RowCopy(columns, settings, memory).copy(List.of(rows), table.io(), path).orElseThrow();
     return dataFile(plan.data().spec(), plan.data().file().partition(), sealed);
+  }
+
+  private static List<ReadColumn> withIds(RowIds ids, long first, List<ReadColumn> read, int rows) {
+    List<ReadColumn> columns = new ArrayList<>(read);
+    columns.set(read.size() - 1, RowLineage.column(ids, first, rows));
+    return columns;
   }
 
   static DataFile dataFile(PartitionSpec spec, StructLike partition, SealedFile sealed) {

@@ -4,6 +4,7 @@ import dev.firn.batch.KeyHash;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.LongPredicate;
+import java.util.stream.IntStream;
 import org.apache.iceberg.Schema;
 import org.apache.iceberg.types.Types;
 import org.roaringbitmap.RoaringBitmap;
@@ -41,23 +42,30 @@ final class MergeKeyScan {
   /**
    * Deletes.
    *
+   * @param ranks those of {@link #ranks}
    * @param kept by target, positions of rows that stay whatever their merge key is
    */
   void run(
-      List<TargetFile> targets, List<RoaringBitmap> kept, DeadRows deadRows, long budgetBytes) {
+      KeyRanks ranks,
+      List<TargetFile> targets,
+      List<RoaringBitmap> kept,
+      DeadRows deadRows,
+      long budgetBytes) {
     Optional<List<Types.NestedField>> base = key.fields(deadRows.schema());
     if (base.isEmpty()) {
       return;
     }
-    Schema columns = new Schema(base.get());
+    Search search = new Search(new Schema(base.get()), ranks.within(base.get()), deadRows);
     for (HashRange range : HashRange.covering(staged.count(), budgetBytes / IdSet.BYTES_PER_ID)) {
       IdSet keys = stagedKeys(range);
-      List<Integer> numbers = java.util.stream.IntStream.range(0, targets.size()).boxed().toList();
+      List<Integer> numbers = IntStream.range(0, targets.size()).boxed().toList();
       files.forEach(
-          numbers,
-          number -> delete(targets.get(number), kept.get(number), deadRows, columns, range, keys));
+          numbers, number -> delete(targets.get(number), kept.get(number), search, range, keys));
     }
   }
+
+  /** What is read of the base. */
+  private record Search(Schema columns, RowReader.Stretches wanted, DeadRows deadRows) {}
 
   private IdSet stagedKeys(HashRange range) {
     IdSet keys = new IdSet();
@@ -75,18 +83,13 @@ final class MergeKeyScan {
   }
 
   private void delete(
-      TargetFile target,
-      RoaringBitmap kept,
-      DeadRows deadRows,
-      Schema columns,
-      HashRange range,
-      IdSet keys) {
-    LongPredicate gone = deadRows.of(target);
+      TargetFile target, RoaringBitmap kept, Search search, HashRange range, IdSet keys) {
+    LongPredicate gone = search.deadRows().of(target);
     KeyHash hash = key.newHash();
     reader.read(
         target.source(),
-        columns,
-        RowReader.Stretches.ALL,
+        search.columns(),
+        search.wanted(),
         (first, read, rows) -> {
           for (int i = 0; i < rows; i++) {
             if (!key.complete(read, i)) {

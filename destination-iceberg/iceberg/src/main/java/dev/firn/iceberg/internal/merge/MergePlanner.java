@@ -99,6 +99,8 @@ public final class MergePlanner {
   private RootPlan root(MergeRequest request, List<Outcomes> committed, RowReader reader) {
     if (request.disposition() == WriteDisposition.REPLACE) {
       return new PartitionReplace(request);
+    } else if (!request.hasRows() && !request.actsWithoutRows()) {
+      return new NoRows(request);
     }
     return request.rules().mergeStrategy() == MergeStrategy.SCD2
         ? new VersionMerge(request, reader, files)

@@ -9,6 +9,8 @@ import java.util.List;
  * A load that is to be merged.
  *
  * @param loadId names of the load's data files begin with it
+ * @param partial whether the load brings some records of a whole again, so that what it lacks is
+ *     not absent
  * @param disposition {@code MERGE}, or {@code REPLACE} for its partitions alone
  * @param rules how its rows meet those that are there
  * @param key the root's key columns in order; empty where the rules need none
@@ -16,6 +18,7 @@ import java.util.List;
  */
 public record MergeRequest(
     LoadId loadId,
+    boolean partial,
     WriteDisposition disposition,
     WriteRules rules,
     List<String> key,
@@ -27,6 +30,15 @@ public record MergeRequest(
     children = List.copyOf(children);
   }
 
+  /** Whether a merge takes rows away even if it brings none. */
+  boolean actsWithoutRows() {
+    return !partial && rules.wantsAll(disposition);
+  }
+
+  boolean hasRows() {
+    return root.staged().stream().anyMatch(data -> data.file().recordCount() > 0);
+  }
+
   /** A merge with every default. */
   public MergeRequest(
       LoadId loadId,
@@ -34,6 +46,6 @@ public record MergeRequest(
       MergeTable root,
       List<MergeTable> children,
       StagedSets sets) {
-    this(loadId, WriteDisposition.MERGE, WriteRules.DEFAULT, key, root, children, sets);
+    this(loadId, false, WriteDisposition.MERGE, WriteRules.DEFAULT, key, root, children, sets);
   }
 }

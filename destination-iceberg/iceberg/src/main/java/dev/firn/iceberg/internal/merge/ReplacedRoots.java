@@ -23,6 +23,8 @@ final class ReplacedRoots {
   private final KeyHash hash;
   private final RowReader reader;
   private final Set<String> loads = new HashSet<>();
+  private final KeyProbes probes = new KeyProbes();
+  private final long count;
   private boolean loadsKnown = true;
 
   /**
@@ -39,13 +41,23 @@ final class ReplacedRoots {
       }
     }
     this.reader = reader;
+    count = replaced.stream().mapToLong(each -> each.rows().count()).sum();
   }
 
   private record Replaced(TargetFile file, Positions rows) {}
 
   /** How many rows are replaced; each has an id at most. */
   long count() {
-    return replaced.stream().mapToLong(each -> each.rows().count()).sum();
+    return count;
+  }
+
+  private boolean few() {
+    return count <= KeyProbes.MOST;
+  }
+
+  /** The rows of child files that may belong to rows whose ids were read. */
+  RowReader.Stretches children(Types.NestedField rootId) {
+    return few() ? probes.within(rootId) : RowReader.Stretches.ALL;
   }
 
   /** Reads the ids whose hash is in a range; replaced rows without an id have no children. */
@@ -93,6 +105,9 @@ final class ReplacedRoots {
         id.addTo(hash, i);
         if (range.contains(hash.high())) {
           ids.add(hash);
+          if (few()) {
+            probes.add(id, i);
+          }
         }
       }
     }

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.iceberg.Schema;
 import org.apache.iceberg.Table;
+import org.apache.iceberg.TableUtil;
 import org.apache.iceberg.expressions.Expression;
 import org.apache.iceberg.expressions.Expressions;
 import org.roaringbitmap.RoaringBitmap;
@@ -47,9 +48,6 @@ final class RootMerge implements RootPlan {
 
   @Override
   public void run(long budgetBytes) {
-    if (staged.count() == 0 && !rules.deleteAbsent()) {
-      return;
-    }
     Optional<MergeKeyScan> others =
         mergeKey.count() == 0
             ? Optional.empty()
@@ -62,7 +60,7 @@ final class RootMerge implements RootPlan {
       findTargets(Optional.empty(), otherRanks);
     }
     if (others.isPresent() && gone.isPresent()) {
-      others.get().run(targets, kept, gone.get(), budgetBytes);
+      others.get().run(otherRanks.orElseThrow(), targets, kept, gone.get(), budgetBytes);
     }
   }
 
@@ -82,7 +80,8 @@ final class RootMerge implements RootPlan {
       }
       first = false;
       if (gone.isPresent()) {
-        new TargetScan(new Keys(table), targets, key, range, ranks, gone.get()).run(reader, files);
+        new TargetScan(new Keys(table), targets, key, root.schema(), range, ranks, gone.get())
+            .run(reader, files);
       }
       close(table);
     }
@@ -139,7 +138,7 @@ final class RootMerge implements RootPlan {
         if (table.deletes(slot)) {
           fates.kill(row, Outcome.DELETED);
         } else {
-          fates.update(row);
+          fates.update(row, table.replacedId(slot));
         }
       }
       default -> {
@@ -188,6 +187,8 @@ final class RootMerge implements RootPlan {
   private final class Keys implements TargetScan.Matches {
     private final KeyTable table;
     private final boolean insertOnly = rules.mergeStrategy() == MergeStrategy.INSERT_ONLY;
+    private final boolean rowIds =
+        !insertOnly && root.base().filter(base -> TableUtil.formatVersion(base) > 2).isPresent();
 
     Keys(KeyTable table) {
       this.table = table;
@@ -199,7 +200,7 @@ final class RootMerge implements RootPlan {
     }
 
     @Override
-    public void match(int slot, long location, boolean sameHash) {
+    public void match(int slot, long location, boolean sameHash, long rowId) {
       boolean stays = insertOnly || (sameHash && !table.deletes(slot));
       if (stays && !fates.lived(committed, table.row(slot))) {
         table.setSame(slot, location);
@@ -208,8 +209,13 @@ final class RootMerge implements RootPlan {
       if (table.state(slot) == KeyTable.SAME) {
         delete(slot, table.location(slot));
       }
-      table.setState(slot, KeyTable.REPLACED);
+      table.setReplaced(slot, rowId);
       delete(slot, location);
+    }
+
+    @Override
+    public boolean wantsRowIds() {
+      return rowIds;
     }
 
     private void delete(int slot, long location) {

@@ -21,6 +21,26 @@ final class RowLineage {
         || field == MetadataColumns.LAST_UPDATED_SEQUENCE_NUMBER.fieldId();
   }
 
+  /** A schema with the column of ids behind its own. */
+  static Schema withRowId(Schema schema) {
+    List<Types.NestedField> columns = new ArrayList<>(schema.columns());
+    columns.add(MetadataColumns.ROW_ID);
+    return new Schema(columns);
+  }
+
+  /**
+   * The id of a row; {@link RowIds#NONE} where its table gives none.
+   *
+   * @param ids the column of ids; null where the row's place tells it
+   */
+  static long idOf(DataFile file, long position, ReadColumn ids, int row) {
+    Long first = file.firstRowId();
+    if (!ids.isNull(row)) {
+      return ids.longs()[row];
+    }
+    return first == null ? RowIds.NONE : first + position;
+  }
+
   /** A schema with both columns behind its own. */
   static Schema with(Schema schema) {
     List<Types.NestedField> columns = new ArrayList<>(schema.columns());
@@ -30,7 +50,8 @@ final class RowLineage {
   }
 
   /**
-   * Fills in what a file leaves to its place in the table.
+   * Fills in what a file leaves to its place in the table. Rows of a file from before format
+   * version 3 have neither.
    *
    * @param read the columns of a piece, the two last
    */
@@ -38,12 +59,9 @@ final class RowLineage {
     Long firstRowId = file.firstRowId();
     Long sequence = file.dataSequenceNumber();
     List<ReadColumn> completed = new ArrayList<>(read);
-    int id = read.size() - 2;
-    if (firstRowId != null) {
-      long start = firstRowId + first;
-      completed.set(id, filled(read.get(id), rows, start, 1));
-    }
-    if (sequence != null) {
+    if (firstRowId != null && sequence != null) {
+      int id = read.size() - 2;
+      completed.set(id, filled(read.get(id), rows, firstRowId + first, 1));
       completed.set(id + 1, filled(read.get(id + 1), rows, sequence, 0));
     }
     return completed;
@@ -56,6 +74,16 @@ final class RowLineage {
     changed.set(
         sequence, ReadColumn.ofLongs(read.get(sequence).type(), row -> true, new long[rows]));
     return changed;
+  }
+
+  /** The column of ids of consecutive staged rows. */
+  static ReadColumn column(RowIds ids, long first, int rows) {
+    long[] values = new long[rows];
+    for (int i = 0; i < rows; i++) {
+      values[i] = ids.at(first + i);
+    }
+    return ReadColumn.ofLongs(
+        MetadataColumns.ROW_ID.type(), row -> values[row] == RowIds.NONE, values);
   }
 
   private static ReadColumn filled(ReadColumn column, int rows, long start, int step) {

@@ -1,5 +1,6 @@
 package dev.firn.iceberg.internal.merge;
 
+import dev.firn.iceberg.internal.parquet.RowGroupFilter;
 import java.util.List;
 import org.apache.iceberg.Schema;
 import org.apache.parquet.hadoop.metadata.BlockMetaData;
@@ -25,6 +26,11 @@ interface RowReader {
     /** Whether any row of a row group does, as far as its footer tells. */
     default boolean touch(BlockMetaData group) {
       return touch(group.getRowIndexOffset(), group.getRowCount());
+    }
+
+    /** Whether any row of a row group does, as far as its bloom filters tell. */
+    default boolean touch(BlockMetaData group, RowGroupFilter.BloomFilters filters) {
+      return true;
     }
   }
 

@@ -28,7 +28,10 @@ final class ScanReader implements RowReader {
   /** False, before any row was passed on, if the file lacks a column that its partition knows. */
   private static boolean scan(RowSource source, Schema columns, Stretches wanted, Piece piece) {
     try (ColumnScan scan =
-        ColumnScan.open(source.io().newInputFile(source.file()), columns, wanted::touch)) {
+        ColumnScan.open(
+            source.io().newInputFile(source.file()),
+            columns,
+            (group, filters) -> wanted.touch(group) && wanted.touch(group, filters))) {
       while (scan.next()) {
         if (lacksPartition(source, columns, scan)) {
           return false;

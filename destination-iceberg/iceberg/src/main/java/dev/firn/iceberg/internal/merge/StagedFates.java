@@ -2,6 +2,7 @@ package dev.firn.iceberg.internal.merge;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.Table;
@@ -13,10 +14,12 @@ final class StagedFates {
   private final StagedRows staged;
   private final List<RoaringBitmap> dead = new ArrayList<>();
   private final Outcomes.Builder outcomes = new Outcomes.Builder();
+  private final StagedRowIds ids;
 
   StagedFates(MergeTable root, StagedRows staged) {
     this.root = root;
     this.staged = staged;
+    this.ids = new StagedRowIds(staged.count());
     root.staged().forEach(file -> dead.add(new RoaringBitmap()));
   }
 
@@ -31,9 +34,16 @@ final class StagedFates {
     return dead.get(staged.file(row)).contains(Positions.bit(staged.position(row)));
   }
 
-  /** A row lives in place of others. */
-  void update(long row) {
+  /**
+   * A row lives in place of others.
+   *
+   * @param id of one of them, or {@link RowIds#NONE}
+   */
+  void update(long row, long id) {
     outcomes.add(staged.set(row), staged.setRow(row), Outcome.UPDATED);
+    if (id != RowIds.NONE) {
+      ids.set(row, id);
+    }
   }
 
   Outcomes outcomes() {
@@ -46,9 +56,17 @@ final class StagedFates {
   List<StagedPlan> plans() {
     List<StagedPlan> plans = new ArrayList<>();
     for (int file = 0; file < dead.size(); file++) {
-      plans.add(StagedPlan.first(root.staged().get(file), Positions.of(dead.get(file))));
+      StagedPlan plan = StagedPlan.first(root.staged().get(file), Positions.of(dead.get(file)));
+      plans.add(plan.with(ids(file)));
     }
     return plans;
+  }
+
+  private Optional<RowIds> ids(int file) {
+    long first = staged.first(file);
+    return ids.anyIn(first, staged.first(file + 1) - first)
+        ? Optional.of(position -> ids.get(first + position))
+        : Optional.empty();
   }
 
   /** Whether a row must live, since children of it do. */

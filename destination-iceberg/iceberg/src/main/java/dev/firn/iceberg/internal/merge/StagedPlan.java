@@ -1,11 +1,19 @@
 package dev.firn.iceberg.internal.merge;
 
+import java.util.Optional;
+
 /**
  * What becomes of one staged file.
  *
  * @param dead positions of rows that must not become visible through this plan
+ * @param ids of rows that are replaced by the file's; none before format version 3
  */
-public record StagedPlan(StagedData data, Positions dead, Fate fate) {
+public record StagedPlan(StagedData data, Positions dead, Fate fate, Optional<RowIds> ids) {
+  /** A plan for a file whose rows take over no ids. */
+  public StagedPlan(StagedData data, Positions dead, Fate fate) {
+    this(data, dead, fate, Optional.empty());
+  }
+
   /** How a staged file enters the table. */
   public enum Fate {
     /** All rows live: it is added as it is. */
@@ -37,6 +45,16 @@ public record StagedPlan(StagedData data, Positions dead, Fate fate) {
       return Fate.ADD;
     }
     return dead.count() == rows ? Fate.LEAVE_OUT : partly;
+  }
+
+  /** The plan with ids for its rows. */
+  StagedPlan with(Optional<RowIds> others) {
+    return new StagedPlan(data, dead, fate, others);
+  }
+
+  /** The plan for the file as it is now. */
+  public StagedPlan with(StagedData other) {
+    return new StagedPlan(other, dead, fate, ids);
   }
 
   /** Rows that become visible. */

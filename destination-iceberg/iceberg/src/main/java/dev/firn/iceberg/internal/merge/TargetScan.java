@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongPredicate;
 import java.util.stream.IntStream;
+import org.apache.iceberg.DataFile;
 import org.apache.iceberg.Schema;
 import org.apache.iceberg.types.Types;
 
@@ -18,6 +19,7 @@ final class TargetScan {
   private final KeyColumns key;
   private final HashRange range;
   private final Schema columns;
+  private final boolean hashed;
   private final RowReader.Stretches wanted;
   private final DeadRows deadRows;
 
@@ -26,7 +28,10 @@ final class TargetScan {
     KeyTable table();
 
     /** Rows of known keys go or stay, as their key's state says. */
-    void match(int slot, long location, boolean sameHash);
+    void match(int slot, long location, boolean sameHash, long rowId);
+
+    /** Whether the ids of rows are asked for; else they are {@link RowIds#NONE}. */
+    boolean wantsRowIds();
 
     /** Whether rows of keys that are not staged are asked for. */
     boolean wantsAbsent();
@@ -39,6 +44,7 @@ final class TargetScan {
       Matches matches,
       List<TargetFile> targets,
       KeyColumns key,
+      Schema schema,
       HashRange range,
       KeyRanks ranks,
       DeadRows deadRows) {
@@ -47,9 +53,10 @@ final class TargetScan {
     this.key = key;
     this.range = range;
     this.deadRows = deadRows;
-    Schema base = deadRows.schema();
-    List<Types.NestedField> fields = key.fields(base).orElse(List.of());
-    columns = KeyColumns.withRowHash(fields, base);
+    List<Types.NestedField> fields = key.fields(schema).orElseThrow();
+    Schema keys = KeyColumns.withRowHash(fields, schema);
+    hashed = keys.columns().size() > key.count();
+    columns = matches.wantsRowIds() ? RowLineage.withRowId(keys) : keys;
     wanted = matches.wantsAbsent() ? RowReader.Stretches.ALL : ranks.within(fields);
   }
 
@@ -68,7 +75,7 @@ final class TargetScan {
         (first, read, rows) -> {
           hits.find(first, read, rows);
           synchronized (matches) {
-            hits.tell((long) file << 32, first, read);
+            hits.tell(file, first, read);
           }
         });
   }
@@ -118,25 +125,32 @@ final class TargetScan {
       slots[count++] = slot;
     }
 
-    void tell(long file, long first, List<ReadColumn> read) {
-      boolean hasHashes = read.size() > key.count();
-      ReadColumn hashes = read.get(read.size() - 1);
+    void tell(int file, long first, List<ReadColumn> read) {
       KeyTable table = matches.table();
+      DataFile data = targets.get(file).task().file();
       for (int i = 0; i < count; i++) {
         int row = rows[i];
         int slot = slots[i];
-        long location = file | (Positions.bit(first + row) & 0xFFFFFFFFL);
+        long position = first + row;
+        long location = ((long) file << 32) | (Positions.bit(position) & 0xFFFFFFFFL);
         if (slot < 0) {
           matches.absent(location);
           continue;
         }
-        boolean same =
-            hasHashes
-                && !hashes.isNull(row)
-                && table.state(slot) == KeyTable.NEW
-                && table.hasRowHash(slot, hashes.longs()[row]);
-        matches.match(slot, location, same);
+        long rowId =
+            matches.wantsRowIds()
+                ? RowLineage.idOf(data, position, read.get(read.size() - 1), row)
+                : RowIds.NONE;
+        matches.match(slot, location, isSame(table, slot, read, row), rowId);
       }
+    }
+
+    private boolean isSame(KeyTable table, int slot, List<ReadColumn> read, int row) {
+      if (!hashed || table.state(slot) != KeyTable.NEW) {
+        return false;
+      }
+      ReadColumn hashes = read.get(key.count());
+      return !hashes.isNull(row) && table.hasRowHash(slot, hashes.longs()[row]);
     }
   }
 }

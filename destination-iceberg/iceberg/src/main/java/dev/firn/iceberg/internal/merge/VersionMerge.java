@@ -7,7 +7,9 @@ import dev.firn.schema.SystemColumns;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
+import org.apache.iceberg.DataFile;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.expressions.Expressions;
 import org.apache.iceberg.types.Types;
@@ -32,6 +34,7 @@ final class VersionMerge implements RootPlan {
   private final FileTasks files;
   private final Optional<DeadRows> gone;
   private List<TargetFile> targets = List.of();
+  private RowReader.Stretches wanted = RowReader.Stretches.ALL;
 
   VersionMerge(MergeRequest request, RowReader reader, FileTasks files) {
     this.request = request;
@@ -40,9 +43,9 @@ final class VersionMerge implements RootPlan {
     Validity validity = rules.validity();
     List<String> columns = new ArrayList<>(rules.mergeKey());
     columns.add(validity.rowVersion().orElse(SystemColumns.ROW_HASH));
-    key = KeyColumns.of(root.name(), request.key(), root.schema());
-    group = KeyColumns.of(root.name(), rules.mergeKey(), root.schema());
-    version = KeyColumns.of(root.name(), columns, root.schema());
+    key = columns(request.key());
+    group = columns(rules.mergeKey());
+    version = columns(columns);
     boundary = Boundary.of(root.name(), validity);
     staged = new StagedRows(root.staged(), request.sets());
     fates = new StagedFates(root, staged);
@@ -51,11 +54,14 @@ final class VersionMerge implements RootPlan {
     gone = root.base().map(DeadRows::new);
   }
 
+  /** A load without rows need not have brought any of them. */
+  private KeyColumns columns(List<String> names) {
+    List<String> told = request.hasRows() ? names : List.of();
+    return KeyColumns.of(root.name(), told, root.schema());
+  }
+
   @Override
   public void run(long budgetBytes) {
-    if (staged.count() == 0 && group.count() > 0) {
-      return;
-    }
     dropEarlierRecords(budgetBytes);
     findTargets();
     long most = budgetBytes / (KeyTable.BYTES_PER_KEY + IdSet.BYTES_PER_ID);
@@ -92,13 +98,19 @@ final class VersionMerge implements RootPlan {
       return;
     }
     Table base = root.base().get();
+    Optional<Types.NestedField> end =
+        Optional.ofNullable(base.schema().asStruct().field(boundary.to()));
+    List<String> bounds = new ArrayList<>(end.map(Types.NestedField::name).stream().toList());
+    Predicate<DataFile> open = file -> end.isEmpty() || boundary.concerns(file, end.get());
     if (group.count() == 0) {
-      targets = TargetFile.scan(base, Expressions.alwaysTrue(), List.of(), file -> true);
+      targets = TargetFile.scan(base, Expressions.alwaysTrue(), bounds, open);
       return;
     }
     KeyRanks ranks = new MergeKeyScan(root, staged, group, reader, files).ranks();
     KeyPruning pruning = new KeyPruning(root, base.schema(), group, ranks);
-    targets = TargetFile.scan(base, pruning.range(), pruning.columns(), pruning::mayBeIn);
+    bounds.addAll(pruning.columns());
+    wanted = ranks.within(group.fields(root.schema()).orElseThrow());
+    targets = TargetFile.scan(base, pruning.range(), bounds, open.and(pruning::mayBeIn));
   }
 
   private void readStaged(KeyTable table, IdSet groups, HashRange range) {
@@ -141,9 +153,11 @@ final class VersionMerge implements RootPlan {
     if (gone.isEmpty()) {
       return;
     }
-    VersionScan scan = new VersionScan(group, version, boundary, root.schema(), gone.get());
+    boolean closes = group.count() > 0 || !request.partial();
+    VersionScan scan =
+        new VersionScan(reader, group, version, boundary, closes, root.schema(), gone.get());
     List<Integer> numbers = IntStream.range(0, targets.size()).boxed().toList();
-    files.forEach(numbers, number -> scan.run(targets.get(number), reader, table, groups, range));
+    files.forEach(numbers, number -> scan.run(targets.get(number), wanted, table, groups, range));
   }
 
   @Override

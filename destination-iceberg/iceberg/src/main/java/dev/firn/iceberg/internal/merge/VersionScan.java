@@ -9,20 +9,31 @@ import org.apache.iceberg.types.Types;
 
 /** Looks up which versions of a base still hold, and closes those that a load does not bring. */
 final class VersionScan {
+  private final RowReader reader;
   private final KeyColumns group;
   private final KeyColumns version;
   private final Boundary boundary;
+  private final boolean closes;
   private final DeadRows deadRows;
   private final Schema columns;
 
   /**
+   * @param closes whether versions that the load does not bring are closed
    * @param schema the target schema; what a file lacks of it is null
    */
   VersionScan(
-      KeyColumns group, KeyColumns version, Boundary boundary, Schema schema, DeadRows deadRows) {
+      RowReader reader,
+      KeyColumns group,
+      KeyColumns version,
+      Boundary boundary,
+      boolean closes,
+      Schema schema,
+      DeadRows deadRows) {
+    this.reader = reader;
     this.group = group;
     this.version = version;
     this.boundary = boundary;
+    this.closes = closes;
     this.deadRows = deadRows;
     List<Types.NestedField> fields = new ArrayList<>(version.fields(schema).orElseThrow());
     fields.add(schema.asStruct().field(boundary.from()));
@@ -31,7 +42,12 @@ final class VersionScan {
   }
 
   /** Reads one file; keys are found without a lock, told one piece at a time. */
-  void run(TargetFile target, RowReader reader, KeyTable table, IdSet groups, HashRange range) {
+  void run(
+      TargetFile target,
+      RowReader.Stretches wanted,
+      KeyTable table,
+      IdSet groups,
+      HashRange range) {
     LongPredicate gone = deadRows.of(target);
     KeyHash groupHash = group.newHash();
     KeyHash hash = version.newHash();
@@ -39,7 +55,7 @@ final class VersionScan {
     reader.read(
         target.source(),
         columns,
-        RowReader.Stretches.ALL,
+        wanted,
         (first, read, rows) -> {
           for (int i = 0; i < rows; i++) {
             if (group.count() > 0) {
@@ -80,7 +96,7 @@ final class VersionScan {
       synchronized (table) {
         table.setState(slot, KeyTable.SAME);
       }
-    } else {
+    } else if (closes) {
       boundary.requireAfterStart(read.get(start), row);
       target.deleted().add(position);
     }

@@ -2,6 +2,7 @@ package dev.firn.iceberg.internal.parquet;
 
 import dev.firn.error.FirnException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -14,9 +15,11 @@ import org.apache.parquet.ParquetReadOptions;
 import org.apache.parquet.column.ColumnReadStore;
 import org.apache.parquet.column.ColumnReader;
 import org.apache.parquet.column.impl.ColumnReadStoreImpl;
+import org.apache.parquet.column.values.bloomfilter.BloomFilter;
 import org.apache.parquet.conf.PlainParquetConfiguration;
 import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.hadoop.metadata.BlockMetaData;
+import org.apache.parquet.hadoop.metadata.ColumnChunkMetaData;
 import org.apache.parquet.io.api.Converter;
 import org.apache.parquet.io.api.GroupConverter;
 import org.apache.parquet.io.api.PrimitiveConverter;
@@ -33,9 +36,12 @@ public final class ColumnScan implements AutoCloseable {
   /** Most rows of a batch. */
   public static final int BATCH_ROWS = 1 << 16;
 
+  private static final int FIRST_ROWS = 1 << 12;
+  private static final long BATCH_BYTES = 16L << 20;
+
   private final String path;
   private final ParquetFileReader file;
-  private final Predicate<BlockMetaData> wanted;
+  private final RowGroupFilter wanted;
   private final List<ColumnDecoder> decoders;
   private final List<Optional<Type>> fileColumns = new ArrayList<>();
   private final MessageType projection;
@@ -45,13 +51,14 @@ public final class ColumnScan implements AutoCloseable {
   private long rowsLeft;
   private long firstRow;
   private int rows;
+  private int mostRows = FIRST_ROWS;
 
   private ColumnScan(
       String path,
       ParquetFileReader file,
       Schema columns,
       List<ColumnDecoder> decoders,
-      Predicate<BlockMetaData> wanted) {
+      RowGroupFilter wanted) {
     this.path = path;
     this.file = file;
     this.wanted = wanted;
@@ -90,6 +97,16 @@ public final class ColumnScan implements AutoCloseable {
    * @throws FirnException {@code DESTINATION_UNAVAILABLE} if the file cannot be read
    */
   public static ColumnScan open(InputFile file, Schema columns, Predicate<BlockMetaData> wanted) {
+    return open(file, columns, (group, filters) -> wanted.test(group));
+  }
+
+  /**
+   * As the other one, with a look into bloom filters.
+   *
+   * @throws IllegalArgumentException if a column is of a type that cannot be scanned
+   * @throws FirnException {@code DESTINATION_UNAVAILABLE} if the file cannot be read
+   */
+  public static ColumnScan open(InputFile file, Schema columns, RowGroupFilter wanted) {
     List<ColumnDecoder> decoders = columns.columns().stream().map(ColumnDecoder::of).toList();
     return new ColumnScan(file.location(), openReader(file), columns, decoders, wanted);
   }
@@ -128,11 +145,15 @@ public final class ColumnScan implements AutoCloseable {
       if (rowsLeft == 0 && !openNextGroup()) {
         return false;
       }
-      rows = (int) Math.min(rowsLeft, BATCH_ROWS);
+      rows = (int) Math.min(rowsLeft, mostRows);
       rowsLeft -= rows;
+      long bytes = 0;
       for (int i = 0; i < decoders.size(); i++) {
         fill(decoders.get(i), readers.get(i));
+        bytes += decoders.get(i).column().bytes(rows);
       }
+      // long texts make for short batches: the last one tells what to expect
+      mostRows = (int) Math.max(1, Math.min(BATCH_ROWS, BATCH_BYTES * rows / Math.max(1, bytes)));
       return true;
     } catch (IOException | RuntimeException e) {
       throw StorageFailure.of("read", path, e);
@@ -153,13 +174,23 @@ public final class ColumnScan implements AutoCloseable {
       BlockMetaData group = groups.get(nextGroup++);
       firstRow = nextGroupRow;
       nextGroupRow += group.getRowCount();
-      if (group.getRowCount() > 0 && wanted.test(group)) {
+      if (group.getRowCount() > 0 && wanted.wants(group, this::bloomFilter)) {
         rowsLeft = group.getRowCount();
         openReaders(nextGroup - 1);
         return true;
       }
     }
     return false;
+  }
+
+  private Optional<BloomFilter> bloomFilter(ColumnChunkMetaData chunk) {
+    try {
+      return chunk.getBloomFilterOffset() < 0
+          ? Optional.empty()
+          : Optional.ofNullable(file.readBloomFilter(chunk));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private void openReaders(int group) throws IOException {

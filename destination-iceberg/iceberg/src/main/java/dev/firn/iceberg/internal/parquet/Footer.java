@@ -52,13 +52,21 @@ final class Footer {
 
   /** Serializes the footer; call once. */
   ParquetMetadata write(Map<String, String> properties) throws IOException {
+    ParquetMetadata metadata = writeIndexes(properties);
+    writeMetadata(withoutShortened(metadata), bytes);
+    return metadata;
+  }
+
+  private ParquetMetadata writeIndexes(Map<String, String> properties) throws IOException {
     writeColumnIndexes();
     writeOffsetIndexes();
     writeBloomFilters();
-    ParquetMetadata metadata =
-        new ParquetMetadata(new FileMetaData(schema, properties, CREATED_BY), blocks);
-    writeMetadata(withoutShortened(metadata), bytes);
-    return metadata;
+    return new ParquetMetadata(new FileMetaData(schema, properties, CREATED_BY), blocks);
+  }
+
+  /** Serializes only what lies before the metadata; call once. */
+  org.apache.parquet.format.FileMetaData indexed() throws IOException {
+    return withoutShortened(writeIndexes(Map.of()));
   }
 
   // A reader may take a bound for a value; parquet-java leaves long ones out too.

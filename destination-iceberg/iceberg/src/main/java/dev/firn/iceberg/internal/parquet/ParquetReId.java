@@ -2,8 +2,6 @@ package dev.firn.iceberg.internal.parquet;
 
 import dev.firn.error.FirnException;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -20,7 +18,6 @@ import org.apache.iceberg.types.Types;
 import org.apache.parquet.format.FileMetaData;
 import org.apache.parquet.format.KeyValue;
 import org.apache.parquet.format.SchemaElement;
-import org.apache.parquet.format.Util;
 
 /**
  * Gives a sealed file other field ids: a copy byte for byte with a new footer, for a commit that
@@ -29,8 +26,6 @@ import org.apache.parquet.format.Util;
 public final class ParquetReId {
   /** The footer's key under which Iceberg's writers keep the schema as JSON. */
   static final String SCHEMA_PROPERTY = "iceberg.schema";
-
-  private static final int TAIL = Integer.BYTES + Footer.MAGIC.length;
 
   private final FileIO io;
 
@@ -62,23 +57,17 @@ public final class ParquetReId {
 
   private SealedFile copyFile(SealedFile source, Schema schema, String target) throws IOException {
     InputFile input = io.newInputFile(source.path());
-    long length = input.getLength();
     try (SeekableInputStream in = input.newStream()) {
-      in.seek(length - TAIL);
-      long footerStart =
-          length
-              - TAIL
-              - Integer.reverseBytes(ByteBuffer.wrap(in.readNBytes(Integer.BYTES)).getInt());
-      in.seek(footerStart);
-      FileMetaData footer = Util.readFileMetaData(in);
-      Map<Integer, Integer> ids = reassign(footer, schema);
+      FileTail old = FileTail.read(in, input.getLength());
+      FileMetaData footer = old.metadata();
+      Map<Integer, Integer> ids = reassign(old, schema);
       PageBuffer tail = new PageBuffer(1 << 16);
       Footer.writeMetadata(footer, tail);
       OutputFile output = io.newOutputFile(target);
-      write(in, footerStart, tail, output);
+      write(in, old, tail, output);
       return new SealedFile(
           output.location(),
-          footerStart + tail.size(),
+          old.start() + tail.size(),
           source.recordCount(),
           source.rowGroups(),
           source.splitOffsets(),
@@ -86,30 +75,15 @@ public final class ParquetReId {
     }
   }
 
-  private void write(SeekableInputStream in, long length, PageBuffer tail, OutputFile output)
+  private void write(SeekableInputStream in, FileTail old, PageBuffer tail, OutputFile output)
       throws IOException {
     PositionOutputStream created = output.create();
     try (PositionOutputStream out = created) {
-      in.seek(0);
-      copyBytes(in, out, length);
+      old.copyBody(in, out);
       out.write(tail.array(), 0, tail.size());
     } catch (IOException | RuntimeException e) {
       deleteQuietly(output.location());
       throw e;
-    }
-  }
-
-  private static void copyBytes(InputStream in, PositionOutputStream out, long length)
-      throws IOException {
-    byte[] block = new byte[1 << 20];
-    long left = length;
-    while (left > 0) {
-      int read = in.readNBytes(block, 0, (int) Math.min(block.length, left));
-      if (read == 0) {
-        throw new IOException("the source ended " + left + " bytes early");
-      }
-      out.write(block, 0, read);
-      left -= read;
     }
   }
 
@@ -122,8 +96,9 @@ public final class ParquetReId {
   }
 
   /** Puts new ids into a footer; returns them by old id. */
-  private static Map<Integer, Integer> reassign(FileMetaData footer, Schema schema) {
-    KeyValue property = schemaProperty(footer);
+  private static Map<Integer, Integer> reassign(FileTail tail, Schema schema) {
+    FileMetaData footer = tail.metadata();
+    KeyValue property = tail.schemaProperty();
     Schema old = SchemaParser.fromJson(property.getValue());
     List<FileColumn> columns = new ArrayList<>();
     for (Types.NestedField field : old.columns()) {
@@ -139,16 +114,6 @@ public final class ParquetReId {
       element.setField_id(id);
     }
     return ids;
-  }
-
-  private static KeyValue schemaProperty(FileMetaData footer) {
-    return footer.getKey_value_metadata().stream()
-        .filter(pair -> pair.getKey().equals(SCHEMA_PROPERTY))
-        .findFirst()
-        .orElseThrow(
-            () ->
-                new IllegalArgumentException(
-                    "The footer has no " + SCHEMA_PROPERTY + ": the file is not one of ours."));
   }
 
   private static Metrics renumber(Metrics metrics, Map<Integer, Integer> ids) {

@@ -21,6 +21,11 @@ public abstract sealed class ScannedColumn {
     return nullCount;
   }
 
+  /** Bytes that the values of the first rows take. */
+  long bytes(int rows) {
+    return (long) rows * Long.BYTES;
+  }
+
   final void setNull(int row) {
     nulls[row >>> 6] |= 1L << row;
     nullCount++;
@@ -95,6 +100,11 @@ public abstract sealed class ScannedColumn {
      */
     public int[] offsets() {
       return offsets;
+    }
+
+    @Override
+    long bytes(int count) {
+      return offsets[count];
     }
 
     @Override

@@ -24,8 +24,15 @@ public final class BloomColumns {
     return columns;
   }
 
+  /** Those that a table's properties ask for, and the one by which a merge looks child rows up. */
+  public static Set<String> of(Map<String, String> properties, Collection<String> columns) {
+    Set<String> all = asked(properties);
+    all.addAll(of(columns));
+    return all;
+  }
+
   /** The column by which a merge looks child rows up; none in a root. */
-  public static Set<String> of(Collection<String> columns) {
+  static Set<String> of(Collection<String> columns) {
     if (columns.contains(SystemColumns.ROOT_ID)) {
       return Set.of(SystemColumns.ROOT_ID);
     }
