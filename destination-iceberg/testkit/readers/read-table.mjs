@@ -1,12 +1,17 @@
-// Reads one Iceberg table from the local disk with icebird and prints what it saw.
+// Reads one Iceberg table from the local disk with icebird and prints what it saw. icebird knows no deletion vectors:
+// tables of format version 3 are read with its manifests, the Parquet reader below it, and roaring-wasm.
 //
 //   node read-table.mjs TABLE_DIRECTORY METADATA_FILE_NAME [--rows]
 //
 // Without --rows: {"rows":N,"checksum":"..","columns":{"id":{"nulls":N,"checksum":".."}}}. Checksums do not depend on the
 // order of rows. With --rows: one JSON object a line. Dates are days and times microseconds, as Iceberg counts them.
 import { open, readFile } from 'node:fs/promises'
-import { icebergManifests, icebergMetadata, icebergRead } from 'icebird'
+import { crc32 } from 'node:zlib'
+import { parquetReadObjects } from 'hyparquet'
+import { compressors } from 'hyparquet-compressors'
 import { DEFAULT_PARSERS } from 'hyparquet/src/convert.js'
+import { icebergManifests, icebergMetadata, icebergRead } from 'icebird'
+import { RoaringBitmap32, roaringLibraryInitialize } from 'roaring-wasm'
 
 // A JavaScript Date would round microseconds to milliseconds.
 DEFAULT_PARSERS.dateFromDays = days => days
@@ -15,12 +20,17 @@ DEFAULT_PARSERS.timestampFromNanoseconds = nanos => nanos
 
 // icebird asks by fetch() only. Locations are taken as they stand: a %2F in one belongs to the file's name.
 globalThis.fetch = async (location, { headers } = {}) => {
-  const path = String(location).replace(/^file:(\/\/)?/, '')
-  if (!path.startsWith('/')) throw new Error(`not a local file: ${location}`)
+  const path = local(location)
   const range = /^bytes=(\d+)-(\d+)$/.exec(new Headers(headers).get('range') ?? '')
   if (!range) return new Response(await readFile(path))
   const from = Number(range[1])
   return new Response(await slice(path, from, Number(range[2]) + 1 - from), { status: 206 })
+}
+
+function local(location) {
+  const path = String(location).replace(/^file:(\/\/)?/, '')
+  if (!path.startsWith('/')) throw new Error(`not a local file: ${location}`)
+  return path
 }
 
 async function slice(path, position, length) {
@@ -127,18 +137,68 @@ function digest(fields, rows) {
   return { rows: rows.length, checksum: String(whole), columns: Object.fromEntries(byName) }
 }
 
-// icebird refuses a table without data files; for us it has no rows.
-async function holdsData(metadata) {
-  if (!(metadata['current-snapshot-id'] > 0)) return false
+async function liveFiles(metadata) {
+  if (!(metadata['current-snapshot-id'] > 0)) return []
   const manifests = await icebergManifests(metadata)
-  return manifests.flatMap(m => m.entries).some(e => e.status !== 2 && !e.data_file.content)
+  return manifests.flatMap(m => m.entries).filter(e => e.status !== 2).map(e => e.data_file)
+}
+
+async function readRows(tableUrl, metadata) {
+  const files = await liveFiles(metadata)
+  const data = files.filter(f => !f.content)
+  if (data.length === 0) return [] // icebird refuses a table without data files; for us it has no rows
+  if (metadata['format-version'] < 3) return icebergRead({ tableUrl, metadata })
+  const vectors = await readVectors(files.filter(f => f.content))
+  const rows = []
+  for (const { file_path } of data) {
+    const bytes = await readFile(local(file_path))
+    const file = bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength)
+    const gone = vectors.get(file_path)
+    const all = await parquetReadObjects({ file, compressors })
+    all.forEach((row, i) => gone?.has(i) || rows.push(row))
+  }
+  const known = new Set(data.map(f => f.file_path))
+  for (const path of vectors.keys()) if (!known.has(path)) throw new Error(`a vector for ${path}, which is not live`)
+  return rows
+}
+
+// One vector a data file, each in a part of a Puffin file.
+async function readVectors(files) {
+  await roaringLibraryInitialize?.()
+  const vectors = new Map()
+  for (const f of files) {
+    if (String(f.file_format).toLowerCase() !== 'puffin') throw new Error(`no vector: ${f.file_path}`)
+    const blob = await slice(local(f.file_path), Number(f.content_offset), Number(f.content_size_in_bytes))
+    const positions = vector(blob)
+    if (positions.size !== Number(f.record_count)) throw new Error(`${positions.size} positions for ${f.record_count}`)
+    if (vectors.has(f.referenced_data_file)) throw new Error(`two vectors for ${f.referenced_data_file}`)
+    vectors.set(f.referenced_data_file, positions)
+  }
+  return vectors
+}
+
+// Puffin spec, "deletion-vector-v1": length, magic, bitmaps by the upper half of the position, checksum.
+function vector(blob) {
+  const length = blob.readUInt32BE(0)
+  if (blob.readUInt32BE(4) !== 0xd1d33964) throw new Error('no deletion vector')
+  const body = blob.subarray(4, 4 + length)
+  if (crc32(body) !== blob.readUInt32BE(4 + length)) throw new Error('a vector with a wrong checksum')
+  const positions = new Set()
+  let at = 12
+  for (let left = Number(body.readBigInt64LE(4)); left > 0; left--) {
+    const upper = body.readUInt32LE(at) * 2 ** 32
+    const bitmap = RoaringBitmap32.deserialize(body.subarray(at + 4), 'portable')
+    at += 4 + bitmap.getSerializationSizeInBytes('portable')
+    for (const lower of bitmap) positions.add(upper + lower)
+  }
+  return positions
 }
 
 const [directory, metadataFileName, mode] = process.argv.slice(2)
 const tableUrl = `file:${directory}`
 const metadata = await icebergMetadata({ tableUrl, metadataFileName })
 const { fields } = metadata.schemas.find(schema => schema['schema-id'] === metadata['current-schema-id'])
-const rows = await holdsData(metadata) ? await icebergRead({ tableUrl, metadata }) : []
+const rows = await readRows(tableUrl, metadata)
 if (mode === '--rows') {
   for (const row of rows) console.log(writeRow(fields, row, JSON_PEN))
 } else {

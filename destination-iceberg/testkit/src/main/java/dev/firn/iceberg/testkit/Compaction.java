@@ -2,20 +2,14 @@ package dev.firn.iceberg.testkit;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.UUID;
 import org.apache.iceberg.DataFile;
-import org.apache.iceberg.FileFormat;
 import org.apache.iceberg.FileScanTask;
-import org.apache.iceberg.MetricsConfig;
 import org.apache.iceberg.RewriteFiles;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.data.GenericRecord;
 import org.apache.iceberg.data.IcebergGenerics;
 import org.apache.iceberg.data.Record;
-import org.apache.iceberg.encryption.EncryptedFiles;
-import org.apache.iceberg.formats.FormatModelRegistry;
 import org.apache.iceberg.io.CloseableIterable;
-import org.apache.iceberg.io.DataWriter;
 
 /** Another engine's compaction of an unpartitioned table: all its rows in one file of its own. */
 final class Compaction {
@@ -47,24 +41,9 @@ final class Compaction {
   }
 
   private static DataFile whole(Table table) throws IOException {
-    String path =
-        table.locationProvider().newDataLocation("compacted-" + UUID.randomUUID() + ".parquet");
-    DataWriter<Record> writer =
-        FormatModelRegistry.<Record, Object>dataWriteBuilder(
-                FileFormat.PARQUET,
-                Record.class,
-                EncryptedFiles.plainAsEncryptedOutput(table.io().newOutputFile(path)))
-            .schema(table.schema())
-            .metricsConfig(MetricsConfig.forTable(table))
-            .spec(table.spec())
-            .build();
-    try (writer;
-        CloseableIterable<Record> rows = IcebergGenerics.read(table).build()) {
-      for (Record row : rows) {
-        writer.write(copy(table, row));
-      }
+    try (CloseableIterable<Record> rows = IcebergGenerics.read(table).build()) {
+      return ForeignFile.write(table, CloseableIterable.transform(rows, row -> copy(table, row)));
     }
-    return writer.toDataFile();
   }
 
   // By name: with deletion vectors the reader adds a column of its own at the end.

@@ -13,8 +13,8 @@ import org.apache.iceberg.Table;
 /**
  * Reads tables with <a href="https://www.npmjs.com/package/icebird">icebird</a>, an Iceberg reader
  * in JavaScript that shares no code with ours. It reads format version 2 with position and equality
- * deletes from the local disk, and fails loudly on binary, map and variant columns and on decimals
- * beyond 2<sup>53</sup> units.
+ * deletes from the local disk, together with roaring-wasm also version 3 with deletion vectors; it
+ * fails loudly on binary, map and variant columns and on decimals beyond 2<sup>53</sup> units.
  *
  * <pre>{@code
  * OutsideReader reader = OutsideReader.orSkip();

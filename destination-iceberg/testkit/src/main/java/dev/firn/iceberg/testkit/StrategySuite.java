@@ -1,14 +1,9 @@
 package dev.firn.iceberg.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
-import dev.firn.destination.Capability;
-import dev.firn.error.FirnException;
 import dev.firn.load.CommitResult;
 import dev.firn.load.DedupSort;
-import dev.firn.load.DeleteMode;
 import dev.firn.load.LoadPackage;
 import dev.firn.load.MergeStrategy;
 import dev.firn.load.TableOutcome;
@@ -22,19 +17,16 @@ import dev.firn.schema.TableSettings;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import org.apache.iceberg.FileScanTask;
-import org.apache.iceberg.Table;
-import org.apache.iceberg.io.CloseableIterable;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** What each strategy of a merge and each way to forget rows does, children and all. */
+/** What each strategy of a merge does, children and all. */
 public abstract class StrategySuite extends WriteSuite {
-  private static final WriteRules HARD = WriteRules.DEFAULT.withHardDelete("gone");
+  static final WriteRules HARD = WriteRules.DEFAULT.withHardDelete("gone");
   private static final WriteRules INSERT_ONLY =
       WriteRules.DEFAULT.withStrategy(MergeStrategy.INSERT_ONLY);
 
-  private static TableSchema orders(List<String> key, int formatVersion) {
+  static TableSchema orders(List<String> key, int formatVersion) {
     return new TableSchema(
             ORDERS,
             List.of(
@@ -51,7 +43,7 @@ public abstract class StrategySuite extends WriteSuite {
             new TableSettings(formatVersion, List.of(), 0, List.of(), Map.of(), Map.of()));
   }
 
-  private static TestLoad merge(WriteRules rules) {
+  static TestLoad merge(WriteRules rules) {
     return TestLoad.into(orders(List.of("id"), 0), WriteDisposition.MERGE).by(rules);
   }
 
@@ -60,18 +52,18 @@ public abstract class StrategySuite extends WriteSuite {
     return TestLoad.into(orders(List.of(), 0), WriteDisposition.MERGE).by(rules);
   }
 
-  private static List<@Nullable Object> row(
+  static List<@Nullable Object> row(
       TestLoad load, long id, String shop, @Nullable Long amount, @Nullable Boolean gone) {
     long hash = Arrays.asList(id, shop, amount, gone).hashCode();
     String unique = "o" + id + (amount == null ? "" : "-" + amount);
     return Arrays.asList(id, shop, amount, gone, load.id().value(), unique, hash);
   }
 
-  private static List<@Nullable Object> row(TestLoad load, long id, String shop, long amount) {
+  static List<@Nullable Object> row(TestLoad load, long id, String shop, long amount) {
     return row(load, id, shop, (Long) amount, null);
   }
 
-  private static List<@Nullable Object> lineOf(String product, long id, long amount) {
+  static List<@Nullable Object> lineOf(String product, long id, long amount) {
     return Arrays.asList(product, "o" + id + "-" + amount + ".0", "o" + id + "-" + amount, 0L);
   }
 
@@ -285,97 +277,5 @@ public abstract class StrategySuite extends WriteSuite {
     load(merge(WriteRules.DEFAULT.withDeleteAbsent(true)));
     assertThat(orders("id")).isEmpty();
     assertThat(lines("product")).isEmpty();
-  }
-
-  @Test
-  void positionDeletesLeaveWhatAMapWouldHold() {
-    mergeThrice(DeleteMode.POSITION_DELETES, 2);
-  }
-
-  @Test
-  void deletionVectorsLeaveWhatAMapWouldHold() {
-    assumeThat(missing()).doesNotContain(Capability.FORMAT_V3);
-
-    mergeThrice(DeleteMode.DELETION_VECTORS, 3);
-  }
-
-  @Test
-  void copiesLeaveWhatAMapWouldHoldAndNoDeletes() throws Exception {
-    mergeThrice(DeleteMode.COPY_ON_WRITE, 2);
-
-    for (Table each : List.of(table(ORDERS), table(LINE_COLUMNS.name()))) {
-      try (CloseableIterable<FileScanTask> tasks = each.newScan().planFiles()) {
-        tasks.forEach(task -> assertThat(task.deletes()).isEmpty());
-      }
-    }
-  }
-
-  @Test
-  void copiesKeepTheIdsOfTheirRows() throws Exception {
-    assumeThat(missing()).doesNotContain(Capability.FORMAT_V3);
-    TestLoad first =
-        TestLoad.into(orders(List.of("id"), 3), WriteDisposition.MERGE)
-            .by(WriteRules.DEFAULT.withDeleteMode(DeleteMode.COPY_ON_WRITE));
-    load(first.rows(row(first, 1, "a", 1), row(first, 2, "b", 2), row(first, 3, "c", 3)));
-    Map<Object, Object> before = TableContent.rowIds(table(ORDERS), "id");
-
-    TestLoad second =
-        TestLoad.into(orders(List.of("id"), 3), WriteDisposition.MERGE)
-            .by(WriteRules.DEFAULT.withDeleteMode(DeleteMode.COPY_ON_WRITE));
-    load(second.rows(row(second, 2, "B", 22)));
-
-    Map<Object, Object> after = TableContent.rowIds(table(ORDERS), "id");
-    assertThat(after.get(1L)).isEqualTo(before.get(1L));
-    assertThat(after.get(3L)).isEqualTo(before.get(3L));
-  }
-
-  private void mergeThrice(DeleteMode mode, int version) {
-    WriteRules rules = HARD.withDeleteMode(mode);
-    TableSchema schema = orders(List.of("id"), version);
-    TestLoad first = TestLoad.into(schema, WriteDisposition.MERGE).by(rules);
-    load(
-        first
-            .rows(row(first, 1, "north", 10), row(first, 2, "north", 20), row(first, 3, "b", 30))
-            .children(
-                LINE_COLUMNS,
-                new int[] {0, 1},
-                List.of(lineOf("pen", 1, 10), lineOf("ink", 2, 20))));
-    TestLoad second = TestLoad.into(schema, WriteDisposition.MERGE).by(rules);
-    load(
-        second
-            .rows(
-                row(second, 1, "north", 11),
-                row(second, 2, "north", 20),
-                row(second, 4, "b", 40),
-                row(second, 5, "b", 50))
-            .children(
-                LINE_COLUMNS,
-                new int[] {0, 1},
-                List.of(lineOf("pen2", 1, 11), lineOf("ink", 2, 20))));
-    TestLoad third = TestLoad.into(schema, WriteDisposition.MERGE).by(rules);
-
-    CommitResult result =
-        load(third.rows(row(third, 2, "north", null, true), row(third, 5, "b", 55)));
-
-    assertThat(orders("id", "shop", "amount"))
-        .containsExactlyInAnyOrder(
-            List.of(1L, "north", 11L),
-            List.of(3L, "b", 30L),
-            List.of(4L, "b", 40L),
-            List.of(5L, "b", 55L));
-    assertThat(lines("product")).containsExactly(List.of("pen2"));
-    TableOutcome root = result.tables().get(0);
-    assertThat(root.deleted()).isEqualTo(1);
-    assertThat(root.updated()).isEqualTo(1);
-    assertThat(root.total()).isEqualTo(4);
-  }
-
-  @Test
-  void aDeleteModeThatTheFormatLacksIsRefusedBeforeAnythingIsWritten() {
-    TestLoad vectors = merge(WriteRules.DEFAULT.withDeleteMode(DeleteMode.DELETION_VECTORS));
-
-    assertThatThrownBy(() -> stage(vectors.rows(row(vectors, 1, "a", 1))))
-        .isInstanceOf(FirnException.class)
-        .hasMessageContaining("format version 2, which has no deletion vectors");
   }
 }

@@ -16,7 +16,7 @@ import org.apache.iceberg.Table;
 import org.junit.jupiter.api.Test;
 
 /** What becomes of a load that committed its children and not its root. */
-public abstract class UnfinishedLoadSuite extends StrategySuite {
+public abstract class UnfinishedLoadSuite extends DeleteModeSuite {
   @Test
   void stateThatMovesAfterTheChildrenWereCommittedTakesThemOutAgain() {
     adaHasAPen();

@@ -1,80 +1,20 @@
 package dev.firn.iceberg.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.firn.error.ErrorCode;
-import dev.firn.error.FirnException;
-import dev.firn.iceberg.CatalogProvider;
 import dev.firn.load.MergeStrategy;
-import dev.firn.load.TableOutcome;
-import dev.firn.load.Validity;
 import dev.firn.load.WriteDisposition;
 import dev.firn.load.WriteRules;
 import dev.firn.pipeline.RunReport;
 import dev.firn.schema.TableName;
 import dev.firn.source.ResourceSpec;
-import dev.firn.testkit.Laws;
-import dev.firn.testkit.ListSource;
-import dev.firn.testkit.Loading;
-import java.time.OffsetDateTime;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Optional;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.BeforeEach;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 
-/** The cases of dlt's own suite on merges and versions of rows, from JSON to Iceberg tables. */
-class MergeCasesTest extends DestinationFixture {
-  private static final String T1 = "2024-01-01T00:00:00Z";
-  private static final String T2 = "2024-02-01T00:00:00Z";
-  private static final String T3 = "2024-03-01T00:00:00Z";
-  private static final String T4 = "2024-04-01T00:00:00Z";
-
-  private Loading loading = Loading.into(new dev.firn.testkit.MemoryDestination());
-
-  @Override
-  protected CatalogProvider provider() {
-    return new JdbcCatalogTest().provider();
-  }
-
-  @BeforeEach
-  void begin() {
-    loading = Loading.into(destination);
-  }
-
-  private RunReport load(ResourceSpec resource, String... records) {
-    RunReport report =
-        loading.load(
-            ListSource.ofJson(
-                resource, List.of(records).stream().map(each -> each.replace('\'', '"')).toList()));
-    Laws.everyRecordIsCounted(report);
-    return report;
-  }
-
-  private static ResourceSpec merge(WriteRules rules, String... key) {
-    return ResourceSpec.named("t")
-        .withKey(List.of(key))
-        .withDisposition(WriteDisposition.MERGE)
-        .withRules(rules);
-  }
-
-  private static WriteRules by(MergeStrategy strategy) {
-    return WriteRules.DEFAULT.withStrategy(strategy);
-  }
-
-  private List<List<@Nullable Object>> rows(String table, String... columns) {
-    return TableContent.rows(table(TableName.parse("ns." + table)), columns);
-  }
-
-  private List<@Nullable Object> values(String table, String column) {
-    List<@Nullable Object> values = new ArrayList<>();
-    rows(table, column).forEach(row -> values.add(row.get(0)));
-    return values;
-  }
-
+/** The cases of dlt's own suite on merges, from JSON to Iceberg tables. */
+class MergeCasesTest extends LoadingFixture {
   // M01
   @Test
   void updatesReachThreeLevels() {
@@ -254,202 +194,39 @@ class MergeCasesTest extends DestinationFixture {
     assertThat(values("t__child", "value")).containsExactlyInAnyOrder(1L, 2L, 4L);
   }
 
-  private static WriteRules versions(String boundary, String... mergeKey) {
-    Validity validity =
-        new Validity(
-            "valid_from", "valid_to", Optional.empty(), Optional.of(boundary), Optional.empty());
-    return by(MergeStrategy.SCD2).withMergeKey(List.of(mergeKey)).withValidity(validity);
-  }
-
-  private List<List<@Nullable Object>> held(String... columns) {
-    String[] all = new String[columns.length + 2];
-    System.arraycopy(columns, 0, all, 0, columns.length);
-    all[columns.length] = "valid_from";
-    all[columns.length + 1] = "valid_to";
-    return rows("t", all).stream()
-        .map(
-            row -> {
-              List<@Nullable Object> shown = new ArrayList<>();
-              row.forEach(
-                  value -> shown.add(value instanceof OffsetDateTime at ? short_(at) : value));
-              return Collections.unmodifiableList(shown);
-            })
-        .toList();
-  }
-
-  private static String short_(OffsetDateTime at) {
-    return at.toInstant().toString();
-  }
-
-  private static List<@Nullable Object> version(@Nullable Object... values) {
-    return java.util.Arrays.asList(values);
-  }
-
-  // S01
   @Test
-  void versionsBeginAndEndAtTheBoundariesOfLoads() {
-    ResourceSpec first = merge(versions(T1));
-    load(first, "{'nk':1,'c1':'foo','c2':{'nc1':'foo'}}", "{'nk':2,'c1':'bar','c2':{'nc1':'bar'}}");
-    RunReport second =
-        load(
-            merge(versions(T2)),
-            "{'nk':1,'c1':'foo','c2':{'nc1':'foo_updated'}}",
-            "{'nk':2,'c1':'bar','c2':{'nc1':'bar'}}");
-    load(merge(versions(T3)), "{'nk':1,'c1':'foo','c2':{'nc1':'foo_updated'}}");
-    load(
-        merge(versions(T4)),
-        "{'nk':1,'c1':'foo','c2':{'nc1':'foo_updated'}}",
-        "{'nk':3,'c1':'baz','c2':{'nc1':'baz'}}");
+  void whatIsInQuarantineIsAbsentUntilItIsReplayed() {
+    ResourceSpec all = merge(WriteRules.DEFAULT.withDeleteAbsent(true), "id");
+    load(atMost(all, "v", 10), "{'id':1,'v':1}", "{'id':2,'v':2}", "{'id':3,'v':3}");
+    load(atMost(all, "v", 10), "{'id':1,'v':1}", "{'id':2,'v':20}");
+    assertThat(values("t", "id")).containsExactly(1L);
 
-    assertThat(held("nk", "c2__nc1"))
-        .containsExactlyInAnyOrder(
-            version(1L, "foo", T1, T2),
-            version(1L, "foo_updated", T2, null),
-            version(2L, "bar", T1, T3),
-            version(3L, "baz", T4, null));
-    TableOutcome root = second.table("ns.t").orElseThrow();
-    assertThat(root.inserted()).isEqualTo(1);
-    assertThat(root.updated()).as("closed").isEqualTo(1);
-    assertThat(root.unchanged()).isEqualTo(1);
-    assertThat(root.total()).isEqualTo(3);
+    replay(atMost(all, "v", 100));
+
+    assertThat(rows("t", "id", "v")).containsExactlyInAnyOrder(List.of(1L, 1L), List.of(2L, 20L));
   }
 
   @Test
-  void versionsThatAllHoldMakeNoCommit() {
-    load(merge(versions(T1)), "{'nk':1,'c1':'foo','list':[1,2]}");
-    int commits = catalog.commits();
+  void recordsThatAreAllInQuarantineMakeATableAllTheSame() {
+    for (MergeStrategy strategy : MergeStrategy.values()) {
+      String table = strategy.name().toLowerCase(Locale.ROOT);
+      ResourceSpec resource = merge(by(strategy), "id").withTable(table);
 
-    RunReport again = load(merge(versions(T2)), "{'nk':1,'c1':'foo','list':[1,2]}");
+      load(atMost(resource, "v", 10), "{'id':1,'v':11}");
+      load(atMost(resource, "v", 10), "{'id':2,'v':2}");
 
-    assertThat(catalog.commits()).isEqualTo(commits);
-    assertThat(again.status()).isEqualTo("nothing-to-do");
+      assertThat(values(table, "id")).as(table).containsExactly(2L);
+      assertThat(values(table + "__quarantine", "resource")).hasSize(1);
+    }
   }
 
   @Test
-  void childrenStayWithTheirVersion() {
-    load(merge(versions(T1)), "{'nk':1,'c1':'foo','list':[1,2]}");
-    load(merge(versions(T2)), "{'nk':1,'c1':'bar','list':[3]}");
+  void rowsThatNeverHadTheKeyAreAbsent() {
+    load(ResourceSpec.named("t"), "{'v':1}", "{'v':2}");
 
-    assertThat(values("t__list", "value")).containsExactlyInAnyOrder(1L, 2L, 3L);
-    assertThat(new java.util.HashSet<>(values("t", "_firn_id"))).hasSize(2);
-    assertThat(values("t", "_firn_id")).containsAll(values("t__list", "_firn_parent_id"));
-    assertThat(held("c1"))
-        .containsExactlyInAnyOrder(version("foo", T1, T2), version("bar", T2, null));
-  }
+    load(merge(WriteRules.DEFAULT.withDeleteAbsent(true), "id"), "{'id':7,'v':3}");
 
-  // S05
-  @Test
-  void aNaturalKeyKeepsWhatALoadDoesNotSpeakOf() {
-    load(merge(versions(T1, "nk")), "{'nk':1,'c1':'foo'}", "{'nk':2,'c1':'bar'}");
-    load(merge(versions(T2, "nk")), "{'nk':1,'c1':'bar'}");
-    load(merge(versions(T3, "nk")), "{'nk':1,'c1':'foo'}");
-
-    assertThat(held("nk", "c1"))
-        .containsExactlyInAnyOrder(
-            version(1L, "foo", T1, T2),
-            version(1L, "bar", T2, T3),
-            version(1L, "foo", T3, null),
-            version(2L, "bar", T1, null));
-  }
-
-  // S05
-  @Test
-  void aNaturalKeyMayBeOfSeveralColumns() {
-    String[] key = {"first", "last"};
-    load(
-        merge(versions(T1, key)),
-        "{'first':'John','last':'Doe','age':20}",
-        "{'first':'John','last':'Dodo','age':20}");
-    load(merge(versions(T2, key)), "{'first':'John','last':'Doe','age':30}");
-
-    assertThat(held("last", "age"))
-        .containsExactlyInAnyOrder(
-            version("Doe", 20L, T1, T2),
-            version("Doe", 30L, T2, null),
-            version("Dodo", 20L, T1, null));
-  }
-
-  // S05
-  @Test
-  void aMergeKeyMayBeADayWithManyRows() {
-    load(
-        merge(versions(T1, "day")),
-        "{'day':'2024-01-01','name':'a'}",
-        "{'day':'2024-01-01','name':'b'}",
-        "{'day':'2024-01-02','name':'a'}",
-        "{'day':'2024-01-02','name':'b'}");
-    load(
-        merge(versions(T2, "day")),
-        "{'day':'2024-01-01','name':'a'}",
-        "{'day':'2024-01-01','name':'bb'}");
-
-    assertThat(held("name"))
-        .containsExactlyInAnyOrder(
-            version("a", T1, null),
-            version("b", T1, T2),
-            version("bb", T2, null),
-            version("a", T1, null),
-            version("b", T1, null));
-  }
-
-  @Test
-  void ofSeveralVersionsOfOnePrimaryKeyTheLastOneBegins() {
-    load(merge(versions(T1, "nk"), "nk"), "{'nk':1,'c1':'a'}", "{'nk':1,'c1':'b'}");
-
-    assertThat(held("c1")).containsExactly(version("b", T1, null));
-  }
-
-  @Test
-  void aRecordThatDeletesClosesItsVersion() {
-    WriteRules first = versions(T1, "nk").withHardDelete("gone");
-    WriteRules second = versions(T2, "nk").withHardDelete("gone");
-    load(merge(first), "{'nk':1,'c1':'a'}", "{'nk':2,'c1':'b'}");
-    load(merge(second), "{'nk':1,'gone':true}");
-
-    assertThat(held("nk")).containsExactlyInAnyOrder(version(1L, T1, T2), version(2L, T1, null));
-  }
-
-  @Test
-  void versionsHoldUntilTheTimeThatMeansForever() {
-    String forever = "9999-12-31T00:00:00Z";
-    Validity validity =
-        new Validity(
-            "valid_from", "valid_to", Optional.of(forever), Optional.of(T1), Optional.of("v"));
-    WriteRules rules = by(MergeStrategy.SCD2).withValidity(validity);
-    load(merge(rules), "{'nk':1,'v':1,'c1':'a'}", "{'nk':2,'v':7,'c1':'b'}");
-    Validity later =
-        new Validity(
-            "valid_from", "valid_to", Optional.of(forever), Optional.of(T2), Optional.of("v"));
-
-    load(
-        merge(by(MergeStrategy.SCD2).withValidity(later)),
-        "{'nk':1,'v':1,'c1':'changed, but not its version'}",
-        "{'nk':2,'v':8,'c1':'b'}");
-
-    assertThat(held("nk", "c1"))
-        .containsExactlyInAnyOrder(
-            version(1L, "a", T1, forever), version(2L, "b", T1, T2), version(2L, "b", T2, forever));
-  }
-
-  @Test
-  void aBoundaryThatGoesBackwardsChangesNothing() {
-    load(merge(versions(T2, "nk")), "{'nk':1,'c1':'a'}");
-    load(merge(versions(T3, "nk")), "{'nk':1,'c1':'b'}");
-
-    assertThatThrownBy(() -> load(merge(versions(T1, "nk")), "{'nk':1,'c1':'c'}"))
-        .hasMessageContaining(T1)
-        .extracting(e -> ((FirnException) e).code())
-        .isEqualTo(ErrorCode.UNMERGEABLE);
-    assertThat(held("c1")).containsExactlyInAnyOrder(version("a", T2, T3), version("b", T3, null));
-  }
-
-  @Test
-  void aColumnNamedLikeAValidityColumnIsRefused() {
-    assertThatThrownBy(() -> load(merge(versions(T1)), "{'nk':1,'valid_to':'x'}"))
-        .hasMessageContaining("'valid_to'")
-        .extracting(e -> ((FirnException) e).code())
-        .isEqualTo(ErrorCode.NAME_COLLISION);
-    assertThat(destination.metadata().current(TableName.parse("ns.t"))).isEmpty();
+    assertThat(rows("t", "id", "v")).containsExactly(List.of(7L, 3L));
   }
 
   // T01

@@ -1,0 +1,278 @@
+package dev.firn.iceberg.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.firn.error.ErrorCode;
+import dev.firn.error.FirnException;
+import dev.firn.load.MergeStrategy;
+import dev.firn.load.TableOutcome;
+import dev.firn.load.Validity;
+import dev.firn.load.WriteRules;
+import dev.firn.pipeline.RunReport;
+import dev.firn.schema.TableName;
+import dev.firn.source.ResourceSpec;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** The cases of dlt's own suite on versions of rows (scd2), from JSON to Iceberg tables. */
+class VersionCasesTest extends LoadingFixture {
+  private static final String T1 = "2024-01-01T00:00:00Z";
+  private static final String T2 = "2024-02-01T00:00:00Z";
+  private static final String T3 = "2024-03-01T00:00:00Z";
+  private static final String T4 = "2024-04-01T00:00:00Z";
+
+  private static WriteRules versions(String boundary, String... mergeKey) {
+    Validity validity =
+        new Validity(
+            "valid_from", "valid_to", Optional.empty(), Optional.of(boundary), Optional.empty());
+    return by(MergeStrategy.SCD2).withMergeKey(List.of(mergeKey)).withValidity(validity);
+  }
+
+  private List<List<@Nullable Object>> held(String... columns) {
+    String[] all = new String[columns.length + 2];
+    System.arraycopy(columns, 0, all, 0, columns.length);
+    all[columns.length] = "valid_from";
+    all[columns.length + 1] = "valid_to";
+    return rows("t", all).stream()
+        .map(
+            row -> {
+              List<@Nullable Object> shown = new ArrayList<>();
+              row.forEach(
+                  value -> shown.add(value instanceof OffsetDateTime at ? short_(at) : value));
+              return Collections.unmodifiableList(shown);
+            })
+        .toList();
+  }
+
+  private static String short_(OffsetDateTime at) {
+    return at.toInstant().toString();
+  }
+
+  private static List<@Nullable Object> version(@Nullable Object... values) {
+    return java.util.Arrays.asList(values);
+  }
+
+  // S01
+  @Test
+  void versionsBeginAndEndAtTheBoundariesOfLoads() {
+    ResourceSpec first = merge(versions(T1));
+    load(first, "{'nk':1,'c1':'foo','c2':{'nc1':'foo'}}", "{'nk':2,'c1':'bar','c2':{'nc1':'bar'}}");
+    RunReport second =
+        load(
+            merge(versions(T2)),
+            "{'nk':1,'c1':'foo','c2':{'nc1':'foo_updated'}}",
+            "{'nk':2,'c1':'bar','c2':{'nc1':'bar'}}");
+    load(merge(versions(T3)), "{'nk':1,'c1':'foo','c2':{'nc1':'foo_updated'}}");
+    load(
+        merge(versions(T4)),
+        "{'nk':1,'c1':'foo','c2':{'nc1':'foo_updated'}}",
+        "{'nk':3,'c1':'baz','c2':{'nc1':'baz'}}");
+
+    assertThat(held("nk", "c2__nc1"))
+        .containsExactlyInAnyOrder(
+            version(1L, "foo", T1, T2),
+            version(1L, "foo_updated", T2, null),
+            version(2L, "bar", T1, T3),
+            version(3L, "baz", T4, null));
+    TableOutcome root = second.table("ns.t").orElseThrow();
+    assertThat(root.inserted()).isEqualTo(1);
+    assertThat(root.updated()).as("closed").isEqualTo(1);
+    assertThat(root.unchanged()).isEqualTo(1);
+    assertThat(root.total()).isEqualTo(3);
+  }
+
+  @Test
+  void versionsThatAllHoldMakeNoCommit() {
+    load(merge(versions(T1)), "{'nk':1,'c1':'foo','list':[1,2]}");
+    int commits = catalog.commits();
+
+    RunReport again = load(merge(versions(T2)), "{'nk':1,'c1':'foo','list':[1,2]}");
+
+    assertThat(catalog.commits()).isEqualTo(commits);
+    assertThat(again.status()).isEqualTo("nothing-to-do");
+  }
+
+  @Test
+  void childrenStayWithTheirVersion() {
+    load(merge(versions(T1)), "{'nk':1,'c1':'foo','list':[1,2]}");
+    load(merge(versions(T2)), "{'nk':1,'c1':'bar','list':[3]}");
+
+    assertThat(values("t__list", "value")).containsExactlyInAnyOrder(1L, 2L, 3L);
+    assertThat(new java.util.HashSet<>(values("t", "_firn_id"))).hasSize(2);
+    assertThat(values("t", "_firn_id")).containsAll(values("t__list", "_firn_parent_id"));
+    assertThat(held("c1"))
+        .containsExactlyInAnyOrder(version("foo", T1, T2), version("bar", T2, null));
+  }
+
+  // S05
+  @Test
+  void aNaturalKeyKeepsWhatALoadDoesNotSpeakOf() {
+    load(merge(versions(T1, "nk")), "{'nk':1,'c1':'foo'}", "{'nk':2,'c1':'bar'}");
+    load(merge(versions(T2, "nk")), "{'nk':1,'c1':'bar'}");
+    load(merge(versions(T3, "nk")), "{'nk':1,'c1':'foo'}");
+
+    assertThat(held("nk", "c1"))
+        .containsExactlyInAnyOrder(
+            version(1L, "foo", T1, T2),
+            version(1L, "bar", T2, T3),
+            version(1L, "foo", T3, null),
+            version(2L, "bar", T1, null));
+  }
+
+  // S05
+  @Test
+  void aNaturalKeyMayBeOfSeveralColumns() {
+    String[] key = {"first", "last"};
+    load(
+        merge(versions(T1, key)),
+        "{'first':'John','last':'Doe','age':20}",
+        "{'first':'John','last':'Dodo','age':20}");
+    load(merge(versions(T2, key)), "{'first':'John','last':'Doe','age':30}");
+
+    assertThat(held("last", "age"))
+        .containsExactlyInAnyOrder(
+            version("Doe", 20L, T1, T2),
+            version("Doe", 30L, T2, null),
+            version("Dodo", 20L, T1, null));
+  }
+
+  // S05
+  @Test
+  void aMergeKeyMayBeADayWithManyRows() {
+    load(
+        merge(versions(T1, "day")),
+        "{'day':'2024-01-01','name':'a'}",
+        "{'day':'2024-01-01','name':'b'}",
+        "{'day':'2024-01-02','name':'a'}",
+        "{'day':'2024-01-02','name':'b'}");
+    load(
+        merge(versions(T2, "day")),
+        "{'day':'2024-01-01','name':'a'}",
+        "{'day':'2024-01-01','name':'bb'}");
+
+    assertThat(held("name"))
+        .containsExactlyInAnyOrder(
+            version("a", T1, null),
+            version("b", T1, T2),
+            version("bb", T2, null),
+            version("a", T1, null),
+            version("b", T1, null));
+  }
+
+  @Test
+  void ofSeveralVersionsOfOnePrimaryKeyTheLastOneBegins() {
+    load(merge(versions(T1, "nk"), "nk"), "{'nk':1,'c1':'a'}", "{'nk':1,'c1':'b'}");
+
+    assertThat(held("c1")).containsExactly(version("b", T1, null));
+  }
+
+  @Test
+  void aRecordThatDeletesClosesItsVersion() {
+    WriteRules first = versions(T1, "nk").withHardDelete("gone");
+    WriteRules second = versions(T2, "nk").withHardDelete("gone");
+    load(merge(first), "{'nk':1,'c1':'a'}", "{'nk':2,'c1':'b'}");
+    load(merge(second), "{'nk':1,'gone':true}");
+
+    assertThat(held("nk")).containsExactlyInAnyOrder(version(1L, T1, T2), version(2L, T1, null));
+  }
+
+  @Test
+  void versionsHoldUntilTheTimeThatMeansForever() {
+    String forever = "9999-12-31T00:00:00Z";
+    Validity validity =
+        new Validity(
+            "valid_from", "valid_to", Optional.of(forever), Optional.of(T1), Optional.of("v"));
+    WriteRules rules = by(MergeStrategy.SCD2).withValidity(validity);
+    load(merge(rules), "{'nk':1,'v':1,'c1':'a'}", "{'nk':2,'v':7,'c1':'b'}");
+    Validity later =
+        new Validity(
+            "valid_from", "valid_to", Optional.of(forever), Optional.of(T2), Optional.of("v"));
+
+    load(
+        merge(by(MergeStrategy.SCD2).withValidity(later)),
+        "{'nk':1,'v':1,'c1':'changed, but not its version'}",
+        "{'nk':2,'v':8,'c1':'b'}");
+
+    assertThat(held("nk", "c1"))
+        .containsExactlyInAnyOrder(
+            version(1L, "a", T1, forever), version(2L, "b", T1, T2), version(2L, "b", T2, forever));
+  }
+
+  @Test
+  void aBoundaryThatGoesBackwardsChangesNothing() {
+    load(merge(versions(T2, "nk")), "{'nk':1,'c1':'a'}");
+    load(merge(versions(T3, "nk")), "{'nk':1,'c1':'b'}");
+
+    assertThatThrownBy(() -> load(merge(versions(T1, "nk")), "{'nk':1,'c1':'c'}"))
+        .hasMessageContaining(T1)
+        .extracting(e -> ((FirnException) e).code())
+        .isEqualTo(ErrorCode.UNMERGEABLE);
+    assertThat(held("c1")).containsExactlyInAnyOrder(version("a", T2, T3), version("b", T3, null));
+  }
+
+  @Test
+  void aColumnNamedLikeAValidityColumnIsRefused() {
+    assertThatThrownBy(() -> load(merge(versions(T1)), "{'nk':1,'valid_to':'x'}"))
+        .hasMessageContaining("'valid_to'")
+        .extracting(e -> ((FirnException) e).code())
+        .isEqualTo(ErrorCode.NAME_COLLISION);
+    assertThat(destination.metadata().current(TableName.parse("ns.t"))).isEmpty();
+  }
+
+  @Test
+  void aLoadGoesOnAfterABoundaryThatWasRefused() {
+    load(merge(versions(T2, "nk")), "{'nk':1,'c1':'a'}");
+    assertThatThrownBy(() -> load(merge(versions(T1, "nk")), "{'nk':1,'c1':'b'}"))
+        .hasMessageContaining(T1);
+
+    load(merge(versions(T3, "nk")), "{'nk':1,'c1':'c'}");
+
+    assertThat(held("c1")).containsExactlyInAnyOrder(version("a", T2, T3), version("c", T3, null));
+  }
+
+  @Test
+  void rowsFromBeforeThereWereVersionsAreClosedLikeOthers() {
+    load(ResourceSpec.named("t"), "{'nk':1,'c1':'a'}");
+
+    load(merge(versions(T1)));
+
+    assertThat(held("nk", "c1")).containsExactly(version(1L, "a", null, T1));
+  }
+
+  @Test
+  void aReplayClosesNothingThatItDoesNotBring() {
+    load(atMost(merge(versions(T1)), "v", 10), "{'nk':1,'v':1}", "{'nk':2,'v':2}");
+    load(atMost(merge(versions(T2)), "v", 10), "{'nk':1,'v':1}", "{'nk':2,'v':20}");
+    assertThat(held("nk", "v"))
+        .containsExactlyInAnyOrder(version(1L, 1L, T1, null), version(2L, 2L, T1, T2));
+
+    replay(atMost(merge(versions(T3)), "v", 100));
+
+    assertThat(held("nk", "v"))
+        .containsExactlyInAnyOrder(
+            version(1L, 1L, T1, null), version(2L, 2L, T1, T2), version(2L, 20L, T3, null));
+  }
+
+  @Test
+  void historyThatIsClosedIsNotReadAgain() throws Exception {
+    load(merge(versions(T1)), "{'nk':1,'c1':'a'}");
+    load(merge(versions(T2)), "{'nk':1,'c1':'b'}");
+    for (Path each : dataFiles()) {
+      if (each.toString().contains("-closed-")) {
+        Files.write(each, new byte[0]);
+      }
+    }
+
+    load(merge(versions(T3)), "{'nk':1,'c1':'b'}", "{'nk':2,'c1':'c'}");
+
+    assertThat(snapshots(TableName.parse("ns.t"))).isEqualTo(3);
+  }
+}
