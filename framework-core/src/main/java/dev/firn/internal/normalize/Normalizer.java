@@ -307,7 +307,7 @@ public final class Normalizer implements AutoCloseable {
    * @param table reads the rows that are there
    */
   public List<UniqueChecks.Repeated> repeated(Set<Long> sets, TableRows table) {
-    boolean allGo = rules().wantsAll(request.resource().disposition());
+    boolean allGo = request.resource().wantsAll();
     Optional<TableValues> values =
         request.live().stream()
             .map(LiveTable::schema)
