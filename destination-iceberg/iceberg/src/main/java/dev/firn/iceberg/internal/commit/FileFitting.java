@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.Metrics;
@@ -35,7 +36,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Compares the field ids of staged files with those of the table that they are to be added to.
  * Another writer may have taken an id since; a file with such ids would be read as wrong columns,
- * silently. Those files are copied under new footers; the copies stand for them from then on.
+ * silently. Those files are copied under new footers; the copies stand for them from then on. So
+ * are files that the table has held before.
  */
 final class FileFitting {
   private final TableName name;
@@ -51,8 +53,16 @@ final class FileFitting {
     }
   }
 
-  /** The table that files are fitted to, with the schema that the commit gives it. */
-  record Target(Table table) {
+  /**
+   * The table that files are fitted to, with the schema that the commit gives it.
+   *
+   * @param takenOut locations that files cannot have any more
+   */
+  record Target(Table table, Set<String> takenOut) {
+    Target(Table table) {
+      this(table, Set.of());
+    }
+
     Schema schema() {
       return table.schema();
     }
@@ -85,7 +95,8 @@ final class FileFitting {
     for (int i = 0; i < files.size(); i++) {
       StagedDetails details = files.get(i);
       PartitionSpec spec = specFor(details, table);
-      if (!idsMatch(details, table.schema())) {
+      String location = StagedDataFiles.dataFile(details, spec).location();
+      if (!idsMatch(details, table.schema()) || table.takenOut().contains(location)) {
         details = copied(details, spec, table);
         files.set(i, details);
         refitted = true;

@@ -3,9 +3,13 @@ package dev.firn.iceberg.internal.commit;
 import dev.firn.iceberg.internal.metadata.FirnProperties;
 import dev.firn.load.LoadId;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import org.apache.iceberg.BaseTable;
 import org.apache.iceberg.Snapshot;
+import org.apache.iceberg.SnapshotChanges;
 import org.apache.iceberg.TableMetadata;
 
 /** Finds what a load did to a table by the marks that it left in snapshot summaries. */
@@ -43,6 +47,25 @@ final class LoadMark {
   /** Those of all branches, also the ones that were rolled back or undone. */
   static List<Snapshot> everywhere(TableMetadata table, LoadId load) {
     return table.snapshots().stream().filter(each -> isOf(each, load)).toList();
+  }
+
+  /**
+   * The locations of files that a load has added and that were taken out again. They must not come
+   * back under these names: who expires the snapshots that they were taken out of deletes them.
+   */
+  static Set<String> takenOut(BaseTable table, LoadId load) {
+    TableMetadata base = table.operations().current();
+    Set<String> locations = new HashSet<>();
+    if (all(base, load).isEmpty()) {
+      for (Snapshot each : everywhere(base, load)) {
+        SnapshotChanges.builderFor(table)
+            .snapshot(each)
+            .build()
+            .addedDataFiles()
+            .forEach(file -> locations.add(file.location()));
+      }
+    }
+    return locations;
   }
 
   private static boolean isOf(Snapshot snapshot, LoadId load) {

@@ -15,7 +15,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.TreeMap;
+import org.apache.iceberg.BaseTable;
 import org.apache.iceberg.BaseTransaction;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.Table;
@@ -119,7 +121,10 @@ final class TableCommit {
       Optional<TableMetadata> base,
       List<String> schemaChanges,
       ResourceState next) {
-    List<FittedFile> files = task.fitting().fit(new FileFitting.Target(transaction.table()));
+    Set<String> takenOut =
+        base.isEmpty() ? Set.of() : LoadMark.takenOut(baseTable(transaction), load.loadId());
+    List<FittedFile> files =
+        task.fitting().fit(new FileFitting.Target(transaction.table(), takenOut));
     RowChange rows = task.rows().plan(base, transaction, files, name());
     boolean snapshot = !rows.isEmpty() || role.needsSnapshot(load);
     String operation = base.isEmpty() ? "create" : role.operation(load);
@@ -132,6 +137,10 @@ final class TableCommit {
       setProperties(transaction, snapshot ? Optional.of(next) : Optional.empty());
     }
     return new Proposal(transaction, base, rows, operation, schemaChanges, snapshot);
+  }
+
+  private BaseTable baseTable(BaseTransaction transaction) {
+    return new BaseTable(transaction.underlyingOps(), name().toString());
   }
 
   private void setProperties(BaseTransaction transaction, Optional<ResourceState> state) {
