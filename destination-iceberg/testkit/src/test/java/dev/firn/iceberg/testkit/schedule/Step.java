@@ -9,11 +9,14 @@ import java.util.OptionalInt;
 /** One thing that happens in a schedule. */
 sealed interface Step {
   /** The source brings more: new keys, new versions of old ones, ties of the cursor. */
-  record Arrival(List<Integer> ids, boolean tied) implements Step {
+  record Arrival(List<Arriving> orders, boolean tied) implements Step {
     public Arrival {
-      ids = List.copyOf(ids);
+      orders = List.copyOf(orders);
     }
   }
+
+  /** The next version of an order, or word that it is gone. */
+  record Arriving(int id, boolean gone) {}
 
   /** A run of the pipeline. */
   record Load(Weather weather) implements Step {}

@@ -9,81 +9,44 @@ import dev.firn.iceberg.testkit.CommitFault;
 import dev.firn.iceberg.testkit.FaultyCatalog;
 import dev.firn.iceberg.testkit.FaultyFileIO;
 import dev.firn.iceberg.testkit.KillSwitch;
-import dev.firn.iceberg.testkit.LiveEntries;
 import dev.firn.iceberg.testkit.LookFault;
-import dev.firn.iceberg.testkit.TableContent;
 import dev.firn.load.LoadId;
 import dev.firn.load.LoadObserver;
-import dev.firn.load.WriteDisposition;
 import dev.firn.pipeline.Firn;
 import dev.firn.pipeline.Resource;
 import dev.firn.pipeline.RunOptions;
 import dev.firn.pipeline.RunReport;
 import dev.firn.schema.TableName;
-import dev.firn.schema.TableSettings;
-import dev.firn.state.ResourceState;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
-import org.apache.iceberg.CatalogProperties;
-import org.apache.iceberg.Table;
-import org.apache.iceberg.catalog.Namespace;
-import org.apache.iceberg.catalog.TableIdentifier;
-import org.apache.iceberg.inmemory.InMemoryCatalog;
+import java.util.stream.Stream;
 import org.apache.iceberg.io.FileIO;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A source, a lake and a machine to run the pipeline on, with a model of what the tables must hold.
  * After each step everything that must hold is checked.
  */
 final class World implements AutoCloseable {
-  private static final TableName ORDERS = TableName.parse("shop.orders");
-  private static final TableIdentifier ROOT = TableIdentifier.of(Namespace.of("shop"), "orders");
-  private static final TableIdentifier CHILD =
-      TableIdentifier.of(Namespace.of("shop"), "orders__lines");
-
   private final Shape shape;
-  private final InMemoryCatalog lake = new InMemoryCatalog();
-  private final Path machines;
+  private final Path machine;
+  private final Lake lake;
   private final List<Order> log = new ArrayList<>();
   private FaultyCatalog catalog;
 
-  /** How much of the log the root holds; for replace: what it may hold. */
-  private final List<Integer> possible = new ArrayList<>(List.of(0));
+  /** What the tables may hold: loads that were stopped may have arrived, or arrive later. */
+  private List<Held> possible = List.of(Held.NOTHING);
 
   private long cursor;
-  private long seen;
-  private List<String> known = List.of();
-  private final Set<Long> sound = new HashSet<>();
 
-  World(Shape shape, Path machines) {
+  World(Shape shape, Path machine) {
     this.shape = shape;
-    this.machines = machines;
-    lake.initialize("lake", Map.of(CatalogProperties.WAREHOUSE_LOCATION, "lake"));
-    this.catalog = new FaultyCatalog(lake);
-  }
-
-  /** One version of an order, with what it holds. */
-  private record Order(int id, long seq, String name, List<String> products) {
-    Map<String, Object> json() {
-      Map<String, Object> json = new LinkedHashMap<>();
-      json.put("id", id);
-      json.put("seq", seq);
-      json.put("name", name);
-      json.put("lines", products.stream().map(product -> Map.of("product", product)).toList());
-      return json;
-    }
+    this.machine = machine;
+    lake = new Lake(shape.way().keepsVersions());
+    catalog = new FaultyCatalog(lake.catalog());
   }
 
   void take(Step step) {
@@ -92,7 +55,7 @@ final class World implements AutoCloseable {
     } else if (step instanceof Step.Load load) {
       load(load.weather());
     } else if (step instanceof Step.Foreign foreign) {
-      table(foreign.table() == 0 ? ROOT : CHILD).ifPresent(foreign.work()::run);
+      lake.work(foreign.work(), foreign.table() == 0);
       check();
     }
   }
@@ -101,38 +64,39 @@ final class World implements AutoCloseable {
   void settle() {
     catalog.calm().arrive();
     load(Step.Weather.FAIR);
-    if (shape.disposition() == WriteDisposition.REPLACE) {
+    if (!shape.way().hasCursor()) {
       load(Step.Weather.FAIR); // the first may have finished what an earlier run had sealed
     }
-    assertThat(rows()).as("settled").isEqualTo(expected(log.size()));
-    assertThat(lines()).as("settled lines").isEqualTo(expectedLines());
-    int snapshots = snapshots();
+    assertThat(possible)
+        .as("settled: lines %s", lake.lines())
+        .anyMatch(held -> held.length() == log.size() && held.lines().equals(lake.lines()));
+    int snapshots = lake.snapshots();
     load(Step.Weather.FAIR);
-    if (shape.disposition() != WriteDisposition.REPLACE) {
-      assertThat(snapshots()).as("a run with nothing to do makes no snapshot").isEqualTo(snapshots);
+    if (shape.way() != Way.REPLACE) {
+      assertThat(lake.snapshots())
+          .as("a run with nothing to do makes no snapshot")
+          .isEqualTo(snapshots);
     }
-  }
-
-  private int snapshots() {
-    int snapshots = 0;
-    for (TableIdentifier name : List.of(ROOT, CHILD)) {
-      snapshots += table(name).map(t -> t.history().size()).orElse(0);
-    }
-    return snapshots;
   }
 
   private void arrive(Step.Arrival arrival) {
-    for (int id : arrival.ids()) {
-      long last = log.isEmpty() ? 0 : log.get(log.size() - 1).seq();
-      boolean there = log.stream().anyMatch(order -> order.seq() == last && order.id() == id);
+    for (Step.Arriving each : arrival.orders()) {
+      long last = seq(log.size());
+      boolean there =
+          log.stream().anyMatch(order -> order.seq() == last && order.id() == each.id());
       // two versions of one order never share a place in time
       long seq = arrival.tied() && last > 0 && !there ? last : last + 1;
       List<String> products = new ArrayList<>();
-      for (int i = 0; i < (id + seq) % 3; i++) {
+      for (int i = 0; i < (each.id() + seq) % 3; i++) {
         products.add("p" + seq + "." + i);
       }
-      log.add(new Order(id, seq, "n" + (seq % 3), products));
+      log.add(new Order(each.id(), seq, "n" + (seq % 3), products, each.gone()));
     }
+  }
+
+  /** The cursor behind a part of the log. */
+  private long seq(int length) {
+    return length == 0 ? 0 : log.get(length - 1).seq();
   }
 
   private void load(Step.Weather weather) {
@@ -140,13 +104,14 @@ final class World implements AutoCloseable {
         weather.killedAfter().isPresent()
             ? KillSwitch.after(weather.killedAfter().getAsInt())
             : KillSwitch.never();
-    catalog = new FaultyCatalog(lake).dyingBy(power).storage(io -> storage(io, weather, power));
+    catalog =
+        new FaultyCatalog(lake.catalog()).dyingBy(power).storage(io -> storage(io, weather, power));
     catalog.next(weather.commits().toArray(CommitFault[]::new));
     catalog.nextLooks(weather.looks().toArray(LookFault[]::new));
-    weather
-        .meanwhile()
-        .forEach(work -> catalog.beforeNextCommit(() -> table(ROOT).ifPresent(work::run)));
-    possible.add(log.size());
+    weather.meanwhile().forEach(work -> catalog.beforeNextCommit(() -> lake.work(work, true)));
+    List<Held> loaded =
+        possible.stream().map(held -> shape.way().after(held, log)).distinct().toList();
+    possible = Stream.concat(possible.stream(), loaded.stream()).distinct().toList();
     Destination destination = IcebergDestinationProvider.of(catalog, "the lake", round -> {});
     Optional<RunReport> report = run(destination, power);
     if (report.isPresent() && report.get().error().isEmpty()) {
@@ -164,7 +129,7 @@ final class World implements AutoCloseable {
     try {
       RunOptions options = new RunOptions(Set.of(), new Dying(power));
       RunReport report =
-          Firn.pipeline("shop").workFolder(folder()).run(destination, options, resource());
+          Firn.pipeline("shop").workFolder(machine).run(destination, options, resource());
       return power.killed() ? Optional.empty() : Optional.of(report);
     } catch (KillSwitch.Killed e) {
       return Optional.empty();
@@ -177,14 +142,6 @@ final class World implements AutoCloseable {
     }
   }
 
-  private Path folder() {
-    try {
-      return Files.createDirectories(machines);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
   private static FileIO storage(FileIO io, Step.Weather weather, KillSwitch power) {
     FaultyFileIO faulty = new FaultyFileIO(io).dyingBy(power);
     weather.lostCall().ifPresent(faulty::loseCallAfter);
@@ -193,18 +150,8 @@ final class World implements AutoCloseable {
   }
 
   private Resource resource() {
-    TableSettings settings =
-        new TableSettings(shape.formatVersion(), List.of(), 0, List.of(), Map.of(), Map.of());
-    Resource plain = plain().tableSettings(settings);
-    return shape.partitioned() ? plain.partitionBy("name") : plain;
-  }
-
-  private Resource plain() {
-    return switch (shape.disposition()) {
-      case REPLACE -> Resource.of("orders", this::now).replace();
-      case MERGE -> since().primaryKey("id").merge();
-      default -> since().append();
-    };
+    return shape.of(
+        shape.way().hasCursor() ? since() : Resource.of("orders", () -> json(Way.all(log))));
   }
 
   private Resource since() {
@@ -212,94 +159,31 @@ final class World implements AutoCloseable {
             "orders",
             Long.class,
             since ->
-                log.stream()
-                    .filter(order -> since.last().isEmpty() || order.seq() >= since.last().get())
-                    .map(Order::json)
-                    .toList())
+                json(
+                    log.stream()
+                        .filter(
+                            order -> since.last().isEmpty() || order.seq() >= since.last().get())
+                        .toList()))
         .incremental("seq");
   }
 
-  private List<Map<String, Object>> now() {
-    return latest(log.size()).values().stream().map(Order::json).toList();
+  private static List<Map<String, Object>> json(List<Order> orders) {
+    return orders.stream().map(Order::json).toList();
   }
 
-  private Map<Integer, Order> latest(int length) {
-    Map<Integer, Order> latest = new TreeMap<>();
-    log.subList(0, length).forEach(order -> latest.put(order.id(), order));
-    return latest;
-  }
-
-  private List<Order> orders(int length) {
-    return shape.disposition() == WriteDisposition.APPEND
-        ? log.subList(0, length)
-        : List.copyOf(latest(length).values());
-  }
-
-  private List<String> expected(int length) {
-    return orders(length).stream()
-        .map(order -> order.id() + " " + order.seq() + " " + order.name())
-        .sorted()
-        .toList();
-  }
-
-  private List<String> expectedLines() {
-    return orders(log.size()).stream()
-        .flatMap(order -> order.products().stream().map(product -> order.id() + " " + product))
-        .sorted()
-        .toList();
-  }
-
-  private Optional<Table> table(TableIdentifier name) {
-    return lake.tableExists(name) ? Optional.of(lake.loadTable(name)) : Optional.empty();
-  }
-
-  /** The root's rows; read again only when it has moved. */
-  private List<String> rows() {
-    Optional<Table> root = table(ROOT).filter(there -> there.currentSnapshot() != null);
-    if (root.isEmpty()) {
-      return List.of();
-    }
-    long snapshot = root.get().currentSnapshot().snapshotId();
-    if (snapshot != seen) {
-      known = rows(root.get());
-      seen = snapshot;
-    }
-    return known;
-  }
-
-  private static List<String> rows(Table table) {
-    return TableContent.rows(table, "id", "seq", "name").stream()
-        .map(row -> row.get(0) + " " + row.get(1) + " " + row.get(2))
-        .sorted()
-        .toList();
-  }
-
-  private List<String> lines() {
-    if (table(CHILD).isEmpty()) {
-      return List.of();
-    }
-    Map<Object, Object> orders = new HashMap<>();
-    TableContent.rows(table(ROOT).orElseThrow(), "_firn_id", "id")
-        .forEach(row -> orders.put(key(row.get(0)), key(row.get(1))));
-    return TableContent.rows(table(CHILD).get(), "_firn_parent_id", "product").stream()
-        .map(row -> orders.get(key(row.get(0))) + " " + row.get(1))
-        .sorted()
-        .toList();
-  }
-
-  private static Object key(@Nullable Object value) {
-    return value == null ? "nobody" : value;
-  }
-
-  /** The run is done: its table holds all there was, or what an earlier run had sealed. */
+  /** The run is done: its tables hold all there was, or what an earlier run had sealed. */
   private void loaded() {
-    List<String> rows = rows();
-    boolean sealedBefore = shape.disposition() == WriteDisposition.REPLACE;
-    int newest = possible.get(possible.size() - 1);
-    List<Integer> allowed = sealedBefore ? List.copyOf(possible) : List.of(newest);
-    assertThat(allowed).as("loaded: %s", rows).anyMatch(length -> expected(length).equals(rows));
-    assertThat(lines()).as("no line without its order").noneMatch(line -> line.startsWith("null"));
-    possible.removeIf(length -> !expected(length).equals(rows));
+    List<String> rows = lake.rows();
+    boolean maySealedBefore = !shape.way().hasCursor();
+    possible =
+        possible.stream()
+            .filter(held -> held.rows().equals(rows))
+            .filter(held -> maySealedBefore || held.length() == log.size())
+            .toList();
+    assertThat(possible).as("loaded: %s", rows).isNotEmpty();
+    assertThat(lake.lines())
+        .as("no line without its order")
+        .noneMatch(line -> line.startsWith("null"));
   }
 
   private static void checkCounts(RunReport report) {
@@ -328,59 +212,34 @@ final class World implements AutoCloseable {
 
   /** What holds at every moment. */
   private void check() {
-    List<String> rows = rows();
-    assertThat(possible)
-        .as("the rows are those of a load, whole: %s", rows)
-        .anyMatch(length -> expected(length).equals(rows));
-    if (shape.disposition() != WriteDisposition.REPLACE) {
-      int held = possible.stream().filter(length -> expected(length).equals(rows)).findAny().get();
-      possible.removeIf(length -> length < held && !expected(length).equals(rows));
-      checkCursor();
+    List<String> rows = lake.rows();
+    List<Held> now = possible.stream().filter(held -> held.rows().equals(rows)).toList();
+    assertThat(now).as("the rows are those of a load, whole: %s", rows).isNotEmpty();
+    int held = now.stream().mapToInt(Held::length).min().orElseThrow();
+    if (shape.way().hasCursor()) {
+      // a load that is older than the rows never arrives any more
+      possible =
+          possible.stream()
+              .filter(each -> each.length() >= held)
+              .filter(each -> each.length() > held || now.contains(each))
+              .toList();
+      checkCursor(now);
     }
-    for (TableIdentifier name : List.of(ROOT, CHILD)) {
-      table(name)
-          .filter(there -> there.currentSnapshot() != null)
-          .filter(there -> sound.add(there.currentSnapshot().snapshotId()))
-          .ifPresent(World::checkFiles);
-    }
+    lake.checkFiles();
   }
 
-  private void checkCursor() {
-    if (table(ROOT).isEmpty()) {
-      return;
-    }
-    Table root = table(ROOT).get();
-    String state = root.properties().get(ResourceState.key("shop", "orders"));
-    long now =
-        Optional.ofNullable(state)
-            .flatMap(text -> ResourceState.parse(text).cursor())
-            .map(value -> Long.parseLong(value.value()))
-            .orElse(0L);
-    long greatest =
-        rows().stream().mapToLong(row -> Long.parseLong(row.split(" ", -1)[1])).max().orElse(0);
-    assertThat(now).as("the cursor is where the rows are").isEqualTo(greatest);
-    assertThat(now).as("the cursor never goes back").isGreaterThanOrEqualTo(cursor);
-    cursor = now;
-  }
-
-  private static void checkFiles(Table table) {
-    List<String> data = LiveEntries.dataFiles(table);
-    assertThat(new HashSet<>(data)).as("no file is in two entries").hasSameSizeAs(data);
-    data.forEach(file -> assertThere(table, file));
-    LiveEntries.deleteFiles(table).forEach(file -> assertThere(table, file));
-  }
-
-  private static void assertThere(Table table, String file) {
-    assertThat(table.io().newInputFile(file).exists()).as("%s is there", file).isTrue();
+  private void checkCursor(List<Held> now) {
+    long there = lake.cursor();
+    assertThat(now)
+        .as("the cursor is where the rows are, not at %s", there)
+        .anyMatch(held -> seq(held.length()) == there);
+    assertThat(there).as("the cursor never goes back").isGreaterThanOrEqualTo(cursor);
+    cursor = there;
   }
 
   @Override
   public void close() {
-    try {
-      lake.close();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    lake.close();
   }
 
   /** Passes the points of a run as calls. */

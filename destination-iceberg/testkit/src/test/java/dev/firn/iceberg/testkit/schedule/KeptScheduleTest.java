@@ -1,0 +1,59 @@
+package dev.firn.iceberg.testkit.schedule;
+
+import dev.firn.iceberg.testkit.Maintenance;
+import dev.firn.iceberg.testkit.schedule.Step.Arrival;
+import dev.firn.iceberg.testkit.schedule.Step.Arriving;
+import dev.firn.iceberg.testkit.schedule.Step.Foreign;
+import dev.firn.iceberg.testkit.schedule.Step.Load;
+import dev.firn.iceberg.testkit.schedule.Step.Weather;
+import dev.firn.load.DeleteMode;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Schedules that have shown a fault, made short. */
+class KeptScheduleTest {
+  @TempDir private Path machine;
+
+  @Test
+  void linesThatWereCopiedOnceGoWithTheirOrderLater() {
+    Step fair = new Load(Weather.FAIR);
+    new Schedule(
+            new Shape(Way.UPSERT, DeleteMode.COPY_ON_WRITE, false),
+            List.of(
+                arrivals(0, 4, 2, 3),
+                fair,
+                new Arrival(List.of(new Arriving(0, true)), false),
+                fair,
+                arrivals(3)))
+        .play(machine);
+  }
+
+  @Test
+  void linesOfAVersionOutliveItsCompactionAndTheirExpiry() {
+    Weather compaction =
+        new Weather(
+            List.of(),
+            List.of(),
+            OptionalInt.empty(),
+            OptionalInt.empty(),
+            OptionalInt.empty(),
+            List.of(Maintenance.COMPACTION));
+    new Schedule(
+            new Shape(Way.VERSIONS_OF_ALL, DeleteMode.DELETION_VECTORS, true),
+            List.of(
+                arrivals(2),
+                new Load(Weather.FAIR),
+                new Arrival(List.of(new Arriving(4, false)), true),
+                new Load(compaction),
+                new Foreign(Maintenance.EXPIRY, 1)))
+        .play(machine);
+  }
+
+  private static Step arrivals(int... ids) {
+    return new Arrival(IntStream.of(ids).mapToObj(id -> new Arriving(id, false)).toList(), false);
+  }
+}
