@@ -8,10 +8,9 @@ import dev.firn.pipeline.PipelinePlan.TablePlan;
 import dev.firn.pipeline.RunOptions;
 import dev.firn.schema.TableName;
 import dev.firn.schema.TableSchema;
-import java.util.ArrayList;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -32,18 +31,7 @@ final class ContractInferCommand implements Action {
   @Option(names = "--table", paramLabel = "TABLE", description = "A live table: namespace.table")
   @Nullable String table;
 
-  @Option(
-      names = "--format",
-      paramLabel = "NAME",
-      description = "The format, where the file's name does not say it.")
-  @Nullable String format;
-
-  @Option(
-      names = "--option",
-      paramLabel = "KEY=VALUE",
-      description =
-          "An option of the format, such as delimiter=; or header=false; repeat one that is a list.")
-  List<String> formatOptions = new ArrayList<>();
+  @Mixin FileFormat format = new FileFormat();
 
   @Override
   public Outcome run(Session session) {
@@ -70,7 +58,6 @@ final class ContractInferCommand implements Action {
     load.path = path;
     load.table = NOWHERE;
     load.format = format;
-    load.formatOptions = formatOptions;
     return session.engine().plan(load.spec(session), RunOptions.DEFAULT).resources().stream()
         .flatMap(resource -> resource.tables().stream().limit(1))
         .findFirst()

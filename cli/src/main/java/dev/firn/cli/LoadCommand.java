@@ -12,13 +12,12 @@ import dev.firn.schema.TableName;
 import dev.firn.source.ResourceSpec;
 import dev.firn.source.SourceSpec;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -56,18 +55,7 @@ final class LoadCommand implements Action {
       description = "Partitioning of a new table: a column, day(column), bucket(16, column).")
   List<String> partitionBy = new ArrayList<>();
 
-  @Option(
-      names = "--format",
-      paramLabel = "NAME",
-      description = "The format, where the file's name does not say it.")
-  @Nullable String format;
-
-  @Option(
-      names = "--option",
-      paramLabel = "KEY=VALUE",
-      description =
-          "An option of the format, such as delimiter=; or header=false; repeat one that is a list.")
-  List<String> formatOptions = new ArrayList<>();
+  @Mixin FileFormat format = new FileFormat();
 
   @Option(
       names = "--on-error",
@@ -137,38 +125,11 @@ final class LoadCommand implements Action {
     // a path on the command line starts where the user is, not where the project is
     options.put("path", stream ? path : absolute(session));
     options.put("track", "none");
-    if (format != null) {
-      options.put("format", format);
-    }
+    format.write(options);
     if (onError != null) {
       options.put("on-error", onError);
     }
-    if (!formatOptions.isEmpty()) {
-      formatOptions(options.putObject("options"));
-    }
     return options;
-  }
-
-  private void formatOptions(ObjectNode options) {
-    Map<String, List<String>> given = new LinkedHashMap<>();
-    for (String option : formatOptions) {
-      String[] parts = option.split("=", 2);
-      if (parts.length < 2) {
-        throw new FirnException(
-            ErrorCode.INVALID_CONFIG,
-            "--option is '%s', expected KEY=VALUE.".formatted(option),
-            "Write for example --option header=false.");
-      }
-      given.computeIfAbsent(parts[0], key -> new ArrayList<>()).add(parts[1]);
-    }
-    given.forEach(
-        (key, values) -> {
-          if (values.size() == 1) {
-            options.put(key, values.get(0));
-          } else {
-            values.forEach(options.withArray(key)::add);
-          }
-        });
   }
 
   /** A trailing slash stays: it says that the files directly in the folder are meant. */
