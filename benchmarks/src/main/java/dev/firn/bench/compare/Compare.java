@@ -7,7 +7,6 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
-import java.util.Optional;
 
 /** The benchmark command: all runs that the options ask for, then the report. */
 public final class Compare {
@@ -18,10 +17,7 @@ public final class Compare {
   private Compare(Options options, Places places) {
     this.options = options;
     this.places = places;
-    String launcher =
-        Optional.ofNullable(System.getenv("FIRN"))
-            .orElse(places.project().resolve("firn").toString());
-    this.firn = new FirnTool(List.of(launcher.split(" ", -1)), places);
+    this.firn = FirnTool.of(places);
   }
 
   /** Runs in the project whose root is the first argument, with the options that follow it. */

@@ -39,6 +39,23 @@ final class FactReader {
     return ask(List.of(root), facts, Fact::nested);
   }
 
+  /** What the facts must be after changes, some of which delete, are merged by customer. */
+  static Map<String, String> customers(Path base, Path changes, String deletes, List<Fact> facts)
+      throws SQLException {
+    String changed =
+        "CREATE TABLE changed AS SELECT * FROM read_json('%s', format = 'newline_delimited')"
+            .formatted(changes);
+    String root =
+        """
+        CREATE VIEW root AS
+        SELECT * EXCLUDE (%2$s) FROM changed WHERE NOT %2$s
+        UNION ALL BY NAME
+        SELECT * FROM read_csv('%1$s') WHERE customer_id NOT IN (SELECT customer_id FROM changed)
+        """
+            .formatted(base, deletes);
+    return ask(List.of(changed, root), facts, Fact::nested);
+  }
+
   private static Map<String, String> ask(
       List<String> tables, List<Fact> facts, Function<Fact, String> query) throws SQLException {
     try (Connection connection = DriverManager.getConnection("jdbc:duckdb:");

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -19,6 +20,14 @@ record FirnTool(List<String> command, Places places) implements Tool {
 
   FirnTool {
     command = List.copyOf(command);
+  }
+
+  /** The launcher that the environment names in FIRN, or the one at the project's root. */
+  static FirnTool of(Places places) {
+    String launcher =
+        Optional.ofNullable(System.getenv("FIRN"))
+            .orElse(places.project().resolve("firn").toString());
+    return new FirnTool(List.of(launcher.split(" ", -1)), places);
   }
 
   @Override
@@ -55,6 +64,11 @@ record FirnTool(List<String> command, Places places) implements Tool {
         "id",
         "--write-disposition",
         "merge");
+  }
+
+  /** Runs the folder's pipeline on one file. */
+  List<String> run(Path input) {
+    return with("run", "--set", "vars.input=" + input);
   }
 
   @Override

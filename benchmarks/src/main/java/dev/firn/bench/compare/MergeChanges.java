@@ -59,7 +59,7 @@ final class MergeChanges {
 
     Agreement agreement = new Agreement();
     agreement.check("the source files", FactReader.merged(base, changes, FACTS));
-    agreement.check("Spark", spark.ask(firn, project, FACTS));
+    agreement.check("Spark", spark.ask(firn, project, FirnTool.TABLE, FACTS));
     Places.delete(project);
     return List.of(first, second);
   }

@@ -65,7 +65,7 @@ record Options(
     return new Options(tools, loaded, merged, large, runs, rounds);
   }
 
-  private static List<String> list(List<String> rest, String option, List<String> otherwise) {
+  static List<String> list(List<String> rest, String option, List<String> otherwise) {
     int at = rest.indexOf(option);
     if (at < 0) {
       return otherwise;
@@ -77,7 +77,7 @@ record Options(
     return List.of(rest.remove(at).split(",", -1));
   }
 
-  private static int number(String text) {
+  static int number(String text) {
     if (!text.matches("[1-9]\\d{0,3}")) {
       throw new UsageException("--rounds takes a number from 1, not '%s'.".formatted(text));
     }

@@ -44,6 +44,16 @@ record Places(Path project) {
     }
   }
 
+  /** Puts a copy of one folder in place of another. */
+  static void copy(Path from, Path to) throws IOException {
+    delete(to);
+    try (Stream<Path> files = Files.walk(from)) {
+      for (Path file : files.toList()) {
+        Files.copy(file, to.resolve(from.relativize(file).toString()));
+      }
+    }
+  }
+
   static void delete(Path folder) throws IOException {
     if (Files.exists(folder)) {
       try (Stream<Path> files = Files.walk(folder)) {

@@ -31,6 +31,7 @@ record SparkTool(Places places) implements Tool {
           "sun.util.calendar");
   private static final String HEAP = "-Xmx6g";
   private static final String ANSWER = "answer: ";
+  private static final String MERGED = "merged in seconds: ";
 
   @Override
   public String name() {
@@ -73,18 +74,52 @@ record SparkTool(Places places) implements Tool {
   }
 
   /** Answers of Spark, which reads a project's tables through Iceberg as anybody would. */
-  Map<String, String> ask(FirnTool firn, Path project, List<Fact> facts)
+  Map<String, String> ask(FirnTool firn, Path project, String table, List<Fact> facts)
       throws IOException, InterruptedException {
-    List<String> arguments = new ArrayList<>(List.of("ask", firn.catalog(project).toString()));
-    arguments.add(firn.warehouse(project).toString());
-    arguments.add(FirnTool.TABLE);
+    List<String> arguments = new ArrayList<>(tables("ask", firn, project, table));
     facts.forEach(fact -> arguments.add(fact.flat()));
+    return answers(run(arguments), facts);
+  }
+
+  /** Copies the customers of a project's table into one of Spark's own. */
+  void copy(FirnTool firn, Path project, String table, Path warehouse, String mode)
+      throws IOException, InterruptedException {
+    List<String> arguments = new ArrayList<>(tables("copy", firn, project, table));
+    arguments.addAll(List.of(warehouse.toString(), mode));
+    run(arguments);
+  }
+
+  /** Merges changes into the copy. */
+  Merge merge(Path warehouse, Path changes, List<Fact> facts)
+      throws IOException, InterruptedException {
+    List<String> arguments =
+        new ArrayList<>(List.of("merge", warehouse.toString(), changes.toString()));
+    facts.forEach(fact -> arguments.add(fact.flat()));
+    List<String> said = run(arguments);
+    String seconds = said.stream().filter(line -> line.startsWith(MERGED)).findAny().orElseThrow();
+    return new Merge(Double.parseDouble(seconds.substring(MERGED.length())), answers(said, facts));
+  }
+
+  /**
+   * A merge.
+   *
+   * @param seconds of the statement alone
+   */
+  record Merge(double seconds, Map<String, String> answers) {}
+
+  private static List<String> tables(String verb, FirnTool firn, Path project, String table) {
+    return List.of(
+        verb, firn.catalog(project).toString(), firn.warehouse(project).toString(), table);
+  }
+
+  private List<String> run(List<String> arguments) throws IOException, InterruptedException {
     Path folder = places.emptyFolder("spark-asked");
     Meter.run(command(arguments.toArray(String[]::new)), folder);
-    List<String> answers;
-    try (Stream<String> lines = Files.lines(folder.resolve(Meter.LOG))) {
-      answers = lines.filter(line -> line.startsWith(ANSWER)).toList();
-    }
+    return Files.readAllLines(folder.resolve(Meter.LOG));
+  }
+
+  private static Map<String, String> answers(List<String> said, List<Fact> facts) {
+    List<String> answers = said.stream().filter(line -> line.startsWith(ANSWER)).toList();
     Map<String, String> values = new LinkedHashMap<>();
     for (int i = 0; i < facts.size(); i++) {
       values.put(facts.get(i).name(), answers.get(i).substring(ANSWER.length()));

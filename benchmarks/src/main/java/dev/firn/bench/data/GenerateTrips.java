@@ -51,9 +51,9 @@ public final class GenerateTrips {
   private static final int TOLL = 694;
 
   private final Draw draw;
-  private final TripRow row;
+  private final FlatRow row;
 
-  private GenerateTrips(TripRow row, long seed) {
+  private GenerateTrips(FlatRow row, long seed) {
     this.draw = new Draw(seed);
     this.row = row;
   }
@@ -68,14 +68,11 @@ public final class GenerateTrips {
   /** Writes {@code rows} trips; the file's ending, .csv or .jsonl, chooses the format. */
   public static void write(Path file, long rows, long seed) throws IOException {
     try (TextOut out = new TextOut(Files.newOutputStream(file))) {
-      fill(
-          file.toString().endsWith(".csv") ? new CsvTripRow(out) : new JsonTripRow(out),
-          rows,
-          seed);
+      fill(file.toString().endsWith(".csv") ? new CsvRow(out) : new JsonRow(out), rows, seed);
     }
   }
 
-  static void fill(TripRow row, long rows, long seed) {
+  static void fill(FlatRow row, long rows, long seed) {
     row.header(COLUMNS);
     GenerateTrips trips = new GenerateTrips(row, seed);
     for (long trip = 0; trip < rows; trip++) {

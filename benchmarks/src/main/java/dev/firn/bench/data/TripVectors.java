@@ -18,7 +18,7 @@ import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.apache.arrow.vector.types.pojo.FieldType;
 
 /** Trips as Arrow vectors, typed as a load of the same file would type them; all are nullable. */
-public final class TripVectors implements TripRow {
+public final class TripVectors implements FlatRow {
   private static final FieldType INSTANT =
       FieldType.nullable(new ArrowType.Timestamp(TimeUnit.MICROSECOND, "UTC"));
 

@@ -1,11 +1,11 @@
 package dev.firn.bench.data;
 
-/** Trips as CSV with a header; an absent value is an empty cell; nothing needs quotes. */
-final class CsvTripRow implements TripRow {
+/** Rows as CSV with a header; an absent value is an empty cell; nothing needs quotes. */
+final class CsvRow implements FlatRow {
   private final TextOut out;
   private boolean first = true;
 
-  CsvTripRow(TextOut out) {
+  CsvRow(TextOut out) {
     this.out = out;
   }
 

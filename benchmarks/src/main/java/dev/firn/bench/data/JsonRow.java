@@ -1,11 +1,11 @@
 package dev.firn.bench.data;
 
-/** Trips as one JSON object a line; an absent value is a null. */
-final class JsonTripRow implements TripRow {
+/** Rows as one JSON object a line; an absent value is a null. */
+final class JsonRow implements FlatRow {
   private final JsonOut json;
   private boolean open;
 
-  JsonTripRow(TextOut out) {
+  JsonRow(TextOut out) {
     json = new JsonOut(out);
   }
 

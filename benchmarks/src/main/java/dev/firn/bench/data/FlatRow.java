@@ -1,7 +1,7 @@
 package dev.firn.bench.data;
 
-/** Takes one trip's values in the order of the columns and writes them in one file format. */
-interface TripRow {
+/** Takes one row's values in the order of the columns and writes them in one file format. */
+interface FlatRow {
   /** Writes what stands before the first row, if anything. */
   void header(Iterable<String> columns);
 
