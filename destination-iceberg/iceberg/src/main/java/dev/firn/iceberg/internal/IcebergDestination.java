@@ -33,6 +33,7 @@ import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.iceberg.TableUtil;
+import org.apache.iceberg.exceptions.NotFoundException;
 
 /** Tables of one Iceberg catalog. */
 public final class IcebergDestination implements Destination {
@@ -101,7 +102,17 @@ public final class IcebergDestination implements Destination {
   private CommitResult commit(
       LoadPackage load, Optional<Lease> lease, Path folder, LoadObserver observer) {
     requireStagedHere(load);
-    return new PackageCommit(tables, load, lease, folder, observer, pause).run();
+    try {
+      return new PackageCommit(tables, load, lease, folder, observer, pause).run();
+    } catch (NotFoundException e) {
+      throw new FirnException(
+          ErrorCode.UNREADABLE_PATH,
+          "Load %s cannot be committed, a file is gone: %s"
+              .formatted(load.loadId(), e.getMessage()),
+          "Bring it back, or drop the package with: firn packages drop %s; a run loads it again."
+              .formatted(load.loadId()),
+          e);
+    }
   }
 
   @Override

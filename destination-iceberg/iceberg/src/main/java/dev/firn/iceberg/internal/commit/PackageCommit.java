@@ -55,8 +55,10 @@ public final class PackageCommit {
       new UnusedFiles(context).deleteOrWarn();
       return result(done.get(), childrenCommittedBefore());
     }
-    if (live.isPresent() && load.disposition() == WriteDisposition.CREATE_IF_MISSING) {
-      return leftAlone(live.get());
+    boolean madeBefore =
+        live.isPresent() && load.disposition() == WriteDisposition.CREATE_IF_MISSING;
+    if (madeBefore || new NothingCommitted(context.folder()).isNoted()) {
+      return leftAlone(live);
     }
     SameTable.require(load.root(), live, load.loadId());
     for (StagedTable child : context.besideRoot()) {
@@ -93,12 +95,12 @@ public final class PackageCommit {
     };
   }
 
-  /** Somebody else made the table: it stays as it is, and nothing of the load becomes visible. */
-  private CommitResult leftAlone(TableMetadata table) {
+  /** The table, which somebody else may have made, stays as it is. */
+  private CommitResult leftAlone(Optional<TableMetadata> table) {
     new ChildUndo(context).undoAll();
     new UnusedFiles(context).deleteOrWarn();
     TableName name = load.root().schema().name();
-    long total = LiveTables.total(table);
+    long total = table.map(LiveTables::total).orElse(0L);
     TableOutcome none =
         Counts.NONE.outcome(name, "none", total, OptionalLong.empty(), List.of(), 0);
     return new CommitResult(List.of(none), 0, false, "one-commit");
@@ -136,7 +138,7 @@ public final class PackageCommit {
     try {
       root = new TableCommit(context, tables.task(tables.root(), role, 1, rows)).run();
     } catch (TableAppeared e) {
-      return leftAlone(context.current(load.root().schema().name()).orElseThrow());
+      return leftAlone(context.current(load.root().schema().name()));
     }
     if (tables.refitted()) {
       new UnusedFiles(context).deleteOrWarn();
@@ -160,6 +162,9 @@ public final class PackageCommit {
             merge.childrenWaiting() || aside.map(Committed::changed).orElse(false));
     Committed root =
         new TableCommit(context, tables.task(tables.root(), role, 1, merge::rootRows)).run();
+    if (root.outcome().snapshotId().isEmpty()) {
+      new NothingCommitted(context.folder()).note();
+    }
     new UnusedFiles(context).deleteOrWarn();
     List<Committed> others = new ArrayList<>(merge.children());
     aside.filter(Committed::changed).ifPresent(others::add);

@@ -13,6 +13,8 @@ import java.util.OptionalInt;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Schedules that have shown a fault, made short. */
 class KeptScheduleTest {
@@ -51,6 +53,25 @@ class KeptScheduleTest {
                 new Load(compaction),
                 new Foreign(Maintenance.EXPIRY, 1)))
         .play(machine);
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"DELETE_ABSENT", "VERSIONS_OF_ALL"})
+  void aLoadThatChangesNothingMayBeKilledAnywhere(Way way) {
+    for (int calls = 0; calls < 45; calls++) {
+      Weather killed =
+          new Weather(
+              List.of(),
+              List.of(),
+              OptionalInt.of(calls),
+              OptionalInt.empty(),
+              OptionalInt.empty(),
+              List.of());
+      new Schedule(
+              new Shape(way, DeleteMode.POSITION_DELETES, false),
+              List.of(arrivals(3), new Load(Weather.FAIR), new Load(killed)))
+          .play(machine.resolve("killed-after-" + calls));
+    }
   }
 
   private static Step arrivals(int... ids) {
