@@ -5,6 +5,7 @@ import dev.firn.load.LoadId;
 import dev.firn.load.LoadObserver;
 import dev.firn.load.LoadPackage;
 import dev.firn.schema.TableName;
+import dev.firn.schema.TableSchema;
 import dev.firn.state.Lease;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -22,6 +23,15 @@ public interface Destination extends AutoCloseable {
 
   /** Changes tables outside of loads. */
   Upkeep upkeep();
+
+  /**
+   * Checks that a table can be made or become as described, as far as that is known before a load.
+   * Nothing is written.
+   *
+   * @param exists whether it is to be changed; otherwise it is made, or made anew
+   * @throws dev.firn.error.FirnException what {@link Staging#seal} would throw
+   */
+  default void check(TableSchema target, boolean exists) {}
 
   /** Begins phase 1 of one load. */
   Staging stage(StagingPlan plan);

@@ -1,6 +1,7 @@
 package dev.firn.pipeline;
 
 import dev.firn.contract.ContractMode;
+import dev.firn.destination.LiveTable;
 import dev.firn.internal.run.PlanJson;
 import dev.firn.load.WriteDisposition;
 import dev.firn.load.WriteRules;
@@ -8,6 +9,7 @@ import dev.firn.schema.SchemaChange;
 import dev.firn.schema.TableName;
 import dev.firn.schema.TableSchema;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -96,8 +98,18 @@ public record PipelinePlan(String pipeline, String destination, List<ResourcePla
    * A table that is there.
    *
    * @param uuid tells it from another one of its name
+   * @param columnIds tell columns from others of their names
    */
-  public record Before(String uuid, TableSchema schema) {}
+  public record Before(String uuid, TableSchema schema, Map<String, Integer> columnIds) {
+    public Before {
+      columnIds = Map.copyOf(columnIds);
+    }
+
+    /** A table as it is there. */
+    public static Before of(LiveTable table) {
+      return new Before(table.uuid(), table.schema(), table.columnIds());
+    }
+  }
 
   /**
    * Input that a contract mode would keep out of a table.

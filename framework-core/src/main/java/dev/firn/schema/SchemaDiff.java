@@ -24,8 +24,8 @@ public record SchemaDiff(List<SchemaChange> changes) {
    * What a table lacks to hold rows of {@code incoming}, and to be as that says.
    *
    * @throws FirnException {@code CONTRACT_FROZEN} when a column cannot be promoted to the incoming
-   *     type, {@code INVALID_CONFIG} when a column cannot be renamed, or is to be dropped while
-   *     rows bring it
+   *     type, or the table lacks one that it may not get; {@code INVALID_CONFIG} when a column
+   *     cannot be renamed, or is to be dropped while rows bring it
    */
   public static SchemaDiff between(TableSchema table, TableSchema incoming) {
     incoming.edits().drops().forEach(column -> requireNotBrought(incoming, column));
@@ -35,6 +35,7 @@ public record SchemaDiff(List<SchemaChange> changes) {
     for (Column column : incoming.columns()) {
       Optional<Column> known = current.column(column.name());
       if (known.isEmpty()) {
+        requireAllowed(incoming, column);
         changes.add(new SchemaChange.AddColumn(column.asOptional()));
       } else {
         compare(current.name(), known.get(), column, changes);
@@ -75,6 +76,16 @@ public record SchemaDiff(List<SchemaChange> changes) {
           "Table %s: column '%s' is to be dropped, but rows bring it."
               .formatted(incoming.name(), column),
           "Take it out of drop-columns, or out of the source.");
+    }
+  }
+
+  private static void requireAllowed(TableSchema incoming, Column column) {
+    if (!incoming.additions().allow(column.name())) {
+      throw new FirnException(
+          ErrorCode.CONTRACT_FROZEN,
+          "Table %s: another writer has dropped column '%s', and evolution.columns does not bring it back."
+              .formatted(incoming.name(), column.name()),
+          "Run again: evolution.columns says what becomes of its values.");
     }
   }
 

@@ -10,6 +10,7 @@ import java.util.function.UnaryOperator;
  * @param key names of the key columns, empty without a key
  * @param settings what is said of a table that is wanted; of a live table, what it has
  * @param edits what is to become of columns that the table has already
+ * @param additions which columns the table may get
  */
 public record TableSchema(
     TableName name,
@@ -17,7 +18,8 @@ public record TableSchema(
     List<String> key,
     List<PartitionField> partitionBy,
     TableSettings settings,
-    ColumnEdits edits) {
+    ColumnEdits edits,
+    Additions additions) {
   public TableSchema {
     columns = List.copyOf(columns);
     key = List.copyOf(key);
@@ -27,7 +29,7 @@ public record TableSchema(
   /** A schema of which no settings are said, and no edits. */
   public TableSchema(
       TableName name, List<Column> columns, List<String> key, List<PartitionField> partitionBy) {
-    this(name, columns, key, partitionBy, TableSettings.NONE, ColumnEdits.NONE);
+    this(name, columns, key, partitionBy, TableSettings.NONE, ColumnEdits.NONE, Additions.ANY);
   }
 
   /** A schema with neither key nor partitions. */
@@ -46,7 +48,7 @@ public record TableSchema(
   }
 
   public TableSchema withColumns(List<Column> others) {
-    return new TableSchema(name, others, key, partitionBy, settings, edits);
+    return new TableSchema(name, others, key, partitionBy, settings, edits, additions);
   }
 
   /** This schema with another name for a column of its key, its partitioning or its settings. */
@@ -63,22 +65,27 @@ public record TableSchema(
                         names.apply(field.column()), field.transform(), field.width()))
             .toList(),
         settings.named(names),
-        edits);
+        edits,
+        additions);
   }
 
   TableSchema withKey(List<String> others) {
-    return new TableSchema(name, columns, others, partitionBy, settings, edits);
+    return new TableSchema(name, columns, others, partitionBy, settings, edits, additions);
   }
 
   public TableSchema withPartitionBy(List<PartitionField> others) {
-    return new TableSchema(name, columns, key, others, settings, edits);
+    return new TableSchema(name, columns, key, others, settings, edits, additions);
   }
 
   public TableSchema withSettings(TableSettings others) {
-    return new TableSchema(name, columns, key, partitionBy, others, edits);
+    return new TableSchema(name, columns, key, partitionBy, others, edits, additions);
   }
 
   public TableSchema withEdits(ColumnEdits others) {
-    return new TableSchema(name, columns, key, partitionBy, settings, others);
+    return new TableSchema(name, columns, key, partitionBy, settings, others, additions);
+  }
+
+  public TableSchema withAdditions(Additions others) {
+    return new TableSchema(name, columns, key, partitionBy, settings, edits, others);
   }
 }

@@ -88,7 +88,7 @@ final class DroppedInput {
   /** A table that is there, but no row of the sample would reach it. */
   private TablePlan untouched(LiveTable there, TableSchema all) {
     TableSchema schema = there.schema();
-    Optional<Before> before = Optional.of(new Before(there.uuid(), schema));
+    Optional<Before> before = Optional.of(Before.of(there));
     return new TablePlan(
         schema.name(), Action.KEEP, before, schema, List.of(), columns(schema, all));
   }

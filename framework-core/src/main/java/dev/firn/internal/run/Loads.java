@@ -149,6 +149,11 @@ final class Loads {
    * @return what the load did
    */
   ResourceReport load(Task task, Optional<Tenure> tenure, Runnable staged) {
+    return TablesMoved.again(
+        () -> loadOnce(task, tenure, staged), task.resource().name(), journal::warn);
+  }
+
+  private ResourceReport loadOnce(Task task, Optional<Tenure> tenure, Runnable staged) {
     TableName table = task.table();
     LoadId loadId = LoadId.next(clock);
     Owner owner =
@@ -181,7 +186,7 @@ final class Loads {
       } else {
         tenure.ifPresent(Tenure::keep);
       }
-      throw e;
+      throw TablesMoved.orOther(e, task.reader());
     }
   }
 

@@ -99,10 +99,23 @@ final class PlanGuard {
     } else if (!now.get().uuid().equals(before.get().uuid())) {
       return Optional.of("was dropped and made anew");
     }
+    Optional<String> anew = madeAnew(before.get().columnIds(), now.get().columnIds());
+    if (anew.isPresent()) {
+      return Optional.of("changed (column %s was dropped and made anew)".formatted(anew.get()));
+    }
     TableSchema then = before.get().schema();
     return now.get().schema().equals(then)
         ? Optional.empty()
         : Optional.of("changed (" + changed(then, now.get().schema()) + ")");
+  }
+
+  /** A column that is as it was, but another one. */
+  private static Optional<String> madeAnew(Map<String, Integer> then, Map<String, Integer> now) {
+    return then.entrySet().stream()
+        .filter(each -> !each.getValue().equals(now.getOrDefault(each.getKey(), each.getValue())))
+        .map(Map.Entry::getKey)
+        .sorted()
+        .findFirst();
   }
 
   /** How a table differs from what it was, in words. */
@@ -129,7 +142,9 @@ final class PlanGuard {
       words.add(new SchemaChange.Repartition(then.partitionBy(), now.partitionBy()).describe());
     }
     if (words.isEmpty()) {
-      words.add("its key or settings");
+      boolean same = Set.copyOf(then.columns()).equals(Set.copyOf(now.columns()));
+      boolean moved = same && !then.columns().equals(now.columns());
+      words.add(moved ? "the order of its columns" : "its key or settings");
     }
     return String.join("; ", words);
   }

@@ -20,12 +20,15 @@ import dev.firn.schema.SchemaDiff;
 import dev.firn.schema.TableSchema;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /** A plan as a file: what was found, and what is to become of it. */
 public final class PlanJson {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final int FORMAT = 1;
+  private static final String COLUMN_IDS = "column-ids";
 
   private PlanJson() {}
 
@@ -57,6 +60,7 @@ public final class PlanJson {
             before -> {
               node.put("uuid", before.uuid());
               SchemaJson.write(before.schema(), node.putObject("before"));
+              node.set(COLUMN_IDS, JSON.valueToTree(new TreeMap<>(before.columnIds())));
             });
     SchemaJson.write(table.schema(), node.putObject("after"));
     table.changes().stream().map(SchemaChange::describe).forEach(node.putArray("changes")::add);
@@ -107,13 +111,21 @@ public final class PlanJson {
         SchemaJson.texts(node.required("pending-loads")));
   }
 
+  private static Map<String, Integer> columnIds(JsonNode node) {
+    Map<String, Integer> ids = new TreeMap<>();
+    node.properties().forEach(field -> ids.put(field.getKey(), field.getValue().asInt()));
+    return ids;
+  }
+
   private static TablePlan table(JsonNode node) {
     TableSchema after = SchemaJson.read(node.required("after"));
     Optional<Before> before =
         node.has("before")
             ? Optional.of(
                 new Before(
-                    node.required("uuid").asText(), SchemaJson.read(node.required("before"))))
+                    node.required("uuid").asText(),
+                    SchemaJson.read(node.required("before")),
+                    columnIds(node.path(COLUMN_IDS))))
             : Optional.empty();
     List<Dropped> dropped = new ArrayList<>();
     for (JsonNode each : node.required("dropped")) {

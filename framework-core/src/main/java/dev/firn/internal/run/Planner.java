@@ -104,6 +104,9 @@ public final class Planner {
     live = ResourceRun.kept(task.resource(), live);
     Sampled sampled = sample(task, live, before);
     Map<TableName, LiveTable> known = LiveTables.byName(live);
+    for (TableSchema target : sampled.targets()) {
+      task.destination().check(target, known.containsKey(target.name()));
+    }
     List<TablePlan> tables = tables(sampled.targets(), known);
     if (DroppedInput.possible(task.evolution())) {
       Task evolving = task.with(task.resource().withEvolution(Evolution.DEFAULT));
@@ -144,7 +147,7 @@ public final class Planner {
                 ResourceRun.request(task, LoadId.next(clock), live, before), allocator)) {
       LoadSummary summary =
           read(normalizer, ResourceRun.readRequest(task, before, normalizer.window()));
-      TargetSchemas schemas = new TargetSchemas(task.resource(), normalizer, live);
+      TargetSchemas schemas = new TargetSchemas(task, normalizer, live);
       List<TableSchema> targets = summary.tables().isEmpty() ? List.of() : schemas.of(summary);
       return new Sampled(normalizer.rules(), normalizer.key(), summary.counts().read(), targets);
     }
@@ -180,7 +183,7 @@ public final class Planner {
             new TablePlan(
                 target.name(),
                 action,
-                Optional.of(new Before(known.uuid(), known.schema())),
+                Optional.of(Before.of(known)),
                 diff.applyTo(known.schema()).withEdits(target.edits()),
                 diff.changes(),
                 List.of()));

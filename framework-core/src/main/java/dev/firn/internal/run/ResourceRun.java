@@ -37,6 +37,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.apache.arrow.memory.BufferAllocator;
 
 /** Extracts one resource into a sealed package: reads, normalises, stages, and sums up. */
@@ -122,7 +123,7 @@ final class ResourceRun {
       verdict.refuseLossy();
       Optional<ContractResult> contract = verdict.ofContract(table, liveRows(), loadId.time());
       verdict.tellOfDiscarded();
-      TargetSchemas schemas = new TargetSchemas(resource, normalizer, tables);
+      TargetSchemas schemas = new TargetSchemas(task, normalizer, tables);
       ResourceState.Slice after = after(before, reading, normalizer);
       if (nothingToDo(reading, schemas, !live.isEmpty(), before, after)) {
         place.staged().run();
@@ -140,7 +141,7 @@ final class ResourceRun {
       Optional<TableSchema> aside = aside(table, reading.summary().counts().quarantined());
       List<TableSchema> all = new ArrayList<>(targets);
       aside.ifPresent(all::add);
-      List<StagedTable> staged = staging.seal(all, kept::contains);
+      List<StagedTable> staged = sealed(() -> staging.seal(all, kept::contains), live);
       warnings.addAll(schemas.warnings());
       LoadPackage load =
           new LoadPackage(
@@ -167,6 +168,23 @@ final class ResourceRun {
           before,
           List.copyOf(warnings));
     }
+  }
+
+  private List<StagedTable> sealed(Supplier<List<StagedTable>> staging, List<LiveTable> seen) {
+    try {
+      return staging.get();
+    } catch (FirnException e) {
+      RuntimeException other = TablesMoved.orOther(e, task.reader());
+      throw other instanceof TablesMoved && isAs(seen) ? e : other;
+    }
+  }
+
+  private boolean isAs(List<LiveTable> seen) {
+    List<LiveTable> now = LiveTables.of(destination.metadata(), task.table());
+    return now.stream()
+        .map(LiveTable::schema)
+        .toList()
+        .equals(seen.stream().map(LiveTable::schema).toList());
   }
 
   /**

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.firn.schema.Additions;
 import dev.firn.schema.Column;
 import dev.firn.schema.ColumnEdits;
 import dev.firn.schema.DataType;
@@ -16,10 +17,13 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Table schemas in packages and plans, every part of them. */
 final class SchemaJson {
   private static final ObjectMapper JSON = new ObjectMapper();
+
+  private static final String ADDITIONS = "may-add";
 
   private SchemaJson() {}
 
@@ -38,6 +42,10 @@ final class SchemaJson {
     settings(schema.settings(), node.putObject("settings"));
     node.set("rename-columns", JSON.valueToTree(schema.edits().renames()));
     texts(node, "drop-columns", schema.edits().drops());
+    schema
+        .additions()
+        .names()
+        .ifPresent(names -> texts(node, ADDITIONS, names.stream().sorted().toList()));
   }
 
   private static void settings(TableSettings settings, ObjectNode node) {
@@ -72,8 +80,10 @@ final class SchemaJson {
         texts(node.required("key")),
         partitions,
         settings(node.required("settings")),
-        new ColumnEdits(
-            map(node.required("rename-columns")), texts(node.required("drop-columns"))));
+        new ColumnEdits(map(node.required("rename-columns")), texts(node.required("drop-columns"))),
+        node.has(ADDITIONS)
+            ? Additions.only(Set.copyOf(texts(node.path(ADDITIONS))))
+            : Additions.ANY);
   }
 
   private static TableSettings settings(JsonNode node) {

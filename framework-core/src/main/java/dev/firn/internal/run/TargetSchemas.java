@@ -1,5 +1,7 @@
 package dev.firn.internal.run;
 
+import dev.firn.contract.ContractMode;
+import dev.firn.contract.Evolution;
 import dev.firn.destination.LiveTable;
 import dev.firn.error.ErrorCode;
 import dev.firn.error.FirnException;
@@ -7,6 +9,7 @@ import dev.firn.internal.normalize.LoadSummary;
 import dev.firn.internal.normalize.LoadSummary.TableRows;
 import dev.firn.internal.normalize.Normalizer;
 import dev.firn.load.WriteDisposition;
+import dev.firn.schema.Additions;
 import dev.firn.schema.Column;
 import dev.firn.schema.DataType;
 import dev.firn.schema.DataType.Simple;
@@ -28,13 +31,15 @@ import java.util.Set;
 /** The schemas that a load's tables must have: what is there, and what the load adds. */
 final class TargetSchemas {
   private final ResourceSpec resource;
+  private final Evolution evolution;
   private final Normalizer normalizer;
   private final Map<TableName, LiveTable> live;
   private final Optional<LiveTable> root;
   private final List<String> warnings = new ArrayList<>();
 
-  TargetSchemas(ResourceSpec resource, Normalizer normalizer, List<LiveTable> live) {
-    this.resource = resource;
+  TargetSchemas(Task task, Normalizer normalizer, List<LiveTable> live) {
+    this.resource = task.resource();
+    this.evolution = task.evolution();
     this.normalizer = normalizer;
     this.live = LiveTables.byName(live);
     this.root = live.isEmpty() ? Optional.empty() : Optional.of(live.get(0));
@@ -78,15 +83,40 @@ final class TargetSchemas {
                 .formatted(incoming.name(), alias.sourcePath(), alias.column()));
       }
     }
-    return diff.applyTo(known.schema())
+    return brought(diff.applyTo(known.schema()), incoming)
         .withPartitionBy(incoming.partitionBy())
         .withSettings(incoming.settings())
-        .withEdits(incoming.edits());
+        .withEdits(incoming.edits())
+        .withAdditions(additions(diff));
+  }
+
+  /** The columns that rows bring: another writer may drop the others without seeing them again. */
+  private static TableSchema brought(TableSchema all, TableSchema incoming) {
+    return all.withColumns(
+        all.columns().stream()
+            .filter(column -> incoming.column(column.name()).isPresent())
+            .toList());
+  }
+
+  /** Where columns do not evolve, those that the contract has let in are all that may be added. */
+  private Additions additions(SchemaDiff diff) {
+    if (evolution.columns() == ContractMode.EVOLVE) {
+      return Additions.ANY;
+    }
+    Set<String> names = new HashSet<>();
+    for (SchemaChange change : diff.changes()) {
+      if (change instanceof SchemaChange.AddColumn add) {
+        names.add(add.column().name());
+      }
+    }
+    return Additions.only(names);
   }
 
   /** A root that gets no rows stays as it is. */
   private static TableSchema untouched(TableSchema root) {
-    return root.withPartitionBy(List.of()).withSettings(TableSettings.NONE);
+    return root.withPartitionBy(List.of())
+        .withSettings(TableSettings.NONE)
+        .withAdditions(Additions.only(Set.of()));
   }
 
   /** Versions that the load closes get their end, though no row of the load brings that column. */
@@ -151,7 +181,8 @@ final class TargetSchemas {
         normalizer.key(),
         normalizer.partitionBy(),
         normalizer.tableSettings(),
-        normalizer.columnEdits());
+        normalizer.columnEdits(),
+        Additions.ANY);
   }
 
   private Column keyColumn(Column column) {

@@ -3,11 +3,14 @@ package dev.firn.iceberg.hive;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.UUID;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.logging.LogManager;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.hive.metastore.HiveMetaStore;
@@ -22,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * to start, and it has no way to stop.
  */
 final class Metastore {
-  private static final int MOST_LOOKS = 300;
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
   private static @Nullable String uri;
 
   private Metastore() {}
@@ -69,11 +72,11 @@ final class Metastore {
       Configuration conf = configuration(Files.createTempDirectory("metastore"));
       TxnDbUtil.setConfValues(conf);
       TxnDbUtil.prepDb(conf);
-      AtomicReference<Throwable> death = new AtomicReference<>();
-      Thread server = new Thread(() -> serve(port, conf, death), "metastore");
+      Start start = new Start();
+      Thread server = new Thread(() -> start.serve(port, conf), "metastore");
       server.setDaemon(true);
       server.start();
-      awaitPort(port, death);
+      start.await();
       return "thrift://127.0.0.1:" + port;
     } catch (Exception e) {
       throw new IllegalStateException("The metastore does not start.", e);
@@ -108,24 +111,37 @@ final class Metastore {
     return conf;
   }
 
-  private static void serve(int port, Configuration conf, AtomicReference<Throwable> death) {
-    try {
-      HiveMetaStore.startMetaStore(port, HadoopThriftAuthBridge.getBridge(), conf);
-    } catch (Throwable e) {
-      death.set(e);
-    }
-  }
+  /** Tells when the server takes requests, or why it never will. */
+  private static final class Start {
+    private final Lock lock = new ReentrantLock();
+    private final Condition told = lock.newCondition();
+    private final AtomicBoolean serving = new AtomicBoolean();
+    private @Nullable Throwable death;
 
-  private static void awaitPort(int port, AtomicReference<Throwable> death)
-      throws InterruptedException {
-    for (int look = 0; ; look++) {
-      try (Socket open = new Socket(InetAddress.getLoopbackAddress(), port)) {
-        return;
-      } catch (IOException notYet) {
-        if (death.get() != null || look > MOST_LOOKS) {
-          throw new IllegalStateException("nothing answers", death.get());
+    void serve(int port, Configuration conf) {
+      try {
+        HiveMetaStore.startMetaStore(
+            port, HadoopThriftAuthBridge.getBridge(), conf, lock, told, serving);
+      } catch (Throwable e) {
+        lock.lock();
+        death = e;
+        told.signalAll();
+        lock.unlock();
+      }
+    }
+
+    void await() throws InterruptedException {
+      lock.lock();
+      try {
+        long left = PATIENCE.toNanos();
+        while (!serving.get() && death == null && left > 0) {
+          left = told.awaitNanos(left);
         }
-        Thread.sleep(50);
+        if (!serving.get()) {
+          throw new IllegalStateException("it does not serve", death);
+        }
+      } finally {
+        lock.unlock();
       }
     }
   }

@@ -18,6 +18,7 @@ import dev.firn.iceberg.internal.commit.PackageDiscard;
 import dev.firn.iceberg.internal.commit.Pause;
 import dev.firn.iceberg.internal.commit.TableUpkeep;
 import dev.firn.iceberg.internal.metadata.IcebergMetadata;
+import dev.firn.iceberg.internal.metadata.TargetSchema;
 import dev.firn.iceberg.internal.stage.DeleteModes;
 import dev.firn.iceberg.internal.stage.IcebergStaging;
 import dev.firn.iceberg.internal.stage.StagedFiles;
@@ -26,6 +27,7 @@ import dev.firn.load.LoadId;
 import dev.firn.load.LoadObserver;
 import dev.firn.load.LoadPackage;
 import dev.firn.schema.TableName;
+import dev.firn.schema.TableSchema;
 import dev.firn.state.Lease;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -72,6 +74,11 @@ public final class IcebergDestination implements Destination {
   @Override
   public Upkeep upkeep() {
     return new TableUpkeep(tables, pause);
+  }
+
+  @Override
+  public void check(TableSchema target, boolean exists) {
+    TargetSchema.check(tables, target, exists);
   }
 
   @Override

@@ -25,7 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Tables and namespaces of any name are found, listed, renamed and dropped, or refused. */
-public abstract class NamesSuite extends DriftSuite {
+public abstract class NamesSuite extends DriftedRunSuite {
   /** Whether the catalog can have a namespace or table of this name; else it refuses it. */
   protected boolean holds(String name) {
     return name.chars().noneMatch(c -> provider().capabilities().reserved().indexOf(c) >= 0);

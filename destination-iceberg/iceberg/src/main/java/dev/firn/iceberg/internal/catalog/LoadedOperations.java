@@ -2,17 +2,13 @@ package dev.firn.iceberg.internal.catalog;
 
 import org.apache.iceberg.TableMetadata;
 import org.apache.iceberg.TableOperations;
-import org.apache.iceberg.encryption.EncryptionManager;
-import org.apache.iceberg.io.FileIO;
-import org.apache.iceberg.io.LocationProvider;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A table's operations as one look at it found them. Several share what reads and writes metadata;
  * what another one sees later does not move this one.
  */
-class LoadedOperations implements TableOperations {
-  private final TableOperations shared;
+class LoadedOperations extends ForwardedOperations {
   private final Runnable forget;
   private @Nullable TableMetadata seen;
 
@@ -21,7 +17,7 @@ class LoadedOperations implements TableOperations {
    * @param forget called when a commit was sent, whatever became of it
    */
   LoadedOperations(TableOperations shared, Runnable forget) {
-    this.shared = shared;
+    super(shared);
     this.forget = forget;
     synchronized (shared) {
       this.seen = shared.current();
@@ -34,7 +30,7 @@ class LoadedOperations implements TableOperations {
    */
   LoadedOperations pinned() {
     TableMetadata now = current();
-    return new LoadedOperations(shared, forget) {
+    return new LoadedOperations(inner(), forget) {
       @Override
       public TableMetadata current() {
         return now;
@@ -55,8 +51,8 @@ class LoadedOperations implements TableOperations {
 
   @Override
   public TableMetadata refresh() {
-    synchronized (shared) {
-      TableMetadata now = shared.refresh();
+    synchronized (inner()) {
+      TableMetadata now = super.refresh();
       seen = now;
       return now;
     }
@@ -65,47 +61,12 @@ class LoadedOperations implements TableOperations {
   @Override
   public void commit(@Nullable TableMetadata base, TableMetadata metadata) {
     try {
-      synchronized (shared) {
-        shared.commit(base, metadata);
+      synchronized (inner()) {
+        super.commit(base, metadata);
       }
       seen = null;
     } finally {
       forget.run();
     }
-  }
-
-  @Override
-  public FileIO io() {
-    return shared.io();
-  }
-
-  @Override
-  public EncryptionManager encryption() {
-    return shared.encryption();
-  }
-
-  @Override
-  public String metadataFileLocation(String fileName) {
-    return shared.metadataFileLocation(fileName);
-  }
-
-  @Override
-  public LocationProvider locationProvider() {
-    return shared.locationProvider();
-  }
-
-  @Override
-  public TableOperations temp(TableMetadata uncommitted) {
-    return shared.temp(uncommitted);
-  }
-
-  @Override
-  public long newSnapshotId() {
-    return shared.newSnapshotId();
-  }
-
-  @Override
-  public boolean requireStrictCleanup() {
-    return shared.requireStrictCleanup();
   }
 }

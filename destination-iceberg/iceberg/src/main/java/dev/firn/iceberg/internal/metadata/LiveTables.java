@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import dev.firn.destination.LiveTable;
+import dev.firn.schema.Additions;
 import dev.firn.schema.Column;
 import dev.firn.schema.ColumnEdits;
 import dev.firn.schema.DataType;
@@ -12,6 +13,7 @@ import dev.firn.schema.TableName;
 import dev.firn.schema.TableSchema;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -32,12 +34,19 @@ public final class LiveTables {
     Snapshot snapshot = metadata.currentSnapshot();
     return new LiveTable(
         schema(name, metadata),
+        columnIds(metadata.schema()),
         metadata.uuid(),
         metadata.location(),
         metadata.properties(),
         children(metadata.properties()),
         snapshot == null ? OptionalLong.empty() : OptionalLong.of(snapshot.snapshotId()),
         rows(metadata));
+  }
+
+  private static Map<String, Integer> columnIds(Schema schema) {
+    Map<String, Integer> ids = new HashMap<>();
+    schema.columns().forEach(field -> ids.put(field.name(), field.fieldId()));
+    return ids;
   }
 
   /** The schema; columns of types that Firn does not write are left out. */
@@ -59,7 +68,8 @@ public final class LiveTables {
         key(schema),
         Partitions.fields(schema, metadata.spec()),
         WantedProperties.settings(metadata),
-        ColumnEdits.NONE);
+        ColumnEdits.NONE,
+        Additions.ANY);
   }
 
   // Identifier fields are a set; the table's column order makes a list of them.

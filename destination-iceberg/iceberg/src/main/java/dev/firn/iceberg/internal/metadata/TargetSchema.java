@@ -7,6 +7,7 @@ import dev.firn.iceberg.internal.catalog.Tables.NewTable;
 import dev.firn.schema.Column;
 import dev.firn.schema.SchemaChange;
 import dev.firn.schema.SchemaDiff;
+import dev.firn.schema.TableName;
 import dev.firn.schema.TableSchema;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -87,6 +88,22 @@ public final class TargetSchema {
             change instanceof SchemaChange.RelaxNullability relax
                 && table.key().contains(relax.column()));
     return new SchemaDiff(changes);
+  }
+
+  /**
+   * Checks that a table can be made or become the target; nothing is written.
+   *
+   * @param exists whether it is to be changed; otherwise it is made, or made anew
+   * @throws FirnException as {@link #evolve} does, and the catalog's refusal of what it cannot hold
+   */
+  public static void check(Tables tables, TableSchema target, boolean exists) {
+    TableName name = target.name();
+    Optional<BaseTable> live = exists ? tables.load(name) : Optional.empty();
+    Schema schema =
+        live.map(table -> evolved(table, target).schema())
+            .orElseGet(() -> fresh(target, name.toString()).schema());
+    tables.requireFormat(name, target.settings().formatVersion());
+    tables.requireFit(name, schema);
   }
 
   /**

@@ -1,0 +1,29 @@
+package dev.firn.schema;
+
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Which columns a load may add to a table that is there. A contract that lets none in has judged
+ * the rows by the columns of that moment: one that another writer has dropped since does not come
+ * back with them.
+ *
+ * @param names by name; empty: whichever rows bring
+ */
+public record Additions(Optional<Set<String>> names) {
+  /** Whichever rows bring. */
+  public static final Additions ANY = new Additions(Optional.empty());
+
+  public Additions {
+    names = names.map(Set::copyOf);
+  }
+
+  /** These and no others. */
+  public static Additions only(Set<String> names) {
+    return new Additions(Optional.of(names));
+  }
+
+  boolean allow(String column) {
+    return names.map(all -> all.contains(column)).orElse(true);
+  }
+}
