@@ -14,6 +14,11 @@ final class ColumnCheck extends RowCheck {
   private final List<Rule> rules;
   private final ValueTest[] tests;
   private final int missing;
+
+  /** Whether it is worth remembering what was said of a text. */
+  private final boolean costly;
+
+  private final SeenTexts seen = new SeenTexts();
   private @Nullable ColumnBuilder column;
   private boolean arrived;
 
@@ -23,6 +28,9 @@ final class ColumnCheck extends RowCheck {
     this.tests = rules.stream().map(ValueTest::of).toArray(ValueTest[]::new);
     int bit = rules.indexOf(new Rule.Required());
     this.missing = bit < 0 ? 0 : 1 << bit;
+    this.costly =
+        rules.stream()
+            .anyMatch(rule -> rule instanceof Rule.Matches || rule instanceof Rule.Format);
   }
 
   @Override
@@ -58,6 +66,12 @@ final class ColumnCheck extends RowCheck {
       return missing;
     }
     arrived = true;
+    return costly && buffer.type() == Simple.STRING
+        ? seen.verdict(buffer, row, () -> judge(buffer, row))
+        : judge(buffer, row);
+  }
+
+  private int judge(ColumnBuffer buffer, int row) {
     int broken = 0;
     for (int i = 0; i < tests.length; i++) {
       if (!tests[i].holds(buffer, row)) {

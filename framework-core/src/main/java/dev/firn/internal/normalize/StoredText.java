@@ -59,6 +59,18 @@ final class StoredText implements CharSequence {
     return count;
   }
 
+  int bytes() {
+    return length;
+  }
+
+  long hash() {
+    return RowHash.of(bytes, 0, length);
+  }
+
+  byte[] copy() {
+    return Arrays.copyOf(bytes, length);
+  }
+
   boolean is(byte[] utf8) {
     return Arrays.equals(bytes, 0, length, utf8, 0, utf8.length);
   }

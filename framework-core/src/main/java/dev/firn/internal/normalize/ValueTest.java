@@ -38,6 +38,10 @@ interface ValueTest {
   final class Bound implements ValueTest {
     private final BigDecimal bound;
     private final double nearest;
+
+    /** How the nearest double itself stands to the bound: often the value of most rows. */
+    private final int nearestOrder;
+
     private final boolean excluded;
     private final int side;
     private final long whole;
@@ -49,6 +53,8 @@ interface ValueTest {
     Bound(BigDecimal bound, boolean excluded, int side) {
       this.bound = bound;
       this.nearest = bound.doubleValue();
+      this.nearestOrder =
+          Double.isInfinite(nearest) ? 0 : BigDecimal.valueOf(nearest).compareTo(bound);
       this.excluded = excluded;
       this.side = side;
       this.fitsLong =
@@ -83,10 +89,7 @@ interface ValueTest {
       if (Double.isNaN(value)) {
         return false;
       }
-      return holds(
-          value == nearest && !Double.isInfinite(value)
-              ? BigDecimal.valueOf(value).compareTo(bound)
-              : Double.compare(value, nearest));
+      return holds(value == nearest ? nearestOrder : Double.compare(value, nearest));
     }
 
     private boolean holds(int order) {
