@@ -11,6 +11,7 @@ import dev.firn.load.Validity;
 import dev.firn.load.WriteRules;
 import dev.firn.pipeline.RunReport;
 import dev.firn.schema.TableName;
+import dev.firn.schema.TableSettings;
 import dev.firn.source.ResourceSpec;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,7 +19,10 @@ import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.types.Types;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -28,6 +32,8 @@ class VersionCasesTest extends LoadingFixture {
   private static final String T2 = "2024-02-01T00:00:00Z";
   private static final String T3 = "2024-03-01T00:00:00Z";
   private static final String T4 = "2024-04-01T00:00:00Z";
+  private static final TableSettings FORMAT_3 =
+      new TableSettings(3, List.of(), 0, List.of(), Map.of(), Map.of());
 
   private static WriteRules versions(String boundary, String... mergeKey) {
     Validity validity =
@@ -274,5 +280,42 @@ class VersionCasesTest extends LoadingFixture {
     load(merge(versions(T3)), "{'nk':1,'c1':'b'}", "{'nk':2,'c1':'c'}");
 
     assertThat(snapshots(TableName.parse("ns.t"))).isEqualTo(3);
+  }
+
+  @Test
+  void closedVersionsKeepTheirRowIds() {
+    ResourceSpec first = merge(versions(T1)).withTableSettings(FORMAT_3);
+    load(first, "{'c1':'a'}", "{'c1':'b'}");
+    Table table = table(TableName.parse("ns.t"));
+    Map<Object, Object> ids = TableContent.rowIds(table, "c1");
+
+    load(merge(versions(T2)).withTableSettings(FORMAT_3), "{'c1':'b'}", "{'c1':'c'}");
+
+    closedAsIdsTell(ids);
+  }
+
+  @Test
+  void closedVersionsTakeColumnsOfAnyTypeAlong() {
+    load(merge(versions(T1)).withTableSettings(FORMAT_3), "{'c1':'a'}", "{'c1':'b'}");
+    Table table = table(TableName.parse("ns.t"));
+    table
+        .updateSchema()
+        .addColumn("words", Types.ListType.ofOptional(1, Types.StringType.get()))
+        .commit();
+    Map<Object, Object> ids = TableContent.rowIds(table, "c1");
+
+    load(merge(versions(T2)).withTableSettings(FORMAT_3), "{'c1':'b'}", "{'c1':'c'}");
+
+    closedAsIdsTell(ids);
+  }
+
+  private void closedAsIdsTell(Map<Object, Object> before) {
+    Table table = table(TableName.parse("ns.t"));
+    assertThat(held("c1"))
+        .containsExactlyInAnyOrder(
+            version("a", T1, T2), version("b", T1, null), version("c", T2, null));
+    assertThat(TableContent.rowIds(table, "c1")).hasSize(3).containsAllEntriesOf(before);
+    Map<Object, Object> changes = TableContent.lastChanges(table, "c1");
+    assertThat(changes.get("a")).isEqualTo(changes.get("c")).isNotEqualTo(changes.get("b"));
   }
 }
