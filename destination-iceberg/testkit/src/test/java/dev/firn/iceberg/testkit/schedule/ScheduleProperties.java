@@ -36,9 +36,9 @@ import net.jqwik.api.lifecycle.BeforeContainer;
  */
 class ScheduleProperties {
   private static final int SCHEDULES_A_LAW = 2500;
-  private static final int AT_ONCE = 20;
+  private static final int AT_ONCE = 50;
   private static final int TRIES = SCHEDULES_A_LAW / AT_ONCE;
-  private static final int PLAYERS = 4;
+  private static final int PLAYERS = 8;
   private static final AtomicInteger played = new AtomicInteger();
   private static Path machines;
   private static ExecutorService players;
