@@ -75,7 +75,7 @@ final class Refreshing {
     for (ResourceSpec each : resources) {
       TableName table = Task.table(pipeline, each);
       try (RunLock lock = loads.lock(table)) {
-        loads.earlier().discard(each, table);
+        discard(each, table);
         drop(table);
       }
     }
@@ -86,9 +86,9 @@ final class Refreshing {
    * fails leaves them as they are.
    */
   void load(Task task) {
-    loads.earlier().discard(task.resource(), task.table());
+    refuseOnce(task.resource());
+    discard(task.resource(), task.table());
     if (mode == Refresh.DROP_DATA) {
-      refuseOnce(task.resource());
       loads.holding(
           task.table(),
           tenure ->
@@ -101,7 +101,7 @@ final class Refreshing {
 
   /** Drops or empties what is there, before the windows of a resource are loaded one by one. */
   void clear(Task any) {
-    loads.earlier().discard(any.resource(), any.table());
+    discard(any.resource(), any.table());
     if (mode == Refresh.DROP_DATA) {
       loads.holding(any.table(), tenure -> emptying(any.table(), tenure).run());
     } else {
@@ -109,8 +109,14 @@ final class Refreshing {
     }
   }
 
-  private static void refuseOnce(ResourceSpec resource) {
-    if (resource.disposition() == WriteDisposition.CREATE_IF_MISSING) {
+  private void discard(ResourceSpec resource, TableName table) {
+    requireOurs(table); // else nothing is refreshed, and an earlier load is still wanted
+    loads.earlier().discard(resource, table);
+  }
+
+  private void refuseOnce(ResourceSpec resource) {
+    boolean once = resource.disposition() == WriteDisposition.CREATE_IF_MISSING;
+    if (once && mode == Refresh.DROP_DATA) {
       throw new FirnException(
           ErrorCode.INVALID_CONFIG,
           "Resource %s is loaded once, where there is no table: emptied, it would stay empty."

@@ -35,6 +35,27 @@ public abstract class UnfinishedLoadSuite extends DeleteModeSuite {
   }
 
   @Test
+  void childrenThatAnotherPipelineMergedMeanwhileGoWithTheRowThatIsReplaced() {
+    load(merging(List.of(1, "ada", "pen")));
+    TestLoad load = merging(List.of(1, "ADA", "ink"));
+    LoadPackage sealed = stage(load);
+    TestLoad other = merging(List.of(1, "EVE", "cup")).of("other");
+    LoadPackage sealedOther = stage(other);
+    catalog.beforeNextCommit(() -> {}).beforeNextCommit(() -> commit(other, sealedOther));
+
+    commit(load, sealed);
+
+    assertThat(orders("name")).containsExactly(List.of("ADA"));
+    assertThat(lines("product")).containsExactly(List.of("ink"));
+  }
+
+  private TestLoad merging(List<Object> order) {
+    TestLoad load = TestLoad.into(KEYED, WriteDisposition.MERGE);
+    addSet(load, List.of(order));
+    return load;
+  }
+
+  @Test
   void packageWhoseChildrenAreCommittedIsFinished() {
     TestLoad load = append().rows(order(1, "ada"));
     load.children(LINE_COLUMNS, new int[] {0}, List.of(line("pen", 1, 0)));

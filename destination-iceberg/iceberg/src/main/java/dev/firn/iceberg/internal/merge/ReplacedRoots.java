@@ -12,6 +12,7 @@ import org.apache.iceberg.Schema;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.types.Type;
 import org.apache.iceberg.types.Types;
+import org.roaringbitmap.RoaringBitmap;
 
 /**
  * The ids of the root rows that a merge replaces, as those rows hold them: of those whose children
@@ -24,6 +25,7 @@ final class ReplacedRoots {
   private final RowReader reader;
   private final Set<String> loads = new HashSet<>();
   private final KeyProbes probes = new KeyProbes();
+  private final Set<String> since;
   private final long count;
   private boolean loadsKnown = true;
 
@@ -34,19 +36,28 @@ final class ReplacedRoots {
       MergeTable root, List<TargetFile> targets, Optional<Outcomes> committed, RowReader reader) {
     base = root.base();
     hash = new KeyHash(root.name());
+    since = committed.map(with -> RecentLoads.since(with.rootSnapshot(), base)).orElse(Set.of());
     for (TargetFile each : targets) {
-      Positions rows = Positions.of(each.unsettled(committed));
+      RoaringBitmap settled = each.settled(committed);
+      Positions rows =
+          Positions.of(
+              since.isEmpty() ? RoaringBitmap.andNot(each.deleted(), settled) : each.deleted());
       if (!rows.isEmpty()) {
-        replaced.add(new Replaced(each, rows));
+        replaced.add(new Replaced(each, rows, settled));
       }
     }
     this.reader = reader;
     count = replaced.stream().mapToLong(each -> each.rows().count()).sum();
   }
 
-  private record Replaced(TargetFile file, Positions rows) {}
+  /**
+   * Rows of a file.
+   *
+   * @param settled those whose children have gone, unless others wrote the row since
+   */
+  private record Replaced(TargetFile file, Positions rows, RoaringBitmap settled) {}
 
-  /** How many rows are replaced; each has an id at most. */
+  /** How many rows are replaced at most; each has an id at most. */
   long count() {
     return count;
   }
@@ -71,7 +82,7 @@ final class ReplacedRoots {
                   each.file().source(),
                   columns.get(),
                   each.rows()::touches,
-                  (first, read, rows) -> add(ids, range, each.rows(), first, read, rows)));
+                  (first, read, rows) -> add(ids, range, each, first, read, rows)));
     }
     return ids;
   }
@@ -87,17 +98,14 @@ final class ReplacedRoots {
   }
 
   private void add(
-      IdSet ids,
-      HashRange range,
-      Positions positions,
-      long first,
-      List<ReadColumn> columns,
-      int rows) {
+      IdSet ids, HashRange range, Replaced of, long first, List<ReadColumn> columns, int rows) {
     ReadColumn id = columns.get(0);
     loadsKnown &= columns.size() > 1;
     int lastLoad = -1;
     for (int i = 0; i < rows; i++) {
-      if (positions.contains(first + i) && !id.isNull(i)) {
+      if (of.rows().contains(first + i)
+          && !id.isNull(i)
+          && isToGo(of.settled(), first + i, columns, i)) {
         if (loadsKnown) {
           lastLoad = addLoad(columns.get(1), i, lastLoad);
         }
@@ -111,6 +119,15 @@ final class ReplacedRoots {
         }
       }
     }
+  }
+
+  private boolean isToGo(RoaringBitmap settled, long position, List<ReadColumn> columns, int row) {
+    if (settled.isEmpty() || !settled.contains((int) position)) {
+      return true;
+    }
+    return columns.size() > 1
+        && !columns.get(1).isNull(row)
+        && since.contains(columns.get(1).text(row));
   }
 
   /** Notes a row's load unless it is that of an earlier row; returns the row to compare next. */

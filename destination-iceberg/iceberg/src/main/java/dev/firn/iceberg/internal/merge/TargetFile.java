@@ -63,15 +63,12 @@ record TargetFile(
   }
 
   /**
-   * Deleted rows whose children are still to go.
+   * Deleted rows whose children have gone.
    *
    * @param committed what the child table was committed with, if it was
    */
-  RoaringBitmap unsettled(Optional<Outcomes> committed) {
-    return committed
-        .map(settled::get)
-        .map(gone -> RoaringBitmap.andNot(deleted, gone))
-        .orElseGet(deleted::clone);
+  RoaringBitmap settled(Optional<Outcomes> committed) {
+    return committed.map(settled::get).orElseGet(RoaringBitmap::new);
   }
 
   /** How many rows of them go. */
