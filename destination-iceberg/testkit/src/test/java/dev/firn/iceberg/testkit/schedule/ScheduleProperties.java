@@ -35,7 +35,7 @@ import net.jqwik.api.lifecycle.BeforeContainer;
  * are played several at a time, because most of their time is waiting.
  */
 class ScheduleProperties {
-  private static final int SCHEDULES_A_LAW = 2500;
+  private static final int SCHEDULES_A_LAW = 1000;
   private static final int AT_ONCE = 50;
   private static final int TRIES = SCHEDULES_A_LAW / AT_ONCE;
   private static final int PLAYERS = 8;
