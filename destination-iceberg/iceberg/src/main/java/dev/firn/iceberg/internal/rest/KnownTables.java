@@ -7,18 +7,23 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import org.apache.iceberg.rest.responses.LoadTableResponse;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What a server has answered about tables. It is asked each time, but need not send again what has
- * not changed (RFC 9110, section 13.1.2); one that knows nothing of this answers in full.
+ * not changed (RFC 9110, section 13.1.2); one that knows nothing of this answers in full. Answers
+ * with keys to the storage are not kept.
  */
 final class KnownTables {
   private static final int MOST_TABLES = 256;
   private static final Duration LONGEST = Duration.ofMinutes(5);
   private static final String ETAG = "ETag";
   private static final String IF_NONE_MATCH = "If-None-Match";
+
+  private static final Pattern KEY =
+      Pattern.compile("token|secret|key|credential|sas", Pattern.CASE_INSENSITIVE);
 
   private final Cache<String, Answer> known =
       Caffeine.newBuilder().maximumSize(MOST_TABLES).expireAfterWrite(LONGEST).build();
@@ -47,11 +52,17 @@ final class KnownTables {
       return before.orElseThrow().table();
     }
     String tag = given.get(ETAG);
-    if (tag == null) {
+    if (tag == null || bringsKeys(now)) {
       known.invalidate(address);
     } else {
       known.put(address, new Answer(tag, now));
     }
     return now;
+  }
+
+  // Keys to the storage may end long before the answer would be forgotten.
+  private static boolean bringsKeys(LoadTableResponse table) {
+    return !table.credentials().isEmpty()
+        || table.config().keySet().stream().anyMatch(name -> KEY.matcher(name).find());
   }
 }
