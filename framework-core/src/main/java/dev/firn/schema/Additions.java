@@ -2,6 +2,8 @@ package dev.firn.schema;
 
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Which columns a load may add to a table that is there. A contract that lets none in has judged
@@ -21,6 +23,12 @@ public record Additions(Optional<Set<String>> names) {
   /** These and no others. */
   public static Additions only(Set<String> names) {
     return new Additions(Optional.of(names));
+  }
+
+  /** These, and more. */
+  public Additions and(Set<String> more) {
+    return new Additions(
+        names.map(all -> Stream.concat(all.stream(), more.stream()).collect(Collectors.toSet())));
   }
 
   boolean allow(String column) {

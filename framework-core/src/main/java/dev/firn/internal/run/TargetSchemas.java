@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** The schemas that a load's tables must have: what is there, and what the load adds. */
 final class TargetSchemas {
@@ -130,7 +131,8 @@ final class TargetSchemas {
     }
     List<Column> columns = new ArrayList<>(schema.columns());
     columns.addAll(missing);
-    return schema.withColumns(columns);
+    Set<String> names = missing.stream().map(Column::name).collect(Collectors.toSet());
+    return schema.withColumns(columns).withAdditions(schema.additions().and(names));
   }
 
   private TableSchema childOf(TableRows table) {
