@@ -1,18 +1,24 @@
 package dev.firn.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.networknt.schema.Error;
 import com.networknt.schema.InputFormat;
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
+import dev.firn.error.FirnException;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -50,10 +56,12 @@ class PipelineSchemaTest {
           "There is no file",
           "need each other");
 
-  private static final Pattern PLACE = Pattern.compile("^(\\d+:\\d+): ");
+  private static final Pattern PLACE = Pattern.compile(":([0-9]+:[0-9]+): ");
 
   /** A key needs another: the reader points at the key, a schema can only point at its section. */
   private static final List<String> OF_A_WHOLE_SECTION = List.of("A merge needs a key");
+
+  @TempDir Path folder;
 
   private static final Schema SCHEMA =
       SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
@@ -66,12 +74,23 @@ class PipelineSchemaTest {
 
   @ParameterizedTest
   @MethodSource("mistakesOfOnePlace")
-  void whatTheReaderRefusesTheSchemaRefuses(String yaml, String message, String hint) {
-    assertThat(problems(yaml)).as(message + " " + hint).isNotEmpty();
-    Matcher place = PLACE.matcher(message);
-    if (place.find() && OF_A_WHOLE_SECTION.stream().noneMatch(message::contains)) {
-      assertThat(SchemaPlaces.of(SCHEMA, yaml)).as(message).contains(place.group(1));
+  void whatTheReaderRefusesTheSchemaRefusesAtTheSamePlace(String yaml, String message, String hint)
+      throws IOException {
+    Set<String> places = SchemaPlaces.of(SCHEMA, yaml);
+
+    assertThat(places).as(message + " " + hint).isNotEmpty();
+    if (OF_A_WHOLE_SECTION.stream().noneMatch(message::contains)) {
+      assertThat(places).as(message).contains(placeOfTheReader(yaml));
     }
+  }
+
+  private String placeOfTheReader(String yaml) throws IOException {
+    Path file = Files.writeString(folder.resolve("pipeline.yaml"), yaml);
+    FirnException refused =
+        catchThrowableOfType(FirnException.class, () -> PipelineFile.read(file, Settings.NONE));
+    Matcher place = PLACE.matcher(refused.getMessage());
+    assertThat(place.find()).as(refused.getMessage()).isTrue();
+    return place.group(1);
   }
 
   @Test

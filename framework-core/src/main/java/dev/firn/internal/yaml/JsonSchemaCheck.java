@@ -13,11 +13,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
-import java.util.regex.PatternSyntaxException;
 
 /** Finds what is wrong with a JSON Schema, wherever in it. */
 final class JsonSchemaCheck {
   private static final Pattern NUMBER = Pattern.compile("-?[0-9]{1,40}(\\.[0-9]{1,40})?");
+
+  private static final Set<String> REFERENCES = Set.of(REF, "$dynamicRef");
+  private static final String BY_PATTERN = "patternProperties";
 
   private final List<String> remote;
   private final Problems problems;
@@ -75,6 +77,9 @@ final class JsonSchemaCheck {
 
   private void named(String word, ConfigNode value) {
     if (value instanceof Section schemas) {
+      if (word.equals(BY_PATTERN)) {
+        schemas.entries().forEach((pattern, entry) -> pattern(entry.key(), pattern));
+      }
       schemas.entries().values().forEach(each -> check(each.value()));
     } else {
       problems.add(value.origin(), "'" + word + "' must hold schemas by name.", "");
@@ -83,10 +88,10 @@ final class JsonSchemaCheck {
 
   private void scalar(String word, Scalar value) {
     if (word.equals(JsonSchemaWords.PATTERN)) {
-      pattern(value);
+      pattern(value.origin(), value.text());
     } else if (word.equals(JsonSchemaWords.SCHEMA)) {
       dialect(value);
-    } else if (word.equals(REF) && !local(value.text()) && !allowed(value.text())) {
+    } else if (REFERENCES.contains(word) && !local(value.text()) && !allowed(value.text())) {
       problems.add(
           value.origin(),
           "The contract refers to " + value.text() + ", which is outside of it.",
@@ -112,16 +117,14 @@ final class JsonSchemaCheck {
     }
   }
 
-  private void pattern(Scalar value) {
-    try {
-      Pattern.compile(value.text());
-    } catch (PatternSyntaxException broken) {
-      problems.add(
-          value.origin(),
-          "The pattern is no regular expression: %s at its character %d."
-              .formatted(broken.getDescription(), Math.max(0, broken.getIndex()) + 1),
-          "Escape what is meant literally with a backslash.");
-    }
+  private void pattern(Origin place, String pattern) {
+    Patterns.mistake(pattern)
+        .ifPresent(
+            mistake ->
+                problems.add(
+                    place,
+                    "The pattern is no regular expression: " + mistake + ".",
+                    Patterns.HINT));
   }
 
   private void bounds(Section schema) {

@@ -18,12 +18,17 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Reads JSON text into nodes with their places, as {@link YamlText} reads YAML. */
 final class JsonText {
   private static final int MAX_DEPTH = 200;
   private static final int MOST_EXPONENT = 38;
+
+  /** In messages about limits: a method that nobody here can call. */
+  private static final Pattern JACKSON_SETTING = Pattern.compile(", from `[^`]*`");
+
   private static final JsonFactory FACTORY =
       JsonFactory.builder()
           .streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(MAX_DEPTH).build())
@@ -43,19 +48,27 @@ final class JsonText {
   static Section read(String where, String text, Problems problems) {
     Origin start = new Origin(where, 1, 1);
     try (JsonParser parser = FACTORY.createParser(text)) {
+      return new JsonText(where, problems, parser).file(start);
+    } catch (IOException impossible) {
+      throw new IllegalStateException(impossible); // it reads from memory
+    }
+  }
+
+  private Section file(Origin start) throws IOException {
+    try {
       parser.nextToken();
-      ConfigNode node = new JsonText(where, problems, parser).node();
+      ConfigNode node = node();
       if (parser.nextToken() == null && node instanceof Section section) {
         return section;
       }
       problems.add(start, "Expected one JSON object.", "");
     } catch (JsonProcessingException broken) {
+      JsonLocation place = broken.getLocation();
+      String what = JACKSON_SETTING.matcher(broken.getOriginalMessage()).replaceAll("");
       problems.add(
-          origin(where, broken.getLocation()),
-          "Not valid JSON: " + broken.getOriginalMessage(),
+          origin(where, place == null ? parser.currentTokenLocation() : place),
+          "Not valid JSON: " + what,
           "");
-    } catch (IOException impossible) {
-      throw new IllegalStateException(impossible); // it reads from memory
     }
     return Section.empty(start);
   }

@@ -11,6 +11,7 @@ import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /** The key {@code partitions} of a resource: read, written and described for editors. */
 final class PartitionsSection {
@@ -20,6 +21,9 @@ final class PartitionsSection {
   private static final String TIMEZONE = "timezone";
   private static final String LAG = "lag";
   static final Set<String> KEYS = Set.of(EVERY, START, TIMEZONE, LAG);
+
+  private static final String SOME_UNIT = Every.DAY.word();
+  private static final String SOME_DAY = "2024-01-01";
 
   private PartitionsSection() {}
 
@@ -52,6 +56,9 @@ final class PartitionsSection {
           "Name the day of the first partition: start: 2024-01-31.");
       return Optional.empty();
     }
+    if (!eachIsSound(written)) {
+      return Optional.empty();
+    }
     try {
       return Optional.of(
           PartitionsSpec.parse(
@@ -63,6 +70,19 @@ final class PartitionsSection {
       fields.problem(fields.origin(PARTITIONS), wrong);
       return Optional.empty();
     }
+  }
+
+  /** Reads each key beside others that are right, so that a mistake is found at its own place. */
+  private static boolean eachIsSound(Fields written) {
+    boolean sound = sound(written, EVERY, text -> PartitionsSpec.parse(text, SOME_DAY, "", ""));
+    sound &= sound(written, START, text -> PartitionsSpec.parse(SOME_UNIT, text, "", ""));
+    sound &= sound(written, TIMEZONE, text -> PartitionsSpec.parse(SOME_UNIT, SOME_DAY, text, ""));
+    sound &= sound(written, LAG, text -> PartitionsSpec.parse(SOME_UNIT, SOME_DAY, "", text));
+    return sound;
+  }
+
+  private static boolean sound(Fields written, String key, Function<String, PartitionsSpec> parse) {
+    return written.node(key).isEmpty() || written.parsed(key, parse).isPresent();
   }
 
   static ObjectNode write(PartitionsSpec spec) {

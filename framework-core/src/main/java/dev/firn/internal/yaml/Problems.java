@@ -2,14 +2,18 @@ package dev.firn.internal.yaml;
 
 import dev.firn.error.ErrorCode;
 import dev.firn.error.FirnException;
-import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /** Gathers all that is wrong with a pipeline's files, to be reported together. */
 final class Problems {
-  private final List<Problem> found = new ArrayList<>();
+  private final Map<Origin, Problem> found = new HashMap<>();
+
+  /** What more than so many say, nobody reads before these are corrected. */
+  private static final int MOST_TOLD = 100;
 
   private record Problem(Origin origin, String message, String hint) {
     String line() {
@@ -19,9 +23,7 @@ final class Problems {
 
   /** Notes a problem, unless there is one at the same place: the second is its consequence. */
   void add(Origin origin, String message, String hint) {
-    if (found.stream().noneMatch(each -> each.origin().equals(origin))) {
-      found.add(new Problem(origin, message, hint));
-    }
+    found.putIfAbsent(origin, new Problem(origin, message, hint));
   }
 
   void add(Origin origin, FirnException failure) {
@@ -30,7 +32,7 @@ final class Problems {
 
   /** Whether anything is wrong in a file. */
   boolean in(String where) {
-    return found.stream().anyMatch(each -> each.origin().where().equals(where));
+    return found.keySet().stream().anyMatch(origin -> origin.where().equals(where));
   }
 
   /**
@@ -40,22 +42,28 @@ final class Problems {
     if (found.isEmpty()) {
       return;
     }
-    found.sort(Comparator.comparing(Problem::origin));
-    throw found.size() == 1 ? single(found.get(0)) : all();
+    List<Problem> all =
+        found.values().stream().sorted(Comparator.comparing(Problem::origin)).toList();
+    throw all.size() == 1 ? single(all.get(0)) : together(all);
   }
 
   private static FirnException single(Problem problem) {
     return new FirnException(ErrorCode.INVALID_CONFIG, problem.line(), problem.hint());
   }
 
-  private FirnException all() {
+  private static FirnException together(List<Problem> all) {
     String lines =
-        found.stream()
+        all.stream()
+            .limit(MOST_TOLD)
             .map(each -> each.hint().isEmpty() ? each.line() : each.line() + " " + each.hint())
             .collect(Collectors.joining("\n  "));
     return new FirnException(
         ErrorCode.INVALID_CONFIG,
-        found.size() + " problems:\n  " + lines,
+        all.size() + " problems:\n  " + lines + untold(all.size() - MOST_TOLD),
         "Correct each; nothing was run.");
+  }
+
+  private static String untold(int number) {
+    return number > 0 ? "\n  and " + number + " more" : "";
   }
 }

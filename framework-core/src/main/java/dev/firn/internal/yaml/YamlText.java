@@ -23,16 +23,19 @@ import org.yaml.snakeyaml.nodes.SequenceNode;
  */
 final class YamlText {
   private static final int MAX_NODES = 100_000;
-  private static final int MAX_DEPTH = 50;
 
   private final String where;
   private final Problems problems;
   private int nodes;
   private int depth;
 
+  /** Where the file's own key stands below which nodes are converted. */
+  private Origin topKey;
+
   private YamlText(String where, Problems problems) {
     this.where = where;
     this.problems = problems;
+    this.topKey = new Origin(where, 1, 1);
   }
 
   /** The top-level section of a file; empty, with problems noted, when there is none. */
@@ -60,13 +63,20 @@ final class YamlText {
   private ConfigNode compose(String text) {
     Origin start = new Origin(where, 1, 1);
     try {
-      Node root = new Yaml(options()).compose(new StringReader(text));
+      Yaml yaml = new Yaml(options());
+      YamlLimits.Excess excess =
+          YamlLimits.exceeded(yaml.parse(new StringReader(text))).orElse(null);
+      if (excess != null) {
+        problems.add(origin(excess.mark()), "Not valid YAML: " + excess.what() + ".", "");
+        return empty(start);
+      }
+      Node root = yaml.compose(new StringReader(text));
       return root == null ? empty(start) : convert(root);
     } catch (MarkedYAMLException broken) {
       String problem = String.valueOf(broken.getProblem());
       problems.add(origin(broken.getProblemMark()), "Not valid YAML: " + problem + ".", "");
     } catch (YAMLException broken) {
-      problems.add(start, "Not valid YAML: " + broken.getMessage(), "");
+      problems.add(topKey, "Not valid YAML: " + broken.getMessage(), "");
     }
     return empty(start);
   }
@@ -77,17 +87,18 @@ final class YamlText {
 
   private static LoaderOptions options() {
     LoaderOptions options = new LoaderOptions();
-    options.setNestingDepthLimit(MAX_DEPTH);
-    options.setMaxAliasesForCollections(MAX_DEPTH);
+    options.setNestingDepthLimit(YamlLimits.MAX_DEPTH);
+    options.setMaxAliasesForCollections(YamlLimits.MAX_ALIASES);
     options.setAllowRecursiveKeys(false);
     return options;
   }
 
   private ConfigNode convert(Node node) {
     Origin origin = origin(node.getStartMark());
-    if (++nodes > MAX_NODES || ++depth > MAX_DEPTH) {
+    if (++nodes > MAX_NODES || ++depth > YamlLimits.MAX_DEPTH) {
       throw new YAMLException(
-          "aliases unfold to more than " + MAX_NODES + " values or to a cycle.");
+          "aliases unfold to more than %d values or %d levels."
+              .formatted(MAX_NODES, YamlLimits.MAX_DEPTH));
     }
     ConfigNode converted =
         switch (node.getNodeId()) {
@@ -124,6 +135,9 @@ final class YamlText {
         problems.add(
             place, "The key '" + key.getValue() + "' is here twice.", "First at " + first + ".");
         continue;
+      }
+      if (depth == 1) {
+        topKey = place;
       }
       ConfigNode value = convert(tuple.getValueNode());
       entries.put(key.getValue(), new ConfigNode.Entry(place, value));
