@@ -68,7 +68,7 @@ public record RunReport(
    * @param loadId empty when there was nothing to load
    * @param loaded inserted + updated + unchanged + deleted-by-record
    * @param tables the root first
-   * @param contract what the load made of its contract, if it was read in this run
+   * @param contract what the load made of its contract, if it has one
    * @param promise what readers were guaranteed at the commit
    * @param partition the key of the window that was loaded, of a partitioned resource
    */

@@ -2,6 +2,10 @@ package dev.firn.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.firn.contract.ContractFile;
+import dev.firn.contract.ContractResult;
+import dev.firn.contract.SchemaContract;
+import dev.firn.contract.Violation;
 import dev.firn.error.ErrorCode;
 import dev.firn.load.WriteDisposition;
 import dev.firn.pipeline.RunReport;
@@ -99,6 +103,24 @@ class InterruptedLoadTest {
     assertThat(finished.finishedPackages()).hasSize(1);
     assertThat(finished.status()).isEqualTo("ok");
     assertThat(cursors()).containsExactly(1L, 2L);
+  }
+
+  @Test
+  void theReportOfWhoFinishesALoadTellsWhatItMadeOfItsContract() {
+    SchemaContract contract =
+        ContractFile.parse(
+            "c.yaml", "{on-violation: quarantine, columns: {c: {type: long, max: 1}}}");
+    ResourceSpec resource = TABLE.withContract(contract);
+    fail(Fault.REFUSED, resource, RECORDS);
+
+    RunReport finished = loading.load(ListSource.ofJson(resource, "{never read"));
+
+    Laws.everyRecordIsCounted(finished);
+    ContractResult result = finished.resources().get(0).contract().orElseThrow();
+    assertThat(result.checked()).isEqualTo(2);
+    assertThat(result.rules()).containsExactly(new ContractResult.RuleResult("c max 1", 1));
+    assertThat(result.examples()).extracting(Violation::value).containsExactly("2");
+    assertThat(finished.resources().get(0).counts().quarantined()).isEqualTo(1);
   }
 
   @Test

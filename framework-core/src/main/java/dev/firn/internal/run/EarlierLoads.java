@@ -78,7 +78,8 @@ final class EarlierLoads {
       CommitResult result = loads.commit(load, lease, pending.folder());
       journal.finished(load.loadId().value());
       journal.report(
-          ResourceReports.of(load, result, 0, List.of("Finished the load of an earlier run.")));
+          ResourceReports.of(load, result, 0, List.of("Finished the load of an earlier run."))
+              .withContract(pending.contract()));
     } catch (FirnException e) {
       dropIfRefused(load, pending.folder(), e);
       return false;

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.firn.contract.ContractResult;
 import dev.firn.load.LoadCounts;
 import dev.firn.load.LoadId;
 import dev.firn.load.LoadPackage;
@@ -19,10 +20,14 @@ import java.util.Optional;
 /** A package's manifest as JSON text. */
 final class PackageJson {
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final String CONTRACT = "contract";
 
   private PackageJson() {}
 
-  static String write(LoadPackage load) {
+  /**
+   * @param contract what the load made of it
+   */
+  static String write(LoadPackage load, Optional<ContractResult> contract) {
     ObjectNode node = JSON.createObjectNode();
     node.put("format", 1)
         .put("load-id", load.loadId().value())
@@ -37,6 +42,7 @@ final class PackageJson {
     load.quarantine().ifPresent(table -> write(table, node.putObject("quarantine")));
     node.put("before", load.before().toJson()).put("after", load.after().toJson());
     node.set("counts", JSON.valueToTree(load.counts()));
+    contract.ifPresent(made -> node.set(CONTRACT, JSON.valueToTree(made)));
     return node.toPrettyString();
   }
 
@@ -73,6 +79,14 @@ final class PackageJson {
         ResourceState.Slice.parse(node.required("before").asText()),
         ResourceState.Slice.parse(node.required("after").asText()),
         JSON.treeToValue(node.required("counts"), LoadCounts.class));
+  }
+
+  /** What the load made of its contract, if it has one and the manifest tells. */
+  static Optional<ContractResult> contract(String text) throws JsonProcessingException {
+    JsonNode node = JSON.readTree(text).get(CONTRACT);
+    return node == null
+        ? Optional.empty()
+        : Optional.of(JSON.treeToValue(node, ContractResult.class));
   }
 
   private static StagedTable table(JsonNode node) {

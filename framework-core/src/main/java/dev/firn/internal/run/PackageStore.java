@@ -1,6 +1,7 @@
 package dev.firn.internal.run;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.firn.contract.ContractResult;
 import dev.firn.error.ErrorCode;
 import dev.firn.error.FirnException;
 import dev.firn.load.LoadId;
@@ -56,13 +57,15 @@ final class PackageStore {
    * @param owner pipeline, resource and fingerprint of its input
    * @param lease what its run held the table by; empty: nothing
    * @param sealed its manifest; empty when the run ended before
+   * @param contract what the load made of its contract; empty: it has none, or nothing is sealed
    */
   record Pending(
       LoadId loadId,
       Path folder,
       Owner owner,
       Optional<Lease> lease,
-      Optional<LoadPackage> sealed) {}
+      Optional<LoadPackage> sealed,
+      Optional<ContractResult> contract) {}
 
   /**
    * Whose package it is.
@@ -114,10 +117,14 @@ final class PackageStore {
     }
   }
 
-  /** Seals a package. */
-  void seal(Path own, LoadPackage load) {
+  /**
+   * Seals a package.
+   *
+   * @param contract what the load made of it, for the report of whoever commits
+   */
+  void seal(Path own, LoadPackage load, Optional<ContractResult> contract) {
     try {
-      write(own, MANIFEST, PackageJson.write(load));
+      write(own, MANIFEST, PackageJson.write(load, contract));
     } catch (IOException e) {
       throw unwritable(own, e);
     }
@@ -197,15 +204,15 @@ final class PackageStore {
     try {
       Owner owner = Owner.of(Files.readString(own.resolve(OWNER)));
       Path manifest = own.resolve(MANIFEST);
-      Optional<LoadPackage> sealed =
-          Files.exists(manifest)
-              ? Optional.of(PackageJson.read(Files.readString(manifest)))
-              : Optional.empty();
+      boolean sealed = Files.exists(manifest);
+      String text = sealed ? Files.readString(manifest) : "";
+      Optional<LoadPackage> load = sealed ? Optional.of(PackageJson.read(text)) : Optional.empty();
+      Optional<ContractResult> contract = sealed ? PackageJson.contract(text) : Optional.empty();
       Path kept = own.resolve(LEASE);
       Optional<Lease> lease =
           Files.exists(kept) ? Optional.of(Lease.parse(Files.readString(kept))) : Optional.empty();
       LoadId loadId = new LoadId(own.getFileName().toString());
-      return Optional.of(new Pending(loadId, own, owner, lease, sealed));
+      return Optional.of(new Pending(loadId, own, owner, lease, load, contract));
     } catch (NoSuchFileException e) {
       return Optional.empty(); // another run has just finished it, or was killed while it tidied up
     } catch (JsonProcessingException | IllegalArgumentException e) {

@@ -158,7 +158,7 @@ final class ResourceRun {
               after,
               reading.summary().counts());
       place.staged().run();
-      place.store().seal(folder, load);
+      place.store().seal(folder, load, contract);
       observer.sealed(loadId);
       return new Extracted(
           Optional.of(load),

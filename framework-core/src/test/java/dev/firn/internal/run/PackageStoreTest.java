@@ -3,6 +3,8 @@ package dev.firn.internal.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.firn.contract.ContractResult;
+import dev.firn.contract.Violation;
 import dev.firn.error.ErrorCode;
 import dev.firn.error.FirnException;
 import dev.firn.internal.run.PackageStore.Owner;
@@ -41,6 +43,8 @@ class PackageStoreTest {
 
   @TempDir private Path folder;
 
+  private static final Optional<ContractResult> NO_CONTRACT = Optional.empty();
+
   private PackageStore store() {
     return new PackageStore(folder);
   }
@@ -78,14 +82,36 @@ class PackageStoreTest {
   void aManifestIsReadBackAsItWasWritten() throws IOException {
     LoadPackage load = load("01A");
 
-    assertThat(PackageJson.read(PackageJson.write(load))).isEqualTo(load);
+    assertThat(PackageJson.read(PackageJson.write(load, NO_CONTRACT))).isEqualTo(load);
+  }
+
+  @Test
+  void whatALoadMadeOfItsContractIsInTheManifest() {
+    Violation violation = new Violation("n", "min 3", "2", "a.jsonl:7");
+    ContractResult made =
+        new ContractResult(
+            "c",
+            2,
+            9,
+            1,
+            List.of(new ContractResult.RuleResult("n min 3", 1)),
+            List.of(violation),
+            0,
+            List.of(new ContractResult.CheckResult("row-count min 1", true, true, "count(*) = 9")));
+    store()
+        .seal(
+            store().begin(new LoadId("01A"), OWNER, Optional.empty()),
+            load("01A"),
+            Optional.of(made));
+
+    assertThat(store().pending()).extracting(Pending::contract).containsExactly(Optional.of(made));
   }
 
   @Test
   void packagesAreFoundOldestFirstSealedOrNot() {
     store().begin(new LoadId("02B"), OWNER, Optional.empty());
     Path first = store().begin(new LoadId("01A"), OWNER, Optional.empty());
-    store().seal(first, load("01A"));
+    store().seal(first, load("01A"), NO_CONTRACT);
 
     List<Pending> pending = store().pending();
 
@@ -102,7 +128,7 @@ class PackageStoreTest {
     PackageStore store = new PackageStore(packages, changed -> forced.add(entries(changed)));
 
     Path own = store.begin(new LoadId("01A"), OWNER, Optional.empty());
-    store.seal(own, load("01A"));
+    store.seal(own, load("01A"), NO_CONTRACT);
 
     assertThat(forced)
         .containsExactly("[packages]", "[01A.draft]", "[owner]", "[01A]", "[manifest.json, owner]");
@@ -117,7 +143,7 @@ class PackageStoreTest {
   @Test
   void aPackageWhoseSealIsTakenBackIsToBeRemoved() {
     Path own = store().begin(new LoadId("01A"), OWNER, Optional.empty());
-    store().seal(own, load("01A"));
+    store().seal(own, load("01A"), NO_CONTRACT);
 
     store().unseal(own);
     store().unseal(folder.resolve("gone"));
@@ -128,7 +154,7 @@ class PackageStoreTest {
   @Test
   void aDeletedPackageIsGone() {
     Path own = store().begin(new LoadId("01A"), OWNER, Optional.empty());
-    store().seal(own, load("01A"));
+    store().seal(own, load("01A"), NO_CONTRACT);
 
     PackageStore.delete(own);
     PackageStore.delete(own);
@@ -140,7 +166,7 @@ class PackageStoreTest {
   @Test
   void aPackageThatIsHalfTidiedUpIsNobodys() throws IOException {
     Path own = store().begin(new LoadId("01A"), OWNER, Optional.empty());
-    store().seal(own, load("01A"));
+    store().seal(own, load("01A"), NO_CONTRACT);
     Files.delete(own.resolve("owner"));
 
     assertThat(store().pending()).isEmpty();
