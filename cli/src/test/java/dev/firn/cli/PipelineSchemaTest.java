@@ -14,16 +14,26 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * The published schema of {@code pipeline.yaml}: it is what the code says, and fits what we show.
  */
 class PipelineSchemaTest {
+  private static final Pattern EXAMPLE = Pattern.compile("^(?!.*/target/).*\\.(yaml|md)$");
+  private static final Pattern BLOCK = Pattern.compile("(?s)```yaml\\n(.*?)```");
+  private static final Pattern A_PIPELINE = Pattern.compile("(?m)^pipeline:");
+  private static final Pattern A_CONTRACT = Pattern.compile("(?m)\\A(#.*\\n)*contract:");
+
   @TempDir Path folder;
 
   @Test
@@ -54,16 +64,42 @@ class PipelineSchemaTest {
     }
   }
 
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "validator/contracts/cards.yaml",
-        "contract-tests/contracts/reading.yaml",
-      })
-  void thatOfContractsAcceptsEveryExample(String example) throws IOException {
-    Path file = ExampleFolder.root().resolve("examples").resolve(example);
+  /** Files and pieces of pages that begin as a pipeline or as a contract does. */
+  static Stream<Arguments> examples() throws IOException {
+    List<Arguments> found = new ArrayList<>();
+    for (String folder : List.of("examples", "docs")) {
+      try (Stream<Path> files = Files.walk(ExampleFolder.root().resolve(folder))) {
+        for (Path file : files.filter(each -> EXAMPLE.matcher(each.toString()).find()).toList()) {
+          String text = Files.readString(file);
+          boolean page = file.toString().endsWith(".md");
+          List<String> pieces = page ? pieces(text) : List.of(text);
+          pieces.forEach(piece -> found.add(Arguments.of(file.getFileName().toString(), piece)));
+        }
+      }
+    }
+    return found.stream();
+  }
 
-    assertThat(contractProblems(Files.readString(file))).isEmpty();
+  private static List<String> pieces(String page) {
+    return BLOCK.matcher(page).results().map(block -> block.group(1)).toList();
+  }
+
+  @ParameterizedTest
+  @MethodSource("examples")
+  void theSchemasAcceptEveryExample(String name, String yaml) {
+    if (A_PIPELINE.matcher(yaml).find()) {
+      assertThat(problems(yaml)).as(name).isEmpty();
+    } else if (A_CONTRACT.matcher(yaml).find()) {
+      assertThat(contractProblems(yaml)).as(name).isEmpty();
+    }
+  }
+
+  @Test
+  void thereAreExamplesOfBoth() throws IOException {
+    List<String> all = examples().map(each -> (String) each.get()[1]).toList();
+
+    assertThat(all).filteredOn(A_PIPELINE.asPredicate()).hasSizeGreaterThanOrEqualTo(6);
+    assertThat(all).filteredOn(A_CONTRACT.asPredicate()).hasSizeGreaterThanOrEqualTo(3);
   }
 
   @Test
@@ -74,14 +110,6 @@ class PipelineSchemaTest {
     assertThat(yaml).startsWith("# yaml-language-server: $schema=../.firn/contract.schema.json\n");
     assertThat(folder.resolve(".firn/contract.schema.json")).isNotEmptyFile();
     assertThat(contractProblems(yaml)).isEmpty();
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"quickstart", "nightscout", "java-source", "validator"})
-  void itAcceptsEveryExample(String example) throws IOException {
-    Path file = ExampleFolder.root().resolve("examples").resolve(example).resolve("pipeline.yaml");
-
-    assertThat(problems(Files.readString(file))).isEmpty();
   }
 
   @ParameterizedTest

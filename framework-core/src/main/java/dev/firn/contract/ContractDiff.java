@@ -39,7 +39,7 @@ public record ContractDiff(List<Change> changes) {
       if (known == null) {
         comparison.added(column);
       } else {
-        comparison.column(known, column, old, now);
+        comparison.column(new Side(old, known), new Side(now, column));
       }
     }
     before.values().forEach(gone -> comparison.add("column " + gone.column() + " is gone", true));
@@ -53,6 +53,16 @@ public record ContractDiff(List<Change> changes) {
     contract.columns().forEach(column -> columns.put(column.column(), column));
     return columns;
   }
+
+  /** A column in its contract. */
+  private record Side(SchemaContract contract, ColumnContract column) {
+    Told told(Rule rule) {
+      return new Told(contract.onViolation(column, rule), column.terms(rule));
+    }
+  }
+
+  /** What becomes of rows that break a rule, and what of that it says itself. */
+  private record Told(OnViolation word, RuleTerms own) {}
 
   private static final class Comparison {
     private final List<Change> changes = new ArrayList<>();
@@ -107,19 +117,14 @@ public record ContractDiff(List<Change> changes) {
       add("column " + column.column() + " is new" + (required ? " and required" : ""), required);
     }
 
-    void column(
-        ColumnContract known, ColumnContract column, SchemaContract old, SchemaContract now) {
+    void column(Side old, Side now) {
+      ColumnContract known = old.column();
+      ColumnContract column = now.column();
       String name = column.column();
       if (!known.type().equals(column.type())) {
         add(name + ": " + changed("type", word(column), word(known)), !widened(known, column));
       }
-      if (!known.maxBadRows().equals(column.maxBadRows())) {
-        add(
-            name
-                + ": "
-                + changed("max-bad-rows", word(column.maxBadRows()), word(known.maxBadRows())),
-            fewer(known.maxBadRows(), column.maxBadRows()));
-      }
+      bound(name, known.maxBadRows(), column.maxBadRows());
       for (Rule rule : column.rules()) {
         Optional<Rule> before = counterpart(known, column, rule);
         if (before.isEmpty()) {
@@ -129,19 +134,36 @@ public record ContractDiff(List<Change> changes) {
               name + ": " + rule.text() + " was " + before.get().text(),
               tighter(before.get(), rule));
         }
+        before.ifPresent(was -> terms(name + ": " + rule.word(), old.told(was), now.told(rule)));
       }
       for (Rule rule : known.rules()) {
         if (counterpart(column, known, rule).isEmpty()) {
           add(name + ": " + rule.text() + " is gone", false);
         }
       }
-      OnViolation before = old.onViolation(known);
-      OnViolation after = now.onViolation(column);
+      OnViolation before = old.contract().onViolation(known);
+      OnViolation after = now.contract().onViolation(column);
       boolean own = known.onViolation().isPresent() || column.onViolation().isPresent();
       if (own && before != after) {
         add(
             name + ": " + changed("on-violation", after.word(), before.word()),
             stricter(before, after));
+      }
+    }
+
+    private void terms(String rule, Told before, Told after) {
+      boolean own = before.own().onViolation().isPresent() || after.own().onViolation().isPresent();
+      if (own && before.word() != after.word()) {
+        add(
+            rule + ": " + changed("on-violation", after.word().word(), before.word().word()),
+            stricter(before.word(), after.word()));
+      }
+      bound(rule, before.own().maxBadRows(), after.own().maxBadRows());
+    }
+
+    private void bound(String of, Optional<BadRows> before, Optional<BadRows> after) {
+      if (!before.equals(after)) {
+        add(of + ": " + changed("max-bad-rows", word(after), word(before)), fewer(before, after));
       }
     }
 

@@ -44,9 +44,14 @@ public record SchemaContract(
     this(name, version, evolution, onViolation, maxBadRows, columns, validators, List.of());
   }
 
-  /** What becomes of a row that breaks a rule of this column. */
+  /** What becomes of a row that breaks a rule of this column which has no word of its own. */
   public OnViolation onViolation(ColumnContract column) {
     return column.onViolation().orElse(onViolation);
+  }
+
+  /** What becomes of a row that breaks this rule of a column. */
+  public OnViolation onViolation(ColumnContract column, Rule rule) {
+    return column.terms(rule).onViolation().orElseGet(() -> onViolation(column));
   }
 
   /** What becomes of a row that a validator finds fault with. */
@@ -80,9 +85,15 @@ public record SchemaContract(
   /** Whether any row may go into the quarantine table. */
   public boolean quarantines() {
     return onViolation == OnViolation.QUARANTINE
-        || columns.stream().anyMatch(column -> onViolation(column) == OnViolation.QUARANTINE)
+        || columns.stream().anyMatch(this::quarantines)
         || validators.stream().anyMatch(each -> onViolation(each) == OnViolation.QUARANTINE)
         || checks.stream().anyMatch(check -> onViolation(check) == OnViolation.QUARANTINE);
+  }
+
+  private boolean quarantines(ColumnContract column) {
+    return onViolation(column) == OnViolation.QUARANTINE
+        || column.rules().stream()
+            .anyMatch(rule -> onViolation(column, rule) == OnViolation.QUARANTINE);
   }
 
   /** The declared types, by source path or column name. */

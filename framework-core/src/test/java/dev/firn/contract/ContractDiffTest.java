@@ -37,6 +37,9 @@ class ContractDiffTest {
         "{type: long, unique: true}    | {type: long, unique: table}       | true  | a: unique in the table was unique",
         "{type: long, unique: table}   | {type: long, unique: load}        | false | a: unique was unique in the table",
         "{type: long}                  | {type: long, max-bad-rows: 3}     | true  | a: max-bad-rows 3 was none",
+        "{type: long, min: 3} | {type: long, min: {value: 3, on-violation: warn}} | false | a: min: on-violation warn was fail",
+        "{type: long, min: {value: 3, on-violation: warn}} | {type: long, min: {value: 3, on-violation: quarantine}} | true | a: min: on-violation quarantine was warn",
+        "{type: long, min: {value: 3, max-bad-rows: 2}} | {type: long, min: {value: 3, max-bad-rows: 1}} | true | a: min: max-bad-rows 1 was 2",
       })
   void aChangedColumnBreaksWhenItRefusesMore(
       String old, String now, boolean breaking, String what) {

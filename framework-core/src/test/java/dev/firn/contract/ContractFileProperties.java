@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import net.jqwik.api.Arbitraries;
@@ -97,8 +98,34 @@ class ContractFileProperties {
                 all.add(new Rule.Required());
               }
               all.addAll(rules);
-              return new ColumnContract(name, Optional.of(type), all, onViolation);
-            });
+              return all;
+            })
+        .flatMap(
+            all ->
+                terms(all)
+                    .map(
+                        terms ->
+                            new ColumnContract(
+                                name,
+                                Optional.of(type),
+                                all,
+                                onViolation,
+                                Optional.empty(),
+                                terms)));
+  }
+
+  /** Some rules say for themselves what becomes of those that break them. */
+  private static Arbitrary<Map<String, RuleTerms>> terms(List<Rule> rules) {
+    if (rules.isEmpty()) {
+      return Arbitraries.just(Map.of());
+    }
+    Arbitrary<RuleTerms> terms =
+        Combinators.combine(
+                Arbitraries.of(OnViolation.class).optional(),
+                Arbitraries.of("3", "0.5%").map(BadRows::parse).optional())
+            .as(RuleTerms::new)
+            .filter(each -> !each.equals(RuleTerms.NONE));
+    return Arbitraries.maps(Arbitraries.of(rules).map(Rule::word), terms).ofMaxSize(rules.size());
   }
 
   private static Arbitrary<Set<Rule>> rules(DataType type) {

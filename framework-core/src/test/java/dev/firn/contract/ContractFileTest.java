@@ -28,7 +28,11 @@ class ContractFileTest {
         date_string: { type: timestamp }
         direction:   { type: string, enum: [Flat, SingleUp] }
         trend:       { type: int, exclusive-min: -0.5, enum: [1, 2] }
-        pump.name:   { type: string, required: true, min-length: 1, max-length: 9 }
+        pump.name:
+          type: string
+          required: { on-violation: drop-row }
+          min-length: 1
+          max-length: { value: 9, on-violation: quarantine, max-bad-rows: 1% }
         pump.price:  "decimal(10,2)"
       """;
 
@@ -52,7 +56,13 @@ class ContractFileTest {
           "pump": {
             "type": "object",
             "properties": {
-              "name": {"type": "string", "minLength": 1, "maxLength": 9},
+              "name": {
+                "type": "string", "minLength": 1, "maxLength": 9,
+                "x-firn": {
+                  "required": {"on-violation": "drop-row"},
+                  "max-length": {"on-violation": "quarantine", "max-bad-rows": "1%"}
+                }
+              },
               "price": {"type": "number", "x-firn": {"type": "decimal(10,2)"}}
             },
             "required": ["name"]
@@ -69,7 +79,12 @@ class ContractFileTest {
       """;
 
   record Pump(
-      @Required @MinLength(1) @MaxLength(9) String name,
+      @Required
+          @MinLength(1)
+          @MaxLength(9)
+          @WhenViolated(rule = "required", value = OnViolation.DROP_ROW)
+          @WhenViolated(rule = "max-length", value = OnViolation.QUARANTINE, maxBadRows = "1%")
+          String name,
       @Declared("decimal(10,2)") BigDecimal price) {}
 
   enum Direction {
@@ -237,7 +252,74 @@ class ContractFileTest {
 
     assertThatThrownBy(() -> ContractFile.parse("c.yaml", bomb.toString()))
         .isInstanceOf(FirnException.class)
-        .hasMessageContaining("c.yaml:1:1: Not valid YAML");
+        .hasMessageContaining("c.yaml:18:24: Not valid YAML: it has more than 50 aliases");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '~',
+      value = {
+        "columns: {a: &a {type: *a}}                         | 1:24 | inside of what it repeats",
+        "columns: {a: {min: {value: 3, on-violaton: warn}}}  | 1:31 | Unknown key 'on-violaton'",
+        "columns: {a: {type: long, min: {on-violation: warn}}} | 1:32 | No 'value' in 'min'",
+        "columns: {a: {type: long, min: {value: x}}}         | 1:40 | 'x' is no number",
+        "columns: {a: {type: long, min: {value: 3, max-bad-rows: 200%}}} | 1:57 | no number of rows",
+        "columns: {a: {type: long, min: {value: 3}, max: {value: 2}}} | 1:57 | both min 3 and max 2",
+      })
+  void aMistakeInYamlHasItsPlace(String yaml, String place, String message) {
+    assertThatThrownBy(() -> ContractFile.parse("c.yaml", yaml))
+        .isInstanceOf(FirnException.class)
+        .hasMessageContaining("c.yaml:" + place + ": ")
+        .hasMessageContaining(message);
+  }
+
+  @Test
+  void whatIsTooDeepOrTooMuchHasItsPlace() {
+    String deep = "columns:\n  a: " + "[".repeat(3000) + "]".repeat(3000);
+    String unfolding =
+        "a: &a ["
+            + "x, ".repeat(400)
+            + "x]\nb: &b ["
+            + "*a, ".repeat(19)
+            + "*a]\nc: ["
+            + "*b, ".repeat(19)
+            + "*b]";
+    String json = "{\"properties\":\n" + "{\"a\":".repeat(300) + "1" + "}".repeat(301);
+
+    assertThatThrownBy(() -> ContractFile.parse("c.yaml", deep))
+        .hasMessageContaining("c.yaml:2:53: Not valid YAML: it is nested deeper than 50 levels.");
+    assertThatThrownBy(() -> ContractFile.parse("c.yaml", unfolding))
+        .hasMessageContaining("c.yaml:3:1: Not valid YAML: aliases unfold to more than 100000");
+    assertThatThrownBy(() -> ContractFile.parse("c.json", json))
+        .hasMessageContaining("Not valid JSON: Document nesting depth (201)")
+        .hasMessageContaining("c.json:2:");
+  }
+
+  @Test
+  void aPatternOfEndlessGroupsIsAMistake() {
+    String pattern = "(".repeat(20_000) + "a" + ")".repeat(20_000);
+
+    assertThatThrownBy(
+            () ->
+                ContractFile.parse(
+                    "c.yaml", "columns: {a: {type: text, pattern: '" + pattern + "'}}"))
+        .hasMessageContaining("c.yaml:1:36: ")
+        .hasMessageContaining("groups inside of each other");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{'properties': {'a': {'type': 'array', 'items': {'$dynamicRef': 'http://x.org/y'}}}} | 1:65",
+        "{'properties': {}, 'patternProperties': {'(a': {}}}                                 | 1:42",
+        "{'properties': {'a': {'type': 'string', 'x-firn': {'min': {'on-violation': 'warn'}}}}} | 1:59",
+      })
+  void whatIsNoRuleOfAColumnHasItsPlaceToo(String json, String place) {
+    assertThatThrownBy(() -> ContractFile.parse("c.json", json.replace('\'', '"')))
+        .isInstanceOf(FirnException.class)
+        .hasMessageContaining("c.json:" + place + ": ");
   }
 
   @Contract

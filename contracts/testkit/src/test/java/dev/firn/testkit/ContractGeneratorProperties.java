@@ -28,6 +28,7 @@ import dev.firn.load.WriteDisposition;
 import dev.firn.testkit.contract.BreaksContract;
 import dev.firn.testkit.contract.ContractKit;
 import dev.firn.testkit.contract.FromContract;
+import dev.firn.testkit.contract.ListMutant;
 import dev.firn.testkit.contract.Mutant;
 import dev.firn.testkit.contract.PipelineKit;
 import java.math.BigDecimal;
@@ -147,6 +148,38 @@ class ContractGeneratorProperties {
     kit.load("t", rows, WriteDisposition.APPEND);
 
     assertThat(kit.rows("t")).hasSameSizeAs(rows);
+  }
+
+  @Contract(
+      onViolation = OnViolation.FAIL,
+      checks = {"low <= high"})
+  record Channel(
+      @Required @Unique @Min(0) @Max(9) Integer low,
+      @Required @Min(0) @Max(9) Integer high,
+      @Unique @MaxLength(3) String name,
+      Place place) {}
+
+  @Property(tries = 100)
+  void whatComesTwiceBreaksItsRuleAndNoOther(
+      @ForAll @BreaksContract(Channel.class) ListMutant mutant) {
+    ContractKit kit = ContractKit.of(Channel.class);
+    List<JsonNode> before = mutant.rows().subList(0, mutant.rows().size() - 1);
+
+    assertThat(kit.validate(before)).isEmpty();
+    assertThat(kit.validate(mutant.rows()))
+        .extracting(Violation::column, Violation::rule, Violation::place)
+        .containsExactly(tuple(mutant.column(), mutant.rule(), "row " + mutant.rows().size()));
+  }
+
+  @Property(tries = 1)
+  void everyUniqueColumnIsRepeatedBySomeMutant() {
+    assertThat(
+            ContractKit.of(Channel.class)
+                .listMutants()
+                .sampleStream()
+                .limit(50)
+                .map(ListMutant::column))
+        .contains("low", "name");
   }
 
   @Property(tries = 1)

@@ -183,6 +183,12 @@ final class ColumnBuffer implements AutoCloseable {
     return new BigDecimal(high.or(low), scale);
   }
 
+  UUID uuidAt(int row) {
+    long at = data.address + row * 16L;
+    return new UUID(
+        Long.reverseBytes(MemoryUtil.getLong(at)), Long.reverseBytes(MemoryUtil.getLong(at + 8)));
+  }
+
   /** A hash of the stored value. */
   long hashAt(int row) {
     return switch (layout) {

@@ -2,8 +2,11 @@ package dev.firn.internal.normalize;
 
 import dev.firn.contract.OnViolation;
 import dev.firn.contract.Rule;
+import dev.firn.internal.expression.Moment;
 import dev.firn.schema.DataType;
 import dev.firn.schema.DataType.Simple;
+import java.time.LocalDate;
+import java.time.LocalTime;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -22,8 +25,11 @@ final class ColumnCheck extends RowCheck {
   private @Nullable ColumnBuilder column;
   private boolean arrived;
 
-  ColumnCheck(String name, List<Rule> rules, OnViolation onViolation) {
-    super(name, onViolation, rules.size());
+  /**
+   * @param words what becomes of rows that break each of the rules
+   */
+  ColumnCheck(String name, List<Rule> rules, List<OnViolation> words) {
+    super(name, words);
     this.rules = rules;
     this.tests = rules.stream().map(ValueTest::of).toArray(ValueTest[]::new);
     int bit = rules.indexOf(new Rule.Required());
@@ -81,10 +87,15 @@ final class ColumnCheck extends RowCheck {
     return broken;
   }
 
+  /** A row whose value is left out lacks it. */
   @Override
-  boolean has(int row) {
-    ColumnBuilder builder = column;
-    return builder != null && builder.has(row);
+  int deciding(int broken) {
+    return asks(OnViolation.NULL_VALUE, broken) ? broken | missing : broken;
+  }
+
+  @Override
+  int presence() {
+    return missing;
   }
 
   @Override
@@ -112,8 +123,13 @@ final class ColumnCheck extends RowCheck {
       case INT32 -> Integer.toString(buffer.intAt(row));
       case DOUBLE -> Double.toString(Double.longBitsToDouble(buffer.longAt(row)));
       case FLOAT -> Float.toString(Float.intBitsToFloat(buffer.intAt(row)));
-      case STRING -> text(buffer, row);
-      case BOOLEAN, DATE, TIME, TIMESTAMP, TIMESTAMP_NTZ, BINARY, UUID, JSON -> type.word();
+      case STRING, JSON -> text(buffer, row);
+      case BOOLEAN -> Boolean.toString(buffer.booleanAt(row));
+      case DATE -> LocalDate.ofEpochDay(buffer.intAt(row)).toString();
+      case TIMESTAMP, TIMESTAMP_NTZ -> new Moment(buffer.longAt(row)).toString();
+      case TIME -> LocalTime.ofNanoOfDay(buffer.longAt(row) * 1_000).toString();
+      case UUID -> buffer.uuidAt(row).toString();
+      case BINARY -> type.word();
     };
   }
 

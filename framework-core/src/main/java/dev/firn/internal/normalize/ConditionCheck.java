@@ -3,6 +3,7 @@ package dev.firn.internal.normalize;
 import dev.firn.contract.OnViolation;
 import dev.firn.internal.expression.Expression;
 import dev.firn.internal.expression.ExpressionParser;
+import java.util.List;
 import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
 
@@ -17,7 +18,7 @@ final class ConditionCheck extends RowCheck {
   private @Nullable TableBuilder root;
 
   ConditionCheck(String name, String text, OnViolation onViolation, RowValues values) {
-    super(name, onViolation, 1);
+    super(name, List.of(onViolation));
     this.text = text;
     this.condition = ExpressionParser.parse(text);
     this.values = values;

@@ -64,7 +64,10 @@ final class ContractCheck {
   /** The split's rows stay. */
   void endSplit() {
     tallies.endSplit();
-    unique.endSplit();
+    Split read = split;
+    if (read != null) {
+      unique.endSplit(read);
+    }
     kept = kept.plus(open());
     told += examples.size();
     takeBackSplit();
@@ -90,9 +93,13 @@ final class ContractCheck {
     return kept.with(tallies.kept());
   }
 
-  /** Hands over what a set that is written holds. */
-  void write(long set) {
-    unique.write(set);
+  /**
+   * Hands over what a set that is written holds.
+   *
+   * @param root with the set's rows
+   */
+  void write(long set, TableBuilder root) {
+    unique.write(set, root);
   }
 
   void reset() {
@@ -118,7 +125,7 @@ final class ContractCheck {
     boolean stays = (bad == 0 && validators.found().isEmpty()) || judge(root, row, state);
     if (stays) {
       tallies.add(root, row);
-      unique.add(root, row);
+      unique.add(root, row, state.position);
     }
     return stays;
   }
@@ -131,8 +138,9 @@ final class ContractCheck {
         RowCheck column = columns.get(i);
         column.badRows++;
         note(column, broken[i], row, state.position);
-        fatal |= column.onViolation() == OnViolation.FAIL;
-        kept |= column.onViolation() == OnViolation.QUARANTINE;
+        int deciding = column.deciding(broken[i]);
+        fatal |= column.asks(OnViolation.FAIL, deciding);
+        kept |= column.asks(OnViolation.QUARANTINE, deciding);
       }
     }
     for (Found found : validators.found()) {
@@ -151,8 +159,9 @@ final class ContractCheck {
 
   private boolean stays(TableBuilder root, int row, RecordState state) {
     for (int i = 0; i < broken.length; i++) {
-      if (broken[i] != 0 && !mayStay(columns.get(i), row)) {
-        leaveOut(columns.get(i).onViolation(), row, state);
+      OnViolation word = leaving(columns.get(i), broken[i]);
+      if (word != OnViolation.WARN) {
+        leaveOut(word, row, state);
         return false;
       }
     }
@@ -164,7 +173,7 @@ final class ContractCheck {
     }
     for (int i = 0; i < broken.length; i++) {
       RowCheck column = columns.get(i);
-      if (broken[i] != 0 && column.onViolation() == OnViolation.NULL_VALUE) {
+      if (column.asks(OnViolation.NULL_VALUE, broken[i])) {
         column.takeBack(row);
         root.state().counts.count(root, Counts.InTable.VALUE_DISCARDED);
       }
@@ -172,12 +181,15 @@ final class ContractCheck {
     return true;
   }
 
-  private static boolean mayStay(RowCheck column, int row) {
-    return switch (column.onViolation()) {
-      case WARN, FAIL -> true;
-      case DROP_ROW, QUARANTINE -> false;
-      case NULL_VALUE -> column.has(row); // a value that is missing cannot be left out
-    };
+  /** The word by which a row does not stay; {@code WARN} when it does. */
+  private static OnViolation leaving(RowCheck column, int broken) {
+    int deciding = column.deciding(broken);
+    if (column.asks(OnViolation.DROP_ROW, deciding)) {
+      return OnViolation.DROP_ROW;
+    }
+    // a value that is missing cannot be left out
+    boolean lacking = column.asks(OnViolation.NULL_VALUE, deciding & column.presence());
+    return lacking ? OnViolation.NULL_VALUE : OnViolation.WARN;
   }
 
   /** There is no single value that could be left out. */
@@ -206,7 +218,7 @@ final class ContractCheck {
       for (int bit = 0; bit < column.size(); bit++) {
         if ((broken[i] >> bit & 1) != 0) {
           reason.add(column.name() + " is " + column.shown(row) + ", expected " + column.rule(bit));
-          if (rule.isEmpty() && column.onViolation() == word) {
+          if (rule.isEmpty() && column.asks(word, column.deciding(1 << bit))) {
             rule = column.rule(bit);
             name = column.name();
           }

@@ -47,15 +47,16 @@ final class ContractRules {
                 .formatted(contract.name(), other, column.column(), name),
             "Keep one of the two.");
       }
-      OnViolation onViolation = contract.onViolation(column);
-      if (onViolation == OnViolation.NULL_VALUE && key.contains(name)) {
+      List<OnViolation> words =
+          column.rules().stream().map(rule -> contract.onViolation(column, rule)).toList();
+      if (words.contains(OnViolation.NULL_VALUE) && key.contains(name)) {
         throw new FirnException(
             ErrorCode.INVALID_CONFIG,
             "Contract %s: a key cannot be null, so null-value is not for column %s."
                 .formatted(contract.name(), name),
             "Set on-violation: drop-row for this column.");
       }
-      checks.add(new ColumnCheck(name, column.rules(), onViolation));
+      checks.add(new ColumnCheck(name, column.rules(), words));
     }
     for (Check check : contract.checks()) {
       if (check instanceof Check.Expression condition

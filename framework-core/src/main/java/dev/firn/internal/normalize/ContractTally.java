@@ -34,7 +34,7 @@ public record ContractTally(
     List<Example> examples,
     List<Tally> aggregates) {
   /** As many violations are told one by one. */
-  static final int MOST_EXAMPLES = 20;
+  public static final int MOST_EXAMPLES = 20;
 
   static final ContractTally NONE =
       new ContractTally(0, 0, 0, Map.of(), Map.of(), Set.of(), List.of(), List.of());

@@ -5,6 +5,7 @@ import dev.firn.source.Key;
 import dev.firn.source.RecordSink;
 import java.math.BigDecimal;
 import java.util.UUID;
+import java.util.function.Consumer;
 
 /** Lets validators see each whole record just before it ends, on its way to where it is built. */
 final class JudgedRecords implements RecordSink {
@@ -17,11 +18,15 @@ final class JudgedRecords implements RecordSink {
     this.checks = checks;
   }
 
+  private void both(Consumer<RecordSink> event) {
+    event.accept(text);
+    event.accept(next);
+  }
+
   @Override
   public void beginRecord(long position) {
     checks.forget();
-    text.beginRecord(position);
-    next.beginRecord(position);
+    both(sink -> sink.beginRecord(position));
   }
 
   @Override
@@ -33,144 +38,121 @@ final class JudgedRecords implements RecordSink {
 
   @Override
   public void reject(FirnException reason) {
-    text.reject(reason);
-    next.reject(reason);
+    both(sink -> sink.reject(reason));
   }
 
   @Override
   public void beginObject() {
-    next.beginObject();
-    text.beginObject();
+    both(RecordSink::beginObject);
   }
 
   @Override
   public void endObject() {
-    next.endObject();
-    text.endObject();
+    both(RecordSink::endObject);
   }
 
   @Override
   public void beginList() {
-    next.beginList();
-    text.beginList();
+    both(RecordSink::beginList);
   }
 
   @Override
   public void endList() {
-    next.endList();
-    text.endList();
+    both(RecordSink::endList);
   }
 
   @Override
   public void key(byte[] utf8, int from, int to) {
-    next.key(utf8, from, to);
-    text.key(utf8, from, to);
+    both(sink -> sink.key(utf8, from, to));
   }
 
   @Override
   public void key(Key key) {
-    next.key(key);
-    text.key(key);
+    both(sink -> sink.key(key));
   }
 
   @Override
   public void nothing() {
-    next.nothing();
-    text.nothing();
+    both(RecordSink::nothing);
   }
 
   @Override
   public void bool(boolean value) {
-    next.bool(value);
-    text.bool(value);
+    both(sink -> sink.bool(value));
   }
 
   @Override
   public void integer(long value) {
-    next.integer(value);
-    text.integer(value);
+    both(sink -> sink.integer(value));
   }
 
   @Override
   public void real(double value) {
-    next.real(value);
-    text.real(value);
+    both(sink -> sink.real(value));
   }
 
   @Override
   public void decimal(BigDecimal value) {
-    next.decimal(value);
-    text.decimal(value);
+    both(sink -> sink.decimal(value));
   }
 
   @Override
   public void number(byte[] ascii, int from, int to) {
-    next.number(ascii, from, to);
-    text.number(ascii, from, to);
+    both(sink -> sink.number(ascii, from, to));
   }
 
   @Override
   public void string(byte[] utf8, int from, int to) {
-    next.string(utf8, from, to);
-    text.string(utf8, from, to);
+    both(sink -> sink.string(utf8, from, to));
   }
 
   @Override
   public void cell(byte[] utf8, int from, int to) {
-    next.cell(utf8, from, to);
-    text.cell(utf8, from, to);
+    both(sink -> sink.cell(utf8, from, to));
   }
 
   @Override
   public void text(String value) {
-    next.text(value);
-    text.text(value);
+    both(sink -> sink.text(value));
   }
 
   @Override
   public void text(byte[] utf8, int from, int to) {
-    next.text(utf8, from, to);
-    text.text(utf8, from, to);
+    both(sink -> sink.text(utf8, from, to));
   }
 
   @Override
   public void timestamp(long micros) {
-    next.timestamp(micros);
-    text.timestamp(micros);
+    both(sink -> sink.timestamp(micros));
   }
 
   @Override
   public void timestampNtz(long micros) {
-    next.timestampNtz(micros);
-    text.timestampNtz(micros);
+    both(sink -> sink.timestampNtz(micros));
   }
 
   @Override
   public void date(int days) {
-    next.date(days);
-    text.date(days);
+    both(sink -> sink.date(days));
   }
 
   @Override
   public void time(long micros) {
-    next.time(micros);
-    text.time(micros);
+    both(sink -> sink.time(micros));
   }
 
   @Override
   public void binary(byte[] bytes) {
-    next.binary(bytes);
-    text.binary(bytes);
+    both(sink -> sink.binary(bytes));
   }
 
   @Override
   public void uuid(UUID value) {
-    next.uuid(value);
-    text.uuid(value);
+    both(sink -> sink.uuid(value));
   }
 
   @Override
   public void padded() {
-    next.padded();
+    both(RecordSink::padded);
   }
 }

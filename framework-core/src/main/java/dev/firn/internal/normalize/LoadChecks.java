@@ -81,24 +81,26 @@ public final class LoadChecks {
   }
 
   /** What may come once, by rules of columns and by checks, each with its word. */
-  static List<Check.Unique> unique(SchemaContract contract) {
-    List<Check.Unique> all = new ArrayList<>();
+  static List<UniqueChecks.Asked> unique(SchemaContract contract) {
+    List<UniqueChecks.Asked> all = new ArrayList<>();
     for (ColumnContract column : contract.columns()) {
       for (Rule rule : column.rules()) {
         if (rule instanceof Rule.Unique unique) {
+          OnViolation word = contract.onViolation(column, rule);
           all.add(
-              new Check.Unique(
-                  List.of(column.column()),
-                  unique.scope(),
-                  Optional.of(contract.onViolation(column))));
+              new UniqueChecks.Asked(
+                  new Check.Unique(List.of(column.column()), unique.scope(), Optional.of(word)),
+                  column.terms(rule).maxBadRows().or(column::maxBadRows)));
         }
       }
     }
     for (Check check : contract.checks()) {
       if (check instanceof Check.Unique unique) {
+        OnViolation word = contract.onViolation(check);
         all.add(
-            new Check.Unique(
-                unique.columns(), unique.scope(), Optional.of(contract.onViolation(check))));
+            new UniqueChecks.Asked(
+                new Check.Unique(unique.columns(), unique.scope(), Optional.of(word)),
+                Optional.empty()));
       }
     }
     return all;

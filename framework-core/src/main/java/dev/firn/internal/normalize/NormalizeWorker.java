@@ -185,6 +185,7 @@ public final class NormalizeWorker implements AutoCloseable {
     long id = parts.setIds().getAndIncrement();
     List<StagedSet.Table> tables = new ArrayList<>();
     describe(root, tables);
+    parts.checks().write(id, root);
     if (root.rows() + parts.quarantine().rows() > 0) {
       try (BatchSet set = parts.sets().build(id, root, runs, parts.hashes(), parts.quarantine())) {
         writer.write(set);
@@ -192,7 +193,6 @@ public final class NormalizeWorker implements AutoCloseable {
         parts.sets().release();
       }
     }
-    parts.checks().write(id);
     LoadCounts loadCounts = counts.toLoadCounts(root.rows());
     staged.add(
         new StagedSet(

@@ -300,6 +300,11 @@ public final class Normalizer implements AutoCloseable {
     return loadChecks;
   }
 
+  /** These sets are not loaded; their splits are read again. */
+  public void forget(Set<Long> sets) {
+    uniqueChecks.forget(sets);
+  }
+
   /**
    * Which values that may come once come again.
    *

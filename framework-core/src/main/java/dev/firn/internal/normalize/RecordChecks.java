@@ -80,9 +80,13 @@ final class RecordChecks implements RecordGate {
     contract.validators().close();
   }
 
-  /** A set of the rows since {@link #reset} is written. */
-  void write(long set) {
-    contract.write(set);
+  /**
+   * A set of the rows since {@link #reset} is written.
+   *
+   * @param root with these rows
+   */
+  void write(long set, TableBuilder root) {
+    contract.write(set, root);
   }
 
   void beginSplit(Split split) {

@@ -1,5 +1,7 @@
 package dev.firn.internal.normalize;
 
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -10,8 +12,20 @@ import java.io.IOException;
 
 /** Takes each record as JSON text, to be read as a tree. */
 final class RecordText extends ScalarEvents {
+  /** What a record may be, the limits of the pipeline have said when it was read. */
+  private static final JsonFactory ANY_LENGTH =
+      JsonFactory.builder()
+          .streamReadConstraints(
+              StreamReadConstraints.builder()
+                  .maxStringLength(Integer.MAX_VALUE)
+                  .maxNumberLength(Integer.MAX_VALUE)
+                  .maxNameLength(Integer.MAX_VALUE)
+                  .maxNestingDepth(Integer.MAX_VALUE)
+                  .build())
+          .build();
+
   private static final ObjectReader READER =
-      new ObjectMapper().reader().with(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
+      new ObjectMapper(ANY_LENGTH).reader().with(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
 
   RecordText() {
     super(new RecordState(false));

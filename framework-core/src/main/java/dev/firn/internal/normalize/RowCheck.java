@@ -1,11 +1,16 @@
 package dev.firn.internal.normalize;
 
 import dev.firn.contract.OnViolation;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
 
 /** Rules that each row is held to, for one worker: those of a column, or a condition. */
 abstract class RowCheck {
   private final String name;
-  private final OnViolation onViolation;
+
+  /** The rules of each word, as bits. */
+  private final Map<OnViolation, Integer> rulesOf = new EnumMap<>(OnViolation.class);
 
   /** How often each rule was broken; the owner counts. */
   final long[] counts;
@@ -13,10 +18,15 @@ abstract class RowCheck {
   /** Rows that broke any; the owner counts. */
   long badRows;
 
-  RowCheck(String name, OnViolation onViolation, int rules) {
+  /**
+   * @param words what becomes of rows that break each rule
+   */
+  RowCheck(String name, List<OnViolation> words) {
     this.name = name;
-    this.onViolation = onViolation;
-    this.counts = new long[rules];
+    this.counts = new long[words.size()];
+    for (int i = 0; i < counts.length; i++) {
+      rulesOf.merge(words.get(i), 1 << i, (a, b) -> a | b);
+    }
   }
 
   /** The column, or the name of a condition. */
@@ -24,8 +34,9 @@ abstract class RowCheck {
     return name;
   }
 
-  final OnViolation onViolation() {
-    return onViolation;
+  /** Whether any of the broken rules has this word. */
+  final boolean asks(OnViolation word, int broken) {
+    return (broken & rulesOf.getOrDefault(word, 0)) != 0;
   }
 
   final int size() {
@@ -38,12 +49,17 @@ abstract class RowCheck {
   /** The broken rules of a row as bits, in the order of the rules. */
   abstract int broken(TableBuilder root, int row);
 
+  /** The rules that decide what becomes of a row: those that are broken, or would be then. */
+  int deciding(int broken) {
+    return broken;
+  }
+
   /** The value of a row, for messages. */
   abstract String shown(int row);
 
-  /** Whether a row has a value that can be taken back. */
-  boolean has(int row) {
-    return false;
+  /** The rule that there is a value, as a bit; 0: there is none. */
+  int presence() {
+    return 0;
   }
 
   /** Takes the value of the last row back. */

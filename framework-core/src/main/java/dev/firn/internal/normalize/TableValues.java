@@ -1,8 +1,10 @@
 package dev.firn.internal.normalize;
 
 import dev.firn.schema.Column;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.arrow.memory.BufferAllocator;
 
@@ -31,11 +33,24 @@ final class TableValues {
   }
 
   /**
-   * Shows all rows, one after the other; no other column has values.
+   * Shows all rows that hold, one after the other: of versions only the open ones.
    *
    * @param wanted columns by the names that they have after the load
    */
   void read(Set<String> wanted, Reader reader) {
+    Optional<Versions> versions = plan.target().versions();
+    Set<String> names = new HashSet<>(wanted);
+    versions.ifPresent(each -> names.add(each.to()));
+    readAll(
+        names,
+        (root, row) -> {
+          if (versions.isEmpty() || !versions.get().closed(root, row)) {
+            reader.row(root, row);
+          }
+        });
+  }
+
+  private void readAll(Set<String> wanted, Reader reader) {
     Map<String, String> names = new LinkedHashMap<>();
     for (Column column : columns) {
       String name = plan.target().edits().nameFor(column.name(), column.name());

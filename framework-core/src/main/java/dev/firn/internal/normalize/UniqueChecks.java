@@ -1,12 +1,15 @@
 package dev.firn.internal.normalize;
 
+import dev.firn.contract.BadRows;
 import dev.firn.contract.Check;
 import dev.firn.contract.Rule.Unique.Scope;
 import dev.firn.contract.SchemaContract;
+import dev.firn.contract.Violation;
 import dev.firn.error.ErrorCode;
 import dev.firn.error.FirnException;
 import dev.firn.load.WriteDisposition;
 import dev.firn.load.WriteRules;
+import dev.firn.schema.TableName;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -20,17 +23,38 @@ import java.util.function.UnaryOperator;
 public final class UniqueChecks implements AutoCloseable {
   private static final long NO_SET = -1;
 
-  private final List<Check.Unique> asked;
+  private final List<Asked> asked;
   private final List<String> key;
   private final UniqueKeys keys;
+  private final RepeatedValues repeatedValues;
+
+  /**
+   * What may come once.
+   *
+   * @param check by column names
+   * @param most more rows that break it fail the load
+   */
+  record Asked(Check.Unique check, Optional<BadRows> most) {}
 
   /**
    * Rows with values that are not the only ones of their kind.
    *
+   * @param most more of them fail the load
    * @param inLoad rows of the load whose values came before in it
    * @param inTable rows of the table, of those that stay, whose values the load brings, too
+   * @param examples the first of both
    */
-  public record Repeated(Check.Unique check, long inLoad, long inTable) {}
+  public record Repeated(
+      Check.Unique check,
+      Optional<BadRows> most,
+      long inLoad,
+      long inTable,
+      List<Violation> examples) {
+    /** Rows of both kinds. */
+    public long rows() {
+      return inLoad + inTable;
+    }
+  }
 
   /**
    * The checks of a contract.
@@ -48,12 +72,14 @@ public final class UniqueChecks implements AutoCloseable {
       WriteRules rules,
       List<String> key) {
     boolean merge = disposition == WriteDisposition.MERGE;
-    List<Check.Unique> asked = new ArrayList<>();
-    for (Check.Unique check : LoadChecks.unique(contract)) {
+    List<Asked> asked = new ArrayList<>();
+    for (Asked each : LoadChecks.unique(contract)) {
+      Check.Unique check = each.check();
       List<String> columns = check.columns().stream().map(nameOf).toList();
       boolean anyway = merge && Set.copyOf(key).equals(Set.copyOf(columns));
       if (!anyway) {
-        asked.add(new Check.Unique(columns, check.scope(), check.onViolation()));
+        asked.add(
+            new Asked(new Check.Unique(columns, check.scope(), check.onViolation()), each.most()));
       }
       if (check.scope() == Scope.TABLE && !tells(disposition, rules)) {
         throw new FirnException(
@@ -83,17 +109,26 @@ public final class UniqueChecks implements AutoCloseable {
    * @param asked by column names
    * @param key of a merge: rows of the table go that share it with one of the load; empty: none go
    */
-  UniqueChecks(List<Check.Unique> asked, List<String> key) {
+  private UniqueChecks(List<Asked> asked, List<String> key) {
     this.asked = List.copyOf(asked);
-    boolean table = asked.stream().anyMatch(each -> each.scope() == Scope.TABLE);
+    boolean table = asked.stream().anyMatch(each -> each.check().scope() == Scope.TABLE);
     this.key = table ? key : List.of();
-    List<List<String>> groups = new ArrayList<>(asked.stream().map(Check.Unique::columns).toList());
-    groups.add(this.key);
+    List<List<String>> groups = new ArrayList<>();
+    asked.forEach(each -> groups.add(each.check().columns()));
+    if (!this.key.isEmpty()) {
+      groups.add(this.key);
+    }
     this.keys = new UniqueKeys(groups);
+    this.repeatedValues = new RepeatedValues(asked.size());
   }
 
   UniqueRows rows() {
-    return new UniqueRows(keys);
+    return new UniqueRows(keys, repeatedValues);
+  }
+
+  /** These sets are not loaded. */
+  void forget(Set<Long> sets) {
+    repeatedValues.forget(sets);
   }
 
   /**
@@ -105,14 +140,18 @@ public final class UniqueChecks implements AutoCloseable {
   List<Repeated> repeated(Set<Long> sets, Optional<TableValues> values) {
     List<Repeated> repeated = new ArrayList<>();
     for (int i = 0; i < asked.size(); i++) {
-      Check.Unique check = asked.get(i);
+      Asked each = asked.get(i);
       long inLoad = keys.repeated(i, sets::contains);
-      long inTable =
-          check.scope() == Scope.TABLE && values.isPresent()
-              ? new InTable(i, sets::contains).rows(values.get())
-              : 0;
+      List<Violation> examples = new ArrayList<>();
+      repeatedValues.of(i, sets::contains).forEach(found -> examples.add(found.violation()));
+      long inTable = 0;
+      if (each.check().scope() == Scope.TABLE && values.isPresent()) {
+        InTable table = new InTable(i, sets::contains);
+        inTable = table.rows(values.get());
+        examples.addAll(table.examples());
+      }
       if (inLoad + inTable > 0) {
-        repeated.add(new Repeated(check, inLoad, inTable));
+        repeated.add(new Repeated(each.check(), each.most(), inLoad, inTable, examples));
       }
     }
     return repeated;
@@ -123,9 +162,15 @@ public final class UniqueChecks implements AutoCloseable {
     keys.close();
   }
 
+  /** A row of the table with a value that the load brings. */
+  private record Found(long keyHash, String shown, TableName table) {}
+
   /** Rows of the table that have the values of one group in common with the load. */
   private final class InTable {
     private static final int CHUNK = 1 << 16;
+
+    /** Most rows of a merge that have such a value are those that the load brings anew. */
+    private static final int MOST_LOOKED_AT = 10_000;
 
     private final int group;
     private final LongPredicate kept;
@@ -137,11 +182,14 @@ public final class UniqueChecks implements AutoCloseable {
     private final long[] candidates = new long[CHUNK];
     private int waiting;
 
+    /** Some of the rows, with the hash of their key. */
+    private final List<Found> found = new ArrayList<>();
+
     InTable(int group, LongPredicate kept) {
       this.group = group;
       this.kept = kept;
       this.parts = keys.parts(group, kept);
-      this.columns = asked.get(group).columns();
+      this.columns = asked.get(group).check().columns();
     }
 
     /** Each part of the load's values costs one look at the table. */
@@ -164,16 +212,43 @@ public final class UniqueChecks implements AutoCloseable {
 
     private void read(TableBuilder root, int row) {
       long hash = UniqueRows.hash(root, row, columns);
-      boolean found =
+      boolean comes =
           hash != 0 && UniqueKeys.isIn(hash, part, parts) && Arrays.binarySearch(hashes, hash) >= 0;
-      if (found && key.isEmpty()) {
-        rows++;
-      } else if (found) {
-        candidates[waiting++] = UniqueRows.hash(root, row, key);
-        if (waiting == CHUNK) {
-          flush();
-        }
+      if (comes) {
+        note(root, row, key.isEmpty() ? 0 : UniqueRows.hash(root, row, key));
       }
+    }
+
+    private void note(TableBuilder root, int row, long keyHash) {
+      if (found.size() < MOST_LOOKED_AT) {
+        found.add(new Found(keyHash, UniqueRows.shown(root, row, columns), root.name()));
+      }
+      if (key.isEmpty()) {
+        rows++;
+        return;
+      }
+      candidates[waiting++] = keyHash;
+      if (waiting == CHUNK) {
+        flush();
+      }
+    }
+
+    /** Of those looked at, the first that stay. */
+    List<Violation> examples() {
+      Set<Long> looked = new HashSet<>();
+      found.forEach(each -> looked.add(each.keyHash()));
+      Set<Long> going = key.isEmpty() ? Set.of() : keys.present(looked, asked.size(), kept);
+      return found.stream()
+          .filter(each -> !going.contains(each.keyHash()))
+          .limit(ContractTally.MOST_EXAMPLES)
+          .map(
+              each ->
+                  new Violation(
+                      String.join(", ", columns),
+                      "unique in the table",
+                      each.shown(),
+                      "table " + each.table()))
+          .toList();
     }
 
     private void flush() {

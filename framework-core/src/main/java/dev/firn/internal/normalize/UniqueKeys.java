@@ -10,7 +10,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
 
@@ -93,16 +95,31 @@ final class UniqueKeys implements AutoCloseable {
    *
    * @param kept tells which sets of the other count
    */
-  synchronized long absent(int group, int other, LongPredicate kept) {
-    int parts = parts(other, kept);
+  long absent(int group, int other, LongPredicate kept) {
     long absent = 0;
+    int parts = parts(other, kept);
     for (int part = 0; part < parts; part++) {
-      long[] there = part(other, kept, part, parts);
-      for (long hash : part(group, set -> true, part, parts)) {
-        absent += Arrays.binarySearch(there, hash) < 0 ? 1 : 0;
-      }
+      absent += absent(part(group, set -> true, part, parts), part(other, kept, part, parts));
     }
     return absent;
+  }
+
+  private static long absent(long[] hashes, long[] there) {
+    return Arrays.stream(hashes).filter(hash -> Arrays.binarySearch(there, hash) < 0).count();
+  }
+
+  /** Which of some hashes are among those of a group. */
+  Set<Long> present(Set<Long> hashes, int group, LongPredicate kept) {
+    Set<Long> present = new HashSet<>();
+    int parts = hashes.isEmpty() ? 0 : parts(group, kept);
+    for (int part = 0; part < parts; part++) {
+      for (long hash : part(group, kept, part, parts)) {
+        if (hashes.contains(hash)) {
+          present.add(hash);
+        }
+      }
+    }
+    return present;
   }
 
   /** In how many parts the hashes of a group fit in memory. */

@@ -43,6 +43,16 @@ record Versions(String from, String to, long boundaryMicros, Optional<Long> acti
         Column.of(SystemColumns.ROW_HASH, Simple.LONG));
   }
 
+  /** Whether a row that is there is a version that holds no longer. */
+  boolean closed(TableBuilder root, int row) {
+    ColumnBuilder column = root.named(to);
+    ColumnBuffer end = column == null ? null : column.buffer();
+    if (end == null || !end.has(row)) {
+      return false;
+    }
+    return activeMicros.isEmpty() || end.longAt(row) != activeMicros.get();
+  }
+
   /** Refuses a column of the input that would meet one of these. */
   void requireOther(TableName table, String column) {
     if (column.equals(from) || column.equals(to)) {

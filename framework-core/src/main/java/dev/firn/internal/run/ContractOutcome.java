@@ -1,14 +1,16 @@
 package dev.firn.internal.run;
 
-import dev.firn.contract.BadRows;
 import dev.firn.contract.ColumnContract;
 import dev.firn.contract.ContractResult;
 import dev.firn.contract.ContractResult.CheckResult;
 import dev.firn.contract.ContractResult.RuleResult;
+import dev.firn.contract.Rule;
 import dev.firn.contract.SchemaContract;
+import dev.firn.contract.Violation;
 import dev.firn.error.ErrorCode;
 import dev.firn.error.FirnException;
 import dev.firn.internal.normalize.ContractTally;
+import dev.firn.internal.normalize.UniqueChecks.Repeated;
 import dev.firn.schema.TableName;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,23 +23,36 @@ final class ContractOutcome {
 
   private final SchemaContract contract;
   private final ContractTally tally;
-
   private final List<CheckResult> checks;
+  private final List<Violation> examples;
+
+  /** Violations that are not among the examples. */
+  private final long untold;
 
   private final UnaryOperator<String> names;
 
   /**
+   * What was found in a load.
+   *
+   * @param repeated what came again though it may not
+   * @param checks what became of what is asked of the rows together, of {@code unique} too
+   */
+  record Found(ContractTally tally, List<Repeated> repeated, List<CheckResult> checks) {}
+
+  /**
    * @param names a column's name in the table, for the name that the contract has for it
    */
-  ContractOutcome(
-      SchemaContract contract,
-      ContractTally tally,
-      List<CheckResult> checks,
-      UnaryOperator<String> names) {
+  ContractOutcome(SchemaContract contract, Found found, UnaryOperator<String> names) {
     this.contract = contract;
-    this.tally = tally;
-    this.checks = checks;
+    this.tally = found.tally();
+    this.checks = found.checks();
     this.names = names;
+    List<Violation> told = new ArrayList<>();
+    tally.examples().forEach(example -> told.add(example.violation()));
+    found.repeated().forEach(each -> told.addAll(each.examples()));
+    this.examples = told.stream().limit(ContractTally.MOST_EXAMPLES).toList();
+    long repeated = found.repeated().stream().mapToLong(Repeated::rows).sum();
+    this.untold = tally.violations() + repeated - examples.size();
   }
 
   /**
@@ -52,35 +67,46 @@ final class ContractOutcome {
             .maxBadRows()
             .map(most -> most.exceededBy(tally.badRows(), tally.rows()))
             .orElse(false);
-    List<String> columns = columnsWithTooMany();
+    List<String> bounds = exceededBounds();
     boolean failed = checks.stream().anyMatch(check -> !check.held() && check.fails());
-    if (tally.fatalRows() == 0 && !tooMany && columns.isEmpty() && !failed) {
+    if (tally.fatalRows() == 0 && !tooMany && bounds.isEmpty() && !failed) {
       return;
     }
     String bound =
         tooMany
             ? " (max-bad-rows: " + contract.maxBadRows().orElseThrow() + ")"
-            : columns.isEmpty() ? "" : " (" + String.join(", ", columns) + ")";
+            : bounds.isEmpty() ? "" : " (" + String.join(", ", bounds) + ")";
     throw new FirnException(
         ErrorCode.CONTRACT_VIOLATED,
         "Table %s, %s%s:%s".formatted(table, summary(), bound, INDENT)
             + String.join(INDENT, details()),
-        tooMany || !columns.isEmpty()
+        tooMany || !bounds.isEmpty()
             ? "Correct the input, or raise max-bad-rows."
             : "Correct the input, or let on-violation be warn, quarantine, drop-row or null-value.");
   }
 
-  /** Columns with more bad rows than they may have, each with its bound. */
-  private List<String> columnsWithTooMany() {
-    List<String> columns = new ArrayList<>();
+  /** Columns and rules with more bad rows than they may have, each with its bound. */
+  private List<String> exceededBounds() {
+    List<String> exceeded = new ArrayList<>();
     for (ColumnContract column : contract.columns()) {
-      BadRows most = column.maxBadRows().orElse(null);
-      long bad = tally.badRowsOf(names.apply(column.column()));
-      if (most != null && most.exceededBy(bad, tally.rows())) {
-        columns.add("max-bad-rows of " + column.column() + ": " + most);
+      String name = names.apply(column.column());
+      column
+          .maxBadRows()
+          .filter(most -> most.exceededBy(tally.badRowsOf(name), tally.rows()))
+          .ifPresent(most -> exceeded.add("max-bad-rows of " + column.column() + ": " + most));
+      for (Rule rule : column.rules()) {
+        long bad = tally.broken().getOrDefault(name + " " + rule.text(), 0L);
+        column
+            .terms(rule)
+            .maxBadRows()
+            .filter(most -> most.exceededBy(bad, tally.rows()))
+            .ifPresent(
+                most ->
+                    exceeded.add(
+                        "max-bad-rows of %s %s: %s".formatted(column.column(), rule.text(), most)));
       }
     }
-    return columns;
+    return exceeded;
   }
 
   /** What the report says. */
@@ -93,8 +119,8 @@ final class ContractOutcome {
         tally.rows(),
         tally.badRows(),
         rules,
-        tally.examples().stream().map(ContractTally.Example::violation).toList(),
-        tally.violations() - tally.examples().size(),
+        examples,
+        untold,
         checks);
   }
 
@@ -132,8 +158,7 @@ final class ContractOutcome {
     List<String> lines = new ArrayList<>();
     broken().forEach(check -> lines.add("not " + check.check() + ": " + check.found()));
     new TreeMap<>(tally.broken()).forEach((rule, count) -> lines.add(count + " x " + rule));
-    tally.examples().forEach(example -> lines.add(example.violation().toString()));
-    long untold = tally.violations() - tally.examples().size();
+    examples.forEach(example -> lines.add(example.toString()));
     if (untold > 0) {
       lines.add("and " + untold + " more");
     }

@@ -6,11 +6,14 @@ import dev.firn.source.Split;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
-/** One record, sent as a line of JSON would be. */
-record JsonSplit(JsonNode record) implements Split {
-  @Override
-  public long ordinal() {
-    return 0;
+/**
+ * One record, sent as a line of JSON would be.
+ *
+ * @param ordinal its place among others, from 1; 0: there are no others
+ */
+record JsonSplit(JsonNode record, long ordinal) implements Split {
+  JsonSplit(JsonNode record) {
+    this(record, 0);
   }
 
   @Override
@@ -25,7 +28,7 @@ record JsonSplit(JsonNode record) implements Split {
 
   @Override
   public String place(long position) {
-    return "the row";
+    return ordinal == 0 ? "the row" : "row " + ordinal;
   }
 
   @Override

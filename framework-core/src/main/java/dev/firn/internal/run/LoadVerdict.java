@@ -1,5 +1,6 @@
 package dev.firn.internal.run;
 
+import dev.firn.contract.BadRows;
 import dev.firn.contract.ContractResult;
 import dev.firn.contract.ContractResult.CheckResult;
 import dev.firn.contract.OnViolation;
@@ -11,6 +12,7 @@ import dev.firn.internal.normalize.LoadChecks;
 import dev.firn.internal.normalize.Normalizer;
 import dev.firn.internal.normalize.TableRows;
 import dev.firn.internal.normalize.UniqueChecks.Repeated;
+import dev.firn.internal.run.ContractOutcome.Found;
 import dev.firn.load.TableCounts;
 import dev.firn.schema.TableName;
 import dev.firn.source.ResourceSpec;
@@ -52,24 +54,27 @@ final class LoadVerdict {
   private ContractResult of(SchemaContract contract, TableName table, TableRows rows, Instant now) {
     ContractTally tally = reading.summary().contract();
     // what was judged when it was loaded is not judged again
-    List<CheckResult> checks = reading.unchanged() ? List.of() : checks(tally, rows, now);
-    ContractOutcome outcome = new ContractOutcome(contract, tally, checks, normalizer::columnName);
+    boolean judged = reading.unchanged();
+    List<Repeated> repeated = judged ? List.of() : normalizer.repeated(reading.kept(), rows);
+    List<CheckResult> checks = judged ? List.of() : checks(tally, repeated, now);
+    Found found = new Found(tally, repeated, checks);
+    ContractOutcome outcome = new ContractOutcome(contract, found, normalizer::columnName);
     outcome.refuse(table);
     outcome.warnings().forEach(warnings);
     return outcome.result();
   }
 
-  private List<CheckResult> checks(ContractTally tally, TableRows rows, Instant now) {
+  private List<CheckResult> checks(ContractTally tally, List<Repeated> repeated, Instant now) {
     List<CheckResult> results = new ArrayList<>();
     for (LoadChecks.Result each : normalizer.loadChecks().judge(tally.aggregates(), now)) {
       boolean fails = each.onViolation() != OnViolation.WARN;
       results.add(new CheckResult(each.check(), each.held(), fails, each.found()));
     }
-    normalizer.repeated(reading.kept(), rows).forEach(each -> results.add(result(each)));
+    repeated.forEach(each -> results.add(result(each, tally.rows())));
     return results;
   }
 
-  private static CheckResult result(Repeated repeated) {
+  private static CheckResult result(Repeated repeated, long rows) {
     StringJoiner found = new StringJoiner(", ");
     if (repeated.inLoad() > 0) {
       found.add(Amount.of(repeated.inLoad(), "row") + " with values that came before");
@@ -77,7 +82,12 @@ final class LoadVerdict {
     if (repeated.inTable() > 0) {
       found.add(Amount.of(repeated.inTable(), "row") + " of the table with values that came now");
     }
-    boolean fails = repeated.check().onViolation().orElseThrow() != OnViolation.WARN;
+    BadRows most = repeated.most().orElse(null);
+    boolean tooMany = most != null && most.exceededBy(repeated.rows(), rows);
+    if (tooMany) {
+      found.add("more than max-bad-rows: " + most);
+    }
+    boolean fails = tooMany || repeated.check().onViolation().orElseThrow() != OnViolation.WARN;
     return new CheckResult(repeated.check().text(), false, fails, found.toString());
   }
 

@@ -153,6 +153,7 @@ final class Reading {
       }
     }
     sets = kept;
+    normalizer.forget(wrong);
     try (SplitStream stream = reader.open(request.only(splits::contains))) {
       Set<String> broken = read(stream, READ_BEFORE);
       requireAll(splits, broken);

@@ -260,7 +260,10 @@ final class ChecksSection {
         Map.of(
             ROW_COUNT, kind(Map.of(MIN, number, MAX, number.deepCopy())),
             FRESHNESS, kind(Map.of(COLUMN, SchemaParts.text(), MAX_AGE, SchemaParts.lag())),
-            NULL_SHARE, kind(Map.of(COLUMN, SchemaParts.text(), MAX, SchemaParts.text())),
+            NULL_SHARE,
+                kind(
+                    Map.of(
+                        COLUMN, SchemaParts.text(), MAX, SchemaParts.spelled(ContractKeys.SHARE))),
             UNIQUE,
                 SchemaParts.anyOf(
                     columns,

@@ -41,7 +41,7 @@ public final class ContractDocuments {
             .put(JsonSchemaWords.TITLE, "Firn contract");
     schema.setAll(ContractKeys.schema(SchemaParts.reference(SpecKeys.EVOLUTION)));
     ArrayNode either = schema.putArray("anyOf");
-    for (String key : List.of(SpecKeys.COLUMNS, ContractKeys.VALIDATORS)) {
+    for (String key : List.of(SpecKeys.COLUMNS, ContractKeys.VALIDATORS, ChecksSection.CHECKS)) {
       either.addObject().putArray(JsonSchemaWords.REQUIRED).add(key);
     }
     schema.putObject(JsonSchemaWords.DEFS).set(SpecKeys.EVOLUTION, PipelineSchema.evolution());

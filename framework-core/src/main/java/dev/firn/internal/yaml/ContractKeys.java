@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.firn.contract.OnViolation;
 import dev.firn.contract.Rule;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 
@@ -37,9 +38,10 @@ final class ContractKeys {
   static final String ENUM = "enum";
   static final String UNIQUE = "unique";
   static final String FORMAT = "format";
-  static final Set<String> COLUMN =
+
+  /** Each says one rule of a column. */
+  static final Set<String> RULES =
       Set.of(
-          SpecKeys.TYPE,
           REQUIRED,
           MIN,
           MAX,
@@ -50,29 +52,33 @@ final class ContractKeys {
           PATTERN,
           ENUM,
           UNIQUE,
-          FORMAT,
-          MAX_BAD_ROWS,
-          ON_VIOLATION);
+          FORMAT);
 
-  private static final String MANY_ROWS =
-      "\\s*([0-9]{1,18}|(100(\\.0{1,9})?|[0-9]{1,2}(\\.[0-9]{1,9})?)%)\\s*";
+  static final Set<String> COLUMN = column();
+
+  /** In a rule with keys of its own: what it asks for. */
+  static final String VALUE = "value";
+
+  static final Set<String> RULE = Set.of(VALUE, MAX_BAD_ROWS, ON_VIOLATION);
+
+  /** A part of all rows in percent. */
+  static final String SHARE = "\\s*(100(\\.0{1,9})?|[0-9]{1,2}(\\.[0-9]{1,9})?)%\\s*";
+
+  private static final String MANY_ROWS = "\\s*[0-9]{1,18}\\s*|" + SHARE;
 
   private ContractKeys() {}
+
+  private static Set<String> column() {
+    Set<String> keys = new HashSet<>(RULES);
+    keys.addAll(Set.of(SpecKeys.TYPE, MAX_BAD_ROWS, ON_VIOLATION));
+    return Set.copyOf(keys);
+  }
 
   /** The schema of a contract below a resource. */
   static ObjectNode schema(ObjectNode evolution) {
     Map<String, ObjectNode> column = new HashMap<>();
     column.put(SpecKeys.TYPE, SchemaParts.dataType());
-    column.put(REQUIRED, SchemaParts.flag());
-    for (String key : Set.of(MIN, MAX, EXCLUSIVE_MIN, EXCLUSIVE_MAX, PATTERN)) {
-      column.put(key, SchemaParts.text());
-    }
-    column.put(MIN_LENGTH, SchemaParts.number(0, Integer.MAX_VALUE));
-    column.put(MAX_LENGTH, SchemaParts.number(0, Integer.MAX_VALUE));
-    column.put(ENUM, SchemaParts.someOrOne(SchemaParts.text()));
-    column.put(
-        UNIQUE, SchemaParts.anyOf(SchemaParts.flag(), SchemaParts.words(Rule.Unique.Scope.class)));
-    column.put(FORMAT, SchemaParts.words(Rule.Format.Kind.class));
+    ruleValues().forEach((rule, value) -> column.put(rule, rule(rule, value)));
     column.put(MAX_BAD_ROWS, SchemaParts.patternOrTemplate(MANY_ROWS));
     column.put(ON_VIOLATION, SchemaParts.words(OnViolation.class));
     ObjectNode rules =
@@ -87,6 +93,35 @@ final class ContractKeys {
     top.put(VALIDATORS, validators());
     top.put(ChecksSection.CHECKS, ChecksSection.schema());
     return SchemaParts.section(TOP, top);
+  }
+
+  /** What each rule asks for. */
+  private static Map<String, ObjectNode> ruleValues() {
+    Map<String, ObjectNode> values = new HashMap<>();
+    values.put(REQUIRED, SchemaParts.flag());
+    for (String key : Set.of(MIN, MAX, EXCLUSIVE_MIN, EXCLUSIVE_MAX, PATTERN)) {
+      values.put(key, SchemaParts.text());
+    }
+    values.put(MIN_LENGTH, SchemaParts.number(0, Integer.MAX_VALUE));
+    values.put(MAX_LENGTH, SchemaParts.number(0, Integer.MAX_VALUE));
+    values.put(ENUM, SchemaParts.someOrOne(SchemaParts.text()));
+    values.put(
+        UNIQUE, SchemaParts.anyOf(SchemaParts.flag(), SchemaParts.words(Rule.Unique.Scope.class)));
+    values.put(FORMAT, SchemaParts.words(Rule.Format.Kind.class));
+    return values;
+  }
+
+  /** What a rule asks for, or keys of its own with that among them. */
+  private static ObjectNode rule(String rule, ObjectNode value) {
+    Map<String, ObjectNode> own = new HashMap<>();
+    own.put(VALUE, value.deepCopy());
+    own.put(MAX_BAD_ROWS, SchemaParts.patternOrTemplate(MANY_ROWS));
+    own.put(ON_VIOLATION, SchemaParts.words(OnViolation.class));
+    ObjectNode section = SchemaParts.section(RULE, own);
+    if (!RuleSections.SAID_BY_THEMSELVES.contains(rule)) {
+      section.putArray("required").add(VALUE);
+    }
+    return SchemaParts.anyOf(value, section);
   }
 
   /** Each has a type and keys that only it knows. */

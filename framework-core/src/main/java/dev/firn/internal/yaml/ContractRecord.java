@@ -42,6 +42,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.function.Function;
 
@@ -155,13 +156,31 @@ final class ContractRecord {
     }
     rules.each(Unique.class, ContractKeys.UNIQUE, said -> text(said.value().word(), origin));
     rules.each(Format.class, ContractKeys.FORMAT, said -> text(said.value().word(), origin));
-    WhenViolated violated = component.getAnnotation(WhenViolated.class);
-    if (violated != null && !violated.maxBadRows().isEmpty()) {
-      rules.put(ContractKeys.MAX_BAD_ROWS, text(violated.maxBadRows(), origin));
+    for (WhenViolated violated : component.getAnnotationsByType(WhenViolated.class)) {
+      violated(violated, rules);
     }
-    rules.each(
-        WhenViolated.class, ContractKeys.ON_VIOLATION, said -> text(said.value().word(), origin));
     return Optional.of(new Section(rules.entries, origin));
+  }
+
+  /** What becomes of violations: of all rules, or of one. */
+  private void violated(WhenViolated said, Rules rules) {
+    Map<String, Entry> into = said.rule().isEmpty() ? rules.entries : new LinkedHashMap<>();
+    put(into, ContractKeys.ON_VIOLATION, text(said.value().word(), rules.origin));
+    if (!said.maxBadRows().isEmpty()) {
+      put(into, ContractKeys.MAX_BAD_ROWS, text(said.maxBadRows(), rules.origin));
+    }
+    Entry rule = rules.entries.get(said.rule());
+    if (rule != null && ContractKeys.RULES.contains(said.rule())) {
+      into.put(ContractKeys.VALUE, rule);
+      rules.put(said.rule(), new Section(into, rules.origin));
+    } else if (!said.rule().isEmpty()) {
+      problems.add(
+          rules.origin,
+          "@WhenViolated is of the rule '" + said.rule() + "', which the component does not have.",
+          "Name a rule by its key in YAML: "
+              + String.join(", ", new TreeSet<>(ContractKeys.RULES))
+              + ".");
+    }
   }
 
   private static void bounds(Rules rules) {

@@ -22,7 +22,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
-import java.util.regex.PatternSyntaxException;
 
 /** Reads a contract, from a file of its own or below a resource. */
 final class ContractSections {
@@ -128,7 +127,8 @@ final class ContractSections {
       Optional<DataType> type = columns.parsed(name, ResourceSections::type);
       return new ColumnContract(name, type, List.of(), Optional.empty());
     }
-    Fields fields = columns.section("column '" + name + "'", section).orElse(columns);
+    RuleSections said = RuleSections.of(name, section, columns);
+    Fields fields = columns.section("column '" + name + "'", said.plain()).orElse(columns);
     fields.onlyKeys(ContractKeys.COLUMN);
     Optional<DataType> type = fields.parsed(SpecKeys.TYPE, ResourceSections::type);
     List<Rule> rules = new ArrayList<>();
@@ -155,7 +155,8 @@ final class ContractSections {
         type,
         rules,
         fields.word(ContractKeys.ON_VIOLATION, OnViolation.class),
-        fields.parsed(ContractKeys.MAX_BAD_ROWS, BadRows::parse));
+        fields.parsed(ContractKeys.MAX_BAD_ROWS, BadRows::parse),
+        said.terms(rules));
   }
 
   private static Optional<Rule.Unique.Scope> unique(String text) {
@@ -246,18 +247,15 @@ final class ContractSections {
         .text(ContractKeys.PATTERN)
         .ifPresent(
             pattern -> {
-              try {
-                Pattern.compile(pattern);
+              Optional<String> mistake = Patterns.mistake(pattern);
+              if (mistake.isEmpty()) {
                 rules.add(new Rule.Matches(pattern));
-              } catch (PatternSyntaxException broken) {
+              } else {
                 fields.problem(
                     fields.origin(ContractKeys.PATTERN),
-                    "The pattern of %s is no regular expression: %s at its character %d."
-                        .formatted(
-                            fields.what(),
-                            broken.getDescription(),
-                            Math.max(0, broken.getIndex()) + 1),
-                    "Escape what is meant literally with a backslash.");
+                    "The pattern of %s is no regular expression: %s."
+                        .formatted(fields.what(), mistake.get()),
+                    Patterns.HINT);
               }
             });
   }

@@ -1,10 +1,12 @@
 package dev.firn.internal.yaml;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.firn.contract.ColumnContract;
 import dev.firn.contract.Rule;
+import dev.firn.contract.RuleTerms;
 import dev.firn.contract.SchemaContract;
 import dev.firn.contract.ValidatorSpec;
 
@@ -33,10 +35,25 @@ final class ContractWriter {
   private static ObjectNode column(ColumnContract column) {
     ObjectNode node = JsonNodeFactory.instance.objectNode();
     column.type().ifPresent(type -> node.put(SpecKeys.TYPE, type.word()));
-    column.rules().forEach(rule -> write(rule, node));
-    column.onViolation().ifPresent(what -> node.put(ContractKeys.ON_VIOLATION, what.word()));
-    column.maxBadRows().ifPresent(most -> node.put(ContractKeys.MAX_BAD_ROWS, most.toString()));
+    column.rules().forEach(rule -> write(rule, column.terms(rule), node));
+    terms(new RuleTerms(column.onViolation(), column.maxBadRows()), node);
     return node;
+  }
+
+  private static void terms(RuleTerms terms, ObjectNode node) {
+    terms.onViolation().ifPresent(what -> node.put(ContractKeys.ON_VIOLATION, what.word()));
+    terms.maxBadRows().ifPresent(most -> node.put(ContractKeys.MAX_BAD_ROWS, most.toString()));
+  }
+
+  /** A rule with terms of its own has them beside what it asks for. */
+  private static void write(Rule rule, RuleTerms own, ObjectNode column) {
+    write(rule, column);
+    if (!own.equals(RuleTerms.NONE)) {
+      JsonNode value = column.get(rule.word());
+      ObjectNode section = column.putObject(rule.word());
+      section.set(ContractKeys.VALUE, value);
+      terms(own, section);
+    }
   }
 
   static ObjectNode validator(ValidatorSpec validator) {

@@ -108,8 +108,18 @@ final class JsonSchemaColumn {
     if (!typeFormat() && !otherFormat()) {
       Optional.ofNullable(schema.entries().get(FORMAT)).ifPresent(each -> rules.put(FORMAT, each));
     }
-    rules.putAll(firn().entries());
+    firn().entries().forEach((key, entry) -> rules.merge(key, entry, JsonSchemaColumn::withTerms));
     return new Section(rules, schema.origin());
+  }
+
+  /** What {@code x-firn} says of a rule goes beside what JSON Schema's own word asks for. */
+  private static Entry withTerms(Entry rule, Entry own) {
+    if (!(own.value() instanceof Section terms) || terms.value(ContractKeys.VALUE).isPresent()) {
+      return own;
+    }
+    Map<String, Entry> all = new LinkedHashMap<>(terms.entries());
+    all.put(ContractKeys.VALUE, rule);
+    return new Entry(own.key(), new Section(all, terms.origin()));
   }
 
   /** What of it no column checks. */

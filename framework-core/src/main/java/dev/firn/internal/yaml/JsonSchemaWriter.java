@@ -84,7 +84,7 @@ final class JsonSchemaWriter {
   private void put(ColumnContract column, JsonNode rules) {
     ObjectNode object = root;
     String[] keys = column.column().split("\\.", -1);
-    boolean required = rules.path(ContractKeys.REQUIRED).asBoolean();
+    boolean required = value(rules.path(ContractKeys.REQUIRED)).asBoolean();
     for (int i = 0; i < keys.length - 1; i++) {
       if (required) {
         require(object, keys[i]);
@@ -118,17 +118,34 @@ final class JsonSchemaWriter {
         .type()
         .ifPresentOrElse(type -> put(type, required, node, firn), () -> presence(required, node));
     for (Map.Entry<String, JsonNode> rule : rules.properties()) {
+      JsonNode value = value(rule.getValue());
       switch (rule.getKey()) {
         case SpecKeys.TYPE, ContractKeys.REQUIRED -> {} // said already
-        case ContractKeys.ENUM ->
-            node.set(JsonSchemaWords.ENUM, choice(column, rule.getValue(), required));
-        default -> put(rule.getKey(), rule.getValue(), node, firn);
+        case ContractKeys.ENUM -> node.set(JsonSchemaWords.ENUM, choice(column, value, required));
+        default -> put(rule.getKey(), value, node, firn);
+      }
+      if (rule.getValue() instanceof ObjectNode own) {
+        terms(rule.getKey(), own, firn);
       }
     }
     if (!firn.isEmpty()) {
       node.set(FIRN, firn);
     }
     return node;
+  }
+
+  /** What a rule asks for. */
+  private static JsonNode value(JsonNode rule) {
+    return rule.isObject() ? rule.path(ContractKeys.VALUE) : rule;
+  }
+
+  /** What only the rule itself says of those that break it stands beside JSON Schema's own word. */
+  private static void terms(String rule, ObjectNode own, ObjectNode firn) {
+    ObjectNode terms = own.deepCopy();
+    if (!firn.has(rule)) {
+      terms.remove(ContractKeys.VALUE);
+    }
+    firn.set(rule, terms);
   }
 
   private static void presence(boolean required, ObjectNode node) {

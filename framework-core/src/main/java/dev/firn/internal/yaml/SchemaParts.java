@@ -44,6 +44,12 @@ final class SchemaParts {
     return text().put("pattern", "^(" + pattern + ")$");
   }
 
+  /** A text like this, never a number. */
+  static ObjectNode spelled(String pattern) {
+    ObjectNode text = JSON.objectNode().put("type", "string").put("pattern", "^(" + pattern + ")$");
+    return anyOf(text, template());
+  }
+
   static ObjectNode patternOrTemplate(String pattern) {
     return anyOf(pattern(pattern), template());
   }

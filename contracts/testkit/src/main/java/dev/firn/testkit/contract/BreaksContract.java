@@ -8,8 +8,8 @@ import java.lang.annotation.Target;
 
 /**
  * Rows that break exactly one rule of a contract and say which, for a {@code @ForAll} parameter of
- * type {@link Mutant}. Every rule and every condition on a row gets its turn, but those that cannot
- * be broken alone, and {@code unique}, which no single row breaks.
+ * type {@link Mutant}: every rule and every condition on a row gets its turn, but those that cannot
+ * be broken alone. What takes two rows to break, {@code unique}, is broken by a {@link ListMutant}.
  */
 @Documented
 @Target({ElementType.PARAMETER, ElementType.ANNOTATION_TYPE})

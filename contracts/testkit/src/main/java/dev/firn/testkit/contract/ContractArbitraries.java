@@ -22,7 +22,11 @@ public final class ContractArbitraries implements ArbitraryProvider {
   public boolean canProvideFor(TypeUsage type) {
     boolean rows = type.isOfType(JsonNode.class) || type.isOfType(List.class);
     return (rows && type.findAnnotation(FromContract.class).isPresent())
-        || (type.isOfType(Mutant.class) && type.findAnnotation(BreaksContract.class).isPresent());
+        || (mutants(type) && type.findAnnotation(BreaksContract.class).isPresent());
+  }
+
+  private static boolean mutants(TypeUsage type) {
+    return type.isOfType(Mutant.class) || type.isOfType(ListMutant.class);
   }
 
   @Override
@@ -33,7 +37,8 @@ public final class ContractArbitraries implements ArbitraryProvider {
       return Set.of(type.isOfType(List.class) ? rows.lists() : rows.valid());
     }
     BreaksContract breaks = type.findAnnotation(BreaksContract.class).orElseThrow();
-    return Set.of(new ContractRows(contract(breaks.value(), breaks.file())).mutants());
+    ContractRows rows = new ContractRows(contract(breaks.value(), breaks.file()));
+    return Set.of(type.isOfType(Mutant.class) ? rows.mutants() : rows.listMutants());
   }
 
   /** Before jqwik's own for lists. */

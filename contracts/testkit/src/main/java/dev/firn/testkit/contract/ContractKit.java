@@ -42,6 +42,16 @@ public final class ContractKit {
     }
   }
 
+  /**
+   * The first rules that rows break, each by itself or all together, as rows of one load: also what
+   * comes twice though it is {@code unique}, and checks that do not hold.
+   */
+  public List<Violation> validate(List<JsonNode> rows) {
+    try (RowJudge judge = new RowJudge(contract)) {
+      return judge.judge(rows);
+    }
+  }
+
   /** Rows that keep the contract. */
   public Arbitrary<JsonNode> rows() {
     return new ContractRows(contract).valid();
@@ -50,6 +60,11 @@ public final class ContractKit {
   /** Some rows that keep the contract. */
   public Arbitrary<List<JsonNode>> lists() {
     return new ContractRows(contract).lists();
+  }
+
+  /** Rows that together break exactly one rule. */
+  public Arbitrary<ListMutant> listMutants() {
+    return new ContractRows(contract).listMutants();
   }
 
   /** Rows that break exactly one rule. */

@@ -24,6 +24,7 @@ import net.jqwik.api.Tuple;
 final class ContractRows {
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
   private static final int MOST_ROWS = 20;
+  private static final String UNIQUE = new Rule.Unique().word();
 
   /** Conditions on whole rows are kept by trying again. */
   private static final int TRIES = 300;
@@ -58,6 +59,52 @@ final class ContractRows {
 
   Arbitrary<List<JsonNode>> lists() {
     return valid().list().ofMaxSize(MOST_ROWS).map(this::once);
+  }
+
+  /** Every rule that takes two rows to break, each as often as the others. */
+  Arbitrary<ListMutant> listMutants() {
+    List<Arbitrary<ListMutant>> all = new ArrayList<>();
+    unique.forEach(columns -> listMutants(columns).ifPresent(all::add));
+    if (all.isEmpty()) {
+      throw new IllegalArgumentException(
+          "No rule of contract " + contract.name() + " is broken by two rows together.");
+    }
+    return Arbitraries.oneOf(all);
+  }
+
+  private Optional<Arbitrary<ListMutant>> listMutants(List<String> columns) {
+    String named = String.join(", ", columns);
+    Arbitrary<ListMutant> mutants =
+        Combinators.combine(lists(), valid())
+            .as((rows, last) -> new ListMutant(repeating(rows, last, columns), named, UNIQUE))
+            .filter(TRIES, mutant -> repeats(mutant.rows(), columns));
+    return canBeBroken(mutants) ? Optional.of(mutants) : Optional.empty();
+  }
+
+  /** The rows with one more, which has the values of the first row that has them all. */
+  private static List<JsonNode> repeating(
+      List<JsonNode> rows, JsonNode last, List<String> columns) {
+    List<JsonNode> longer = new ArrayList<>(rows);
+    ObjectNode twin = last.deepCopy();
+    rows.stream()
+        .filter(row -> !values(row, columns).isEmpty())
+        .findFirst()
+        .ifPresent(row -> columns.forEach(column -> put(twin, column, value(row, column))));
+    longer.add(twin);
+    return longer;
+  }
+
+  /** Whether these values come again, no others do, and the last row is right by itself. */
+  private boolean repeats(List<JsonNode> rows, List<String> columns) {
+    return unique.stream().allMatch(each -> each.equals(columns) != distinct(rows, each))
+        && judge(rows.get(rows.size() - 1)).isEmpty();
+  }
+
+  private static boolean distinct(List<JsonNode> rows, List<String> columns) {
+    Set<List<String>> seen = new HashSet<>();
+    return rows.stream()
+        .map(row -> values(row, columns))
+        .allMatch(values -> values.isEmpty() || seen.add(values));
   }
 
   /** Every rule that can be broken alone, each as often as the others. */
@@ -137,7 +184,7 @@ final class ContractRows {
   private static List<String> values(JsonNode row, List<String> columns) {
     List<String> values = new ArrayList<>();
     for (String column : columns) {
-      JsonNode value = row.at("/" + column.replace(".", "/"));
+      JsonNode value = value(row, column);
       if (value.isMissingNode() || value.isNull()) {
         return List.of();
       }
@@ -145,6 +192,10 @@ final class ContractRows {
       values.add(value.isNumber() ? plain(value) : value.asText());
     }
     return values;
+  }
+
+  private static JsonNode value(JsonNode row, String column) {
+    return row.at("/" + column.replace(".", "/"));
   }
 
   private static String plain(JsonNode number) {
