@@ -1,13 +1,14 @@
 package dev.firn.iceberg.internal.parquet;
 
+import java.nio.ByteBuffer;
 import org.apache.iceberg.types.Type;
 import org.apache.iceberg.types.Types;
-import org.apache.parquet.column.ColumnReader;
+import org.apache.parquet.column.values.ValuesReader;
 import org.apache.parquet.schema.PrimitiveType;
 
 /**
  * Fills one scanned column from what a file holds, whatever physical type its writer chose for an
- * Iceberg type.
+ * Iceberg type. Rows of a batch come in order.
  */
 abstract class ColumnDecoder {
   private final ScannedColumn column;
@@ -40,28 +41,34 @@ abstract class ColumnDecoder {
   /** Says how the file holds the column. */
   abstract void readAs(PrimitiveType physical);
 
-  /** Takes the reader's current value for a row. */
-  abstract void take(ColumnReader reader, int row);
+  /** A decoder of the same file column with a column of its own. */
+  abstract ColumnDecoder again();
 
-  /** Counts a row without a value; rows come in order. */
+  /** Takes the reader's next value for a row. */
+  abstract void take(ValuesReader values, int row);
+
+  /** Whether {@link #takePlain} may be called. */
+  abstract boolean takesPlain();
+
+  /**
+   * Takes the next values of a plain page.
+   *
+   * @param values at the position where the last call left it
+   * @param from how many of the page's values were taken before
+   */
+  abstract void takePlain(ByteBuffer values, int from, int row, int rows);
+
+  /**
+   * Takes values of a dictionary.
+   *
+   * @param entries made by {@link #again}
+   * @param indexes those from {@code from} on are the rows' entries
+   */
+  abstract void takeEntries(ColumnDecoder entries, int[] indexes, int from, int row, int rows);
+
+  /** Counts a row without a value. */
   void skip(int row) {
     column.setNull(row);
-  }
-
-  /** The next rows of a column chunk. */
-  final void fill(ColumnReader reader, int rows) {
-    column.start(rows);
-    int present = reader.getDescriptor().getMaxDefinitionLevel();
-    for (int row = 0; row < rows; row++) {
-      // consume() alone does not pass over a value; here every present one is taken, so no skip()
-      // is owed.
-      if (reader.getCurrentDefinitionLevel() == present) {
-        take(reader, row);
-      } else {
-        skip(row);
-      }
-      reader.consume();
-    }
   }
 
   /** Rows of a column that the file does not hold. */

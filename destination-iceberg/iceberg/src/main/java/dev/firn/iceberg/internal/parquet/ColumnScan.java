@@ -12,17 +12,13 @@ import org.apache.iceberg.io.InputFile;
 import org.apache.iceberg.parquet.ParquetSchemaUtil;
 import org.apache.iceberg.types.Types;
 import org.apache.parquet.ParquetReadOptions;
-import org.apache.parquet.column.ColumnReadStore;
-import org.apache.parquet.column.ColumnReader;
-import org.apache.parquet.column.impl.ColumnReadStoreImpl;
+import org.apache.parquet.column.ColumnDescriptor;
+import org.apache.parquet.column.page.PageReadStore;
 import org.apache.parquet.column.values.bloomfilter.BloomFilter;
 import org.apache.parquet.conf.PlainParquetConfiguration;
 import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.hadoop.metadata.BlockMetaData;
 import org.apache.parquet.hadoop.metadata.ColumnChunkMetaData;
-import org.apache.parquet.io.api.Converter;
-import org.apache.parquet.io.api.GroupConverter;
-import org.apache.parquet.io.api.PrimitiveConverter;
 import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.Type;
 
@@ -45,7 +41,7 @@ public final class ColumnScan implements AutoCloseable {
   private final List<ColumnDecoder> decoders;
   private final List<Optional<Type>> fileColumns = new ArrayList<>();
   private final MessageType projection;
-  private final List<Optional<ColumnReader>> readers = new ArrayList<>();
+  private final List<Optional<ChunkPages>> chunks = new ArrayList<>();
   private int nextGroup;
   private long nextGroupRow;
   private long rowsLeft;
@@ -113,9 +109,10 @@ public final class ColumnScan implements AutoCloseable {
 
   private static ParquetFileReader openReader(InputFile file) {
     try {
-      ParquetReadOptions options =
-          ParquetReadOptions.builder(new PlainParquetConfiguration()).build();
-      return ParquetFileReader.open(new ParquetInput(file), options);
+      ParquetReadOptions.Builder options =
+          ParquetReadOptions.builder(new PlainParquetConfiguration());
+      options.withCodecFactory(new PageCodecs(options.build().getCodecFactory()));
+      return ParquetFileReader.open(new ParquetInput(file), options.build());
     } catch (IOException | RuntimeException e) {
       throw StorageFailure.of("read", file.location(), e);
     }
@@ -149,7 +146,7 @@ public final class ColumnScan implements AutoCloseable {
       rowsLeft -= rows;
       long bytes = 0;
       for (int i = 0; i < decoders.size(); i++) {
-        fill(decoders.get(i), readers.get(i));
+        fill(decoders.get(i), chunks.get(i));
         bytes += decoders.get(i).column().bytes(rows);
       }
       // long texts make for short batches: the last one tells what to expect
@@ -160,9 +157,9 @@ public final class ColumnScan implements AutoCloseable {
     }
   }
 
-  private void fill(ColumnDecoder decoder, Optional<ColumnReader> reader) {
-    if (reader.isPresent()) {
-      decoder.fill(reader.get(), rows);
+  private void fill(ColumnDecoder decoder, Optional<ChunkPages> chunk) {
+    if (chunk.isPresent()) {
+      chunk.get().fill(rows);
     } else {
       decoder.fillAbsent(rows);
     }
@@ -176,7 +173,7 @@ public final class ColumnScan implements AutoCloseable {
       nextGroupRow += group.getRowCount();
       if (group.getRowCount() > 0 && wanted.wants(group, this::bloomFilter)) {
         rowsLeft = group.getRowCount();
-        openReaders(nextGroup - 1);
+        openChunks(nextGroup - 1);
         return true;
       }
     }
@@ -193,25 +190,22 @@ public final class ColumnScan implements AutoCloseable {
     }
   }
 
-  private void openReaders(int group) throws IOException {
-    readers.clear();
+  private void openChunks(int group) throws IOException {
+    chunks.clear();
     if (projection.getFieldCount() == 0) {
-      fileColumns.forEach(absent -> readers.add(Optional.empty()));
+      fileColumns.forEach(absent -> chunks.add(Optional.empty()));
       return;
     }
-    ColumnReadStore store =
-        new ColumnReadStoreImpl(
-            file.readRowGroup(group),
-            new NoConverter(),
-            projection,
-            file.getFileMetaData().getCreatedBy());
-    for (Optional<Type> column : fileColumns) {
-      readers.add(
-          column.map(
-              type ->
-                  store.getColumnReader(
-                      projection.getColumnDescription(new String[] {type.getName()}))));
+    PageReadStore pages = file.readRowGroup(group);
+    for (int i = 0; i < decoders.size(); i++) {
+      ColumnDecoder decoder = decoders.get(i);
+      chunks.add(fileColumns.get(i).map(type -> chunk(pages, type, decoder)));
     }
+  }
+
+  private ChunkPages chunk(PageReadStore pages, Type type, ColumnDecoder decoder) {
+    ColumnDescriptor column = projection.getColumnDescription(new String[] {type.getName()});
+    return new ChunkPages(column, pages.getPageReader(column), decoder);
   }
 
   /** Position in the file of the batch's first row. */
@@ -236,19 +230,5 @@ public final class ColumnScan implements AutoCloseable {
     } catch (IOException e) {
       throw StorageFailure.of("close", path, e);
     }
-  }
-
-  /** Values are taken from the column readers; nothing is converted to records. */
-  private static final class NoConverter extends GroupConverter {
-    @Override
-    public Converter getConverter(int field) {
-      return new PrimitiveConverter() {};
-    }
-
-    @Override
-    public void start() {}
-
-    @Override
-    public void end() {}
   }
 }

@@ -1,8 +1,9 @@
 package dev.firn.iceberg.internal.parquet;
 
 import java.math.BigInteger;
+import java.nio.ByteBuffer;
 import org.apache.iceberg.parquet.ParquetUtil;
-import org.apache.parquet.column.ColumnReader;
+import org.apache.parquet.column.values.ValuesReader;
 import org.apache.parquet.schema.LogicalTypeAnnotation;
 import org.apache.parquet.schema.LogicalTypeAnnotation.TimeUnit;
 import org.apache.parquet.schema.PrimitiveType;
@@ -29,6 +30,14 @@ final class LongDecoder extends ColumnDecoder {
     unit = unit(type.getLogicalTypeAnnotation());
   }
 
+  @Override
+  ColumnDecoder again() {
+    LongDecoder again = new LongDecoder();
+    again.physical = physical;
+    again.unit = unit;
+    return again;
+  }
+
   private static TimeUnit unit(LogicalTypeAnnotation annotation) {
     if (annotation instanceof LogicalTypeAnnotation.TimestampLogicalTypeAnnotation timestamp) {
       return timestamp.getUnit();
@@ -40,19 +49,61 @@ final class LongDecoder extends ColumnDecoder {
   }
 
   @Override
-  void take(ColumnReader reader, int row) {
+  void take(ValuesReader values, int row) {
     column.values()[row] =
         switch (physical) {
-          case INT64 -> micros(reader.getLong());
-          case INT32 -> micros(reader.getInteger());
-          case BOOLEAN -> reader.getBoolean() ? 1 : 0;
-          case INT96 -> ParquetUtil.extractTimestampInt96(reader.getBinary().toByteBuffer());
+          case INT64 -> micros(values.readLong());
+          case INT32 -> micros(values.readInteger());
+          case BOOLEAN -> values.readBoolean() ? 1 : 0;
+          case INT96 -> ParquetUtil.extractTimestampInt96(values.readBytes().toByteBuffer());
           case BINARY, FIXED_LEN_BYTE_ARRAY ->
-              new BigInteger(reader.getBinary().getBytes()).longValueExact();
+              new BigInteger(values.readBytes().getBytes()).longValueExact();
           case FLOAT, DOUBLE ->
               throw new IllegalArgumentException(
                   "A column of whole numbers is stored as " + physical + ".");
         };
+  }
+
+  @Override
+  boolean takesPlain() {
+    return switch (physical) {
+      case INT64, INT32, BOOLEAN -> true;
+      default -> false;
+    };
+  }
+
+  @Override
+  void takePlain(ByteBuffer values, int from, int row, int rows) {
+    long[] to = column.values();
+    switch (physical) {
+      case INT64 -> {
+        values.asLongBuffer().get(to, row, rows);
+        values.position(values.position() + rows * Long.BYTES);
+      }
+      case INT32 -> {
+        for (int i = row; i < row + rows; i++) {
+          to[i] = values.getInt();
+        }
+      }
+      default -> {
+        for (int i = 0; i < rows; i++) {
+          int bit = from + i;
+          to[row + i] = (values.get(bit >>> 3) >>> (bit & 7)) & 1L;
+        }
+      }
+    }
+    for (int i = row; unit != TimeUnit.MICROS && i < row + rows; i++) {
+      to[i] = micros(to[i]);
+    }
+  }
+
+  @Override
+  void takeEntries(ColumnDecoder entries, int[] indexes, int from, int row, int rows) {
+    long[] known = ((LongDecoder) entries).column.values();
+    long[] to = column.values();
+    for (int i = 0; i < rows; i++) {
+      to[row + i] = known[indexes[from + i]];
+    }
   }
 
   private long micros(long value) {

@@ -3,7 +3,7 @@ package dev.firn.iceberg.internal.parquet;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
-import org.apache.parquet.column.ColumnReader;
+import org.apache.parquet.column.values.ValuesReader;
 import org.apache.parquet.schema.PrimitiveType;
 import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
 
@@ -29,15 +29,47 @@ final class SliceDecoder extends ColumnDecoder {
   }
 
   @Override
-  void take(ColumnReader reader, int row) {
+  ColumnDecoder again() {
+    SliceDecoder again = new SliceDecoder(decimal);
+    again.physical = physical;
+    return again;
+  }
+
+  @Override
+  void take(ValuesReader values, int row) {
     if (decimal) {
-      takeDecimal(unscaled(reader));
+      takeDecimal(unscaled(values));
       return;
     }
-    ByteBuffer value = reader.getBinary().toByteBuffer();
+    ByteBuffer value = values.readBytes().toByteBuffer();
     int length = value.remaining();
     int start = column.append(length);
     value.get(column.bytes(), start, length);
+  }
+
+  @Override
+  boolean takesPlain() {
+    return !decimal && physical == PrimitiveTypeName.BINARY;
+  }
+
+  @Override
+  void takePlain(ByteBuffer values, int from, int row, int rows) {
+    for (int i = 0; i < rows; i++) {
+      int length = values.getInt();
+      int start = column.append(length);
+      values.get(column.bytes(), start, length);
+    }
+  }
+
+  @Override
+  void takeEntries(ColumnDecoder entries, int[] indexes, int from, int row, int rows) {
+    ScannedColumn.Slices known = ((SliceDecoder) entries).column;
+    for (int i = from; i < from + rows; i++) {
+      int begin = known.offsets()[indexes[i]];
+      int length = known.offsets()[indexes[i] + 1] - begin;
+      int start = column.append(length);
+      System.arraycopy(known.bytes(), begin, column.bytes(), start, length);
+    }
   }
 
   @Override
@@ -46,11 +78,11 @@ final class SliceDecoder extends ColumnDecoder {
     column.append(0);
   }
 
-  private byte[] unscaled(ColumnReader reader) {
+  private byte[] unscaled(ValuesReader values) {
     return switch (physical) {
-      case INT32 -> BigInteger.valueOf(reader.getInteger()).toByteArray();
-      case INT64 -> BigInteger.valueOf(reader.getLong()).toByteArray();
-      default -> reader.getBinary().getBytes();
+      case INT32 -> BigInteger.valueOf(values.readInteger()).toByteArray();
+      case INT64 -> BigInteger.valueOf(values.readLong()).toByteArray();
+      default -> values.readBytes().getBytes();
     };
   }
 
