@@ -13,13 +13,13 @@ import dev.firn.pipeline.PipelineSpec;
 import dev.firn.pipeline.RunOptions;
 import dev.firn.schema.SchemaChange;
 import java.nio.file.Path;
-import java.util.LinkedHashSet;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 @Command(
@@ -27,20 +27,7 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     description = "Tells from a sample of the input what a run would do; changes nothing.")
 final class PlanCommand implements Action {
-  @Option(
-      names = "--select",
-      split = ",",
-      paramLabel = "RESOURCE",
-      description = "Plans these resources only: resource or source.resource.")
-  Set<String> select = new LinkedHashSet<>();
-
-  @Option(
-      names = "--evolution",
-      paramLabel = "MODES",
-      description =
-          "For this run alone: freeze, or columns=discard_row,data-type=freeze; what is left out"
-              + " evolves.")
-  @Nullable String evolution;
+  @Mixin final RunScope scope = new RunScope();
 
   @Option(
       names = "--out",
@@ -53,8 +40,8 @@ final class PlanCommand implements Action {
     return plan(
         session,
         session.pipeline().spec(),
-        select,
-        RunCommand.evolution(evolution),
+        scope.select,
+        scope.evolution(),
         Optional.ofNullable(out).map(session.console().folder()::resolve));
   }
 

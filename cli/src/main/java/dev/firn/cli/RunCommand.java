@@ -1,6 +1,5 @@
 package dev.firn.cli;
 
-import dev.firn.contract.Evolution;
 import dev.firn.error.ErrorCode;
 import dev.firn.error.FirnException;
 import dev.firn.pipeline.OnLocked;
@@ -9,13 +8,12 @@ import dev.firn.pipeline.Refresh;
 import dev.firn.pipeline.RunOptions;
 import dev.firn.pipeline.WindowChoice;
 import java.nio.file.Path;
-import java.util.LinkedHashSet;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 @Command(
@@ -23,20 +21,7 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     description = "Loads the pipeline's resources into their tables.")
 final class RunCommand implements Action {
-  @Option(
-      names = "--select",
-      split = ",",
-      paramLabel = "RESOURCE",
-      description = "Runs these resources only: resource or source.resource.")
-  Set<String> select = new LinkedHashSet<>();
-
-  @Option(
-      names = "--evolution",
-      paramLabel = "MODES",
-      description =
-          "For this run alone: freeze, or columns=discard_row,data-type=freeze; what is left out"
-              + " evolves.")
-  @Nullable String evolution;
+  @Mixin final RunScope scope = new RunScope();
 
   @Option(
       names = "--plan",
@@ -80,11 +65,6 @@ final class RunCommand implements Action {
     return Optional.ofNullable(written).map(OnLocked::parse);
   }
 
-  /** The modes as they were written after the option. */
-  static Optional<Evolution> evolution(@Nullable String written) {
-    return Optional.ofNullable(written).map(Evolution::parse);
-  }
-
   private Optional<Refresh> refresh() {
     if (refresh == null) {
       return Optional.empty();
@@ -110,7 +90,7 @@ final class RunCommand implements Action {
   public Outcome run(Session session) {
     Optional<PipelinePlan> made =
         Optional.ofNullable(plan).map(session.console().folder()::resolve).map(PlanFile::read);
-    if (made.isPresent() && !select.isEmpty()) {
+    if (made.isPresent() && !scope.select.isEmpty()) {
       throw new FirnException(
           ErrorCode.INVALID_CONFIG,
           "--plan and --select do not go together: a plan names its resources.",
@@ -122,8 +102,8 @@ final class RunCommand implements Action {
         options -> {
           RunOptions chosen =
               options
-                  .withSelect(select)
-                  .withEvolution(evolution(evolution))
+                  .withSelect(scope.select)
+                  .withEvolution(scope.evolution())
                   .withOnLocked(onLocked(onLocked))
                   .withRefresh(refresh())
                   .withWindows(new WindowChoice(Optional.ofNullable(partition), parallel));

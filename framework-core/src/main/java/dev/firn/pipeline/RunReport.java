@@ -95,6 +95,15 @@ public record RunReport(
 
     /** The same with what became of the contract. */
     public ResourceReport withContract(Optional<ContractResult> result) {
+      return with(result, partition);
+    }
+
+    /** The same as what became of one window of a partitioned resource. */
+    public ResourceReport of(PartitionWindow window) {
+      return with(contract, Optional.of(window.key()));
+    }
+
+    private ResourceReport with(Optional<ContractResult> result, Optional<String> window) {
       return new ResourceReport(
           name,
           status,
@@ -110,7 +119,7 @@ public record RunReport(
           promise,
           warnings,
           result,
-          partition);
+          window);
     }
 
     /** A resource whose load failed: nothing of it is visible. */
@@ -126,26 +135,6 @@ public record RunReport(
     /** A resource that had nothing new. */
     public static ResourceReport nothingToDo(String name) {
       return nothing(name, Status.NOTHING_TO_DO, Optional.empty());
-    }
-
-    /** The same as what became of one window of a partitioned resource. */
-    public ResourceReport of(PartitionWindow window) {
-      return new ResourceReport(
-          name,
-          status,
-          error,
-          loadId,
-          counts,
-          loaded,
-          superseded,
-          bytes,
-          cursorBefore,
-          cursorAfter,
-          tables,
-          promise,
-          warnings,
-          contract,
-          Optional.of(window.key()));
     }
 
     /** As users see it: {@code entries}, or {@code entries [2024-10-15]}. */
