@@ -10,9 +10,6 @@ import dev.firn.pipeline.Pipelines;
 import dev.firn.pipeline.RunOptions;
 import dev.firn.pipeline.RunReport;
 import dev.firn.source.OpenSource;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -29,13 +26,7 @@ public record Loading(Destination destination, Path folder, Limits limits, Evolu
 
   /** Loads into a destination from a new temporary folder, with one thread. */
   public static Loading into(Destination destination) {
-    try {
-      Path folder = Files.createTempDirectory("firn-law");
-      folder.toFile().deleteOnExit();
-      return new Loading(destination, folder, limits(1, 0), Evolution.DEFAULT);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return new Loading(destination, ScratchFolders.next(), limits(1, 0), Evolution.DEFAULT);
   }
 
   private static Limits limits(int threads, long memoryBytes) {
