@@ -171,7 +171,7 @@ final class ColumnBuilder implements AutoCloseable {
 
   private void learn(int bits, int newDigits) {
     if ((facts & bits) != bits || Facts.widerDigits(digits, newDigits) != digits) {
-      state.remember(this, facts, digits);
+      state.remember(this, facts, digits, clashed);
       facts |= bits;
       digits = Facts.widerDigits(digits, newDigits);
       summarise();
@@ -179,12 +179,12 @@ final class ColumnBuilder implements AutoCloseable {
   }
 
   /** Puts the summary back to what it was before a record that is taken back. */
-  void restore(int oldFacts, int oldDigits) {
+  void restore(int oldFacts, int oldDigits, boolean wasClashed) {
     facts = oldFacts;
     digits = oldDigits;
     known = plan.facts();
     knownDigits = plan.digits();
-    clashed = false;
+    clashed = wasClashed; // a value that was not stored then is still missing
     summarise();
   }
 

@@ -8,6 +8,8 @@ import java.util.Arrays;
  * counters.
  */
 final class RecordState {
+  private static final int STRIDE = 3;
+
   /** Filled again for each scalar. */
   final Value value = new Value();
 
@@ -34,7 +36,7 @@ final class RecordState {
   private String unwanted = "";
 
   private ColumnBuilder[] changed = new ColumnBuilder[16];
-  private int[] before = new int[32];
+  private int[] before = new int[16 * STRIDE];
   private int changes;
 
   RecordState(boolean hashing) {
@@ -58,14 +60,16 @@ final class RecordState {
   }
 
   /** Notes a column's summary before it changes; rare once a load has seen a few records. */
-  void remember(ColumnBuilder column, int facts, int digits) {
+  void remember(ColumnBuilder column, int facts, int digits, boolean clashed) {
     if (changes == changed.length) {
       changed = Arrays.copyOf(changed, changes * 2);
-      before = Arrays.copyOf(before, changes * 4);
+      before = Arrays.copyOf(before, changed.length * STRIDE);
     }
     changed[changes] = column;
-    before[2 * changes] = facts;
-    before[2 * changes + 1] = digits;
+    int at = changes * STRIDE;
+    before[at] = facts;
+    before[at + 1] = digits;
+    before[at + 2] = clashed ? 1 : 0;
     changes++;
   }
 
@@ -78,7 +82,8 @@ final class RecordState {
   void undo(int mark) {
     while (changes > mark) {
       changes--;
-      changed[changes].restore(before[2 * changes], before[2 * changes + 1]);
+      int at = changes * STRIDE;
+      changed[changes].restore(before[at], before[at + 1], before[at + 2] != 0);
     }
   }
 
