@@ -46,8 +46,10 @@ class TraceProperties {
             Arbitraries.integers().between(-5, 5).map(String::valueOf),
             Arbitraries.of("null", "\"x\"", "0.5", "\"3\"", "true", "99999999999999999999"));
     Arbitrary<String> texts = Arbitraries.of("null", "\"\"", "\"ab\"", "\"abcdef\"", "7", "[1,2]");
-    return Combinators.combine(numbers, texts)
-        .as("\"n\":%s,\"t\":%s"::formatted)
+    Arbitrary<String> lists =
+        Arbitraries.of("null", "[]", "[1]", "[\"a\",2]", "[{\"k\":1}]", "{\"k\":\"x\"}");
+    return Combinators.combine(numbers, texts, lists)
+        .as("\"n\":%s,\"t\":%s,\"c\":%s"::formatted)
         .list()
         .ofMaxSize(30)
         .map(
@@ -126,6 +128,7 @@ class TraceProperties {
     private final long discarded;
     private final Map<String, String> reasons = new TreeMap<>();
     private final Map<String, Long> rules;
+    private final Contents tables;
 
     Outcome(List<String> records, SchemaContract contract, Quarantine.Keep keep, int size) {
       MemoryDestination destination = new MemoryDestination();
@@ -133,11 +136,10 @@ class TraceProperties {
           ResourceSpec.named("t")
               .withContract(contract)
               .withQuarantine(new Quarantine(keep, Optional.empty()));
-      RunReport report =
-          Loading.into(destination)
-              .with(3, 1)
-              .load(ListSource.ofJson(resource, records).withSplitsOf(size));
+      ListSource source = ListSource.ofJson(resource, records);
+      RunReport report = Loading.into(destination).with(3, 1).load(source.withSplitsOf(size));
       Laws.everyRecordIsCounted(report);
+      tables = Laws.contents(destination, source);
       ResourceReport found = report.resources().get(0);
       destination.values("ns.t", "id").forEach(id -> inTable.add((Long) id));
       for (Map<String, Object> row : destination.rows("ns.t__quarantine")) {
@@ -166,7 +168,8 @@ class TraceProperties {
       return other instanceof Outcome that
           && inTable.equals(that.inTable)
           && reasons.equals(that.reasons)
-          && rules.equals(that.rules);
+          && rules.equals(that.rules)
+          && tables.equals(that.tables);
     }
 
     @Override
@@ -176,7 +179,7 @@ class TraceProperties {
 
     @Override
     public String toString() {
-      return "loaded " + inTable + ", aside " + reasons + ", rules " + rules;
+      return "loaded " + inTable + ", aside " + reasons + ", rules " + rules + ", tables " + tables;
     }
   }
 }
