@@ -148,13 +148,7 @@ final class StateCommand {
       return shown(
           with(
               session,
-              states -> {
-                List<String> named =
-                    all
-                        ? states.all().stream().map(KnownState::resource).toList()
-                        : List.copyOf(resources);
-                return named.stream().map(states::reset).toList();
-              }));
+              states -> all ? states.resetAll() : resources.stream().map(states::reset).toList()));
     }
   }
 

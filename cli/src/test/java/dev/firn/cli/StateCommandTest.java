@@ -137,6 +137,44 @@ class StateCommandTest {
     assertThat(state().path("version").asInt()).isEqualTo(1);
   }
 
+  @Test
+  void anImportThatIsRepeatedChangesNothingMore() {
+    project.firn("state", "export", "states.json");
+    project.json("state", "reset", "events");
+    project.json("state", "import", "states.json");
+
+    JsonNode again = project.json("state", "import", "states.json");
+
+    assertThat(again.at("/resources/0/cursor/value").asText()).isEqualTo("2");
+    assertThat(again.at("/resources/0/version").asInt()).isEqualTo(3);
+    assertThat(state().path("version").asInt()).isEqualTo(3);
+  }
+
+  @Test
+  void resourcesOfOneNameAreToldApartByTheirSources() throws IOException {
+    String more =
+        PIPELINE.replace(
+            "destination:",
+            """
+              more:
+                type: files
+                resources:
+                  events: {path: "in/*.jsonl", table: raw.more, incremental: at, track: false}
+            destination:""");
+    Files.writeString(folder.resolve("pipeline.yaml"), more);
+    project.json("run");
+
+    CommandLineRun which = project.firn("state", "reset", "events");
+    JsonNode one = project.json("state", "reset", "more.events");
+    JsonNode all = project.json("state", "reset", "--all");
+
+    assertThat(which.exitCode()).isEqualTo(2);
+    assertThat(which.line("error")).contains("Several resources are named 'events'");
+    assertThat(one.at("/resources/0/table").asText()).isEqualTo("raw.more");
+    assertThat(all.path("resources").findValuesAsText("table"))
+        .containsExactly("raw.events", "raw.more");
+  }
+
   private String refusal(String file) {
     CommandLineRun run = project.firn("state", "import", file);
     assertThat(run.exitCode()).as(run.err()).isEqualTo(2);

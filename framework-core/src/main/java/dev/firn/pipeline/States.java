@@ -108,6 +108,13 @@ public final class States {
     return change(resource, tableOf(resource), state -> ResourceState.NONE);
   }
 
+  /** Forgets what all resources remember. */
+  public List<KnownState> resetAll() {
+    return all().stream()
+        .map(each -> change(each.resource(), each.table(), state -> ResourceState.NONE))
+        .toList();
+  }
+
   /**
    * One window of a partitioned resource.
    *
@@ -185,20 +192,44 @@ public final class States {
   }
 
   /**
-   * Puts the states of a document into the tables, in place of those that are there.
+   * Puts the states of a document into the tables, in place of those that are there, table by
+   * table. Repeating it changes only what is not as the document says: an import that failed on its
+   * way is completed so.
    *
-   * @return the new states
+   * @return the states as they are now
    * @throws FirnException {@code INVALID_CONFIG} when the document is none, a newer Firn's or of
-   *     another pipeline, or a table is missing: nothing is changed then
+   *     another pipeline, or a table is missing: nothing is changed then; what a commit throws,
+   *     naming the states that are in place
    */
   public List<KnownState> importFrom(String document) {
     List<KnownState> wanted = StateFile.read(pipeline.name(), document);
-    wanted.forEach(each -> existing(each.table()));
+    List<LiveTable> live = wanted.stream().map(each -> existing(each.table())).toList();
     List<KnownState> done = new ArrayList<>();
-    for (KnownState each : wanted) {
-      done.add(change(each.resource(), each.table(), state -> each.state()));
+    for (int i = 0; i < wanted.size(); i++) {
+      try {
+        done.add(imported(wanted.get(i), live.get(i)));
+      } catch (FirnException e) {
+        throw done.isEmpty() ? e : stopped(done, wanted.size(), e);
+      }
     }
     return done;
+  }
+
+  private KnownState imported(KnownState wanted, LiveTable live) {
+    return live.state(pipeline.name(), wanted.resource())
+        .filter(now -> now.remembers(wanted.state()))
+        .map(now -> new KnownState(wanted.resource(), wanted.table(), now))
+        .orElseGet(() -> change(wanted.resource(), wanted.table(), state -> wanted.state()));
+  }
+
+  private static FirnException stopped(List<KnownState> done, int all, FirnException cause) {
+    String names = String.join(", ", done.stream().map(KnownState::resource).toList());
+    return new FirnException(
+        cause.code(),
+        "%d of %d states were imported (%s), then: %s"
+            .formatted(done.size(), all, names, cause.getMessage()),
+        "Import the same file again, which leaves alone what is in place. " + cause.hint(),
+        cause);
   }
 
   /** Changes what is remembered; the version goes on whatever the change says. */
@@ -219,21 +250,34 @@ public final class States {
 
   /** The table that a resource fills: where its state is, or where the pipeline says. */
   TableName tableOf(String resource) {
-    String name = local(resource);
     List<KnownState> known = all();
-    return known.stream()
-        .filter(each -> each.resource().equals(name))
-        .map(KnownState::table)
-        .findFirst()
-        .or(() -> specOf(resource).map(spec -> ReplaySource.table(pipeline, spec)))
-        .orElseThrow(
-            () ->
-                new FirnException(
-                    ErrorCode.INVALID_CONFIG,
-                    "There is no resource '" + resource + "' with a state.",
-                    "Resources with a state: "
-                        + String.join(", ", known.stream().map(KnownState::resource).toList())
-                        + "."));
+    List<TableName> filled =
+        known.stream()
+            .filter(each -> each.resource().equals(local(resource)))
+            .map(KnownState::table)
+            .toList();
+    if (filled.size() == 1 && resource.equals(local(resource))) {
+      return filled.get(0);
+    }
+    return specOf(resource)
+        .map(spec -> ReplaySource.table(pipeline, spec))
+        .orElseThrow(() -> filled.size() > 1 ? among(resource, filled) : unknown(resource, known));
+  }
+
+  private static FirnException unknown(String resource, List<KnownState> known) {
+    return new FirnException(
+        ErrorCode.INVALID_CONFIG,
+        "There is no resource '" + resource + "' with a state.",
+        "Resources with a state: "
+            + String.join(", ", known.stream().map(KnownState::resource).toList())
+            + ".");
+  }
+
+  private static FirnException among(String resource, List<TableName> filled) {
+    return new FirnException(
+        ErrorCode.INVALID_CONFIG,
+        "Several resources are named '%s': they fill %s.".formatted(resource, filled),
+        "Name its source too: source.%s.".formatted(local(resource)));
   }
 
   private LiveTable existing(TableName table) {
@@ -248,19 +292,19 @@ public final class States {
                     "Run the pipeline first; where its first run starts, 'initial' says."));
   }
 
-  /** The resource as YAML or code describes it. */
+  /** The resource as YAML or code describes it; nothing where several have the name. */
   private Optional<ResourceSpec> specOf(String resource) {
     String name = local(resource);
+    List<ResourceSpec> found = new ArrayList<>();
     for (SourceSpec source : pipeline.sources()) {
+      if (!name.equals(resource) && !resource.equals(source.name() + "." + name)) {
+        continue;
+      }
       try (OpenSource open = Pipelines.openSource(pipeline, source)) {
-        for (ResourceSpec each : open.resources()) {
-          if (each.name().equals(name)) {
-            return Optional.of(each);
-          }
-        }
+        open.resources().stream().filter(each -> each.name().equals(name)).forEach(found::add);
       }
     }
-    return Optional.empty();
+    return found.size() == 1 ? Optional.of(found.get(0)) : Optional.empty();
   }
 
   /** The name within its source. */

@@ -71,6 +71,11 @@ public record ResourceState(
         Math.max(version, other.version) + 1, other.cursor, other.files, other.windows, byChange);
   }
 
+  /** Whether another state remembers the same, whatever its version and whoever wrote it. */
+  public boolean remembers(ResourceState other) {
+    return slice().equals(other.slice()) && windows.equals(other.windows);
+  }
+
   /**
    * What two loads of one resource may not both move: cursor and files, or one window.
    *
