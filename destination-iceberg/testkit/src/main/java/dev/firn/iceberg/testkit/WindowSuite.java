@@ -128,4 +128,36 @@ public abstract class WindowSuite extends UnfinishedLoadSuite {
     assertThat(lines("product"))
         .containsExactlyInAnyOrder(List.of("pen"), List.of("ink"), List.of("pad"), List.of("ink"));
   }
+
+  @Test
+  void windowThatComesBackEmptyEmptiesItsPartition() {
+    add(1, 1, "pen");
+    add(2, 2, "pad");
+    Resource replaced = daily(OPEN_FOR_LONG).replacePartitions();
+    run("near", 1, replaced);
+    days.remove("2024-01-02");
+
+    run("near", 1, replaced);
+    int snapshots = snapshots(ORDERS);
+    run("near", 1, replaced);
+
+    assertThat(orders("id")).containsExactly(List.of(1L));
+    assertThat(lines("product")).containsExactlyInAnyOrder(List.of("pen"), List.of("ink"));
+    assertThat(snapshots(ORDERS)).isEqualTo(snapshots + 1);
+  }
+
+  @Test
+  void windowThatIsLoadedAgainReplacesAlsoThePartitionsThatItDoesNotBring() {
+    add(1, 1, "pen");
+    add(2, 2, "pen");
+    add(2, 3, "pad");
+    Resource replaced = daily(OPEN_FOR_LONG).partitionBy("day(at)", "name").replacePartitions();
+    run("near", 1, replaced);
+    days.remove("2024-01-02");
+    add(2, 3, "pad");
+
+    run("near", 1, replaced);
+
+    assertThat(orders("id")).containsExactlyInAnyOrder(List.of(1L), List.of(3L));
+  }
 }

@@ -12,6 +12,7 @@ import dev.firn.load.LoadPackage;
 import dev.firn.load.StagedTable;
 import dev.firn.schema.TableName;
 import dev.firn.source.ResourceSpec;
+import dev.firn.state.LoadedWindows;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -89,6 +90,7 @@ final class MergeRequests {
             load.disposition(),
             load.rules(),
             load.key(),
+            load.after().window().map(LoadedWindows.Entry::window),
             root,
             children,
             sets);

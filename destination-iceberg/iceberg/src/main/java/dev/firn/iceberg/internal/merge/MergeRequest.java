@@ -3,7 +3,9 @@ package dev.firn.iceberg.internal.merge;
 import dev.firn.load.LoadId;
 import dev.firn.load.WriteDisposition;
 import dev.firn.load.WriteRules;
+import dev.firn.state.LoadedWindows.Window;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A load that is to be merged.
@@ -14,6 +16,7 @@ import java.util.List;
  * @param disposition {@code MERGE}, or {@code REPLACE} for its partitions alone
  * @param rules how its rows meet those that are there
  * @param key the root's key columns in order; empty where the rules need none
+ * @param window the window of time that the load brings, of a resource that has such
  * @param children all child tables of the root at any depth: those it has had and those of the load
  */
 public record MergeRequest(
@@ -22,6 +25,7 @@ public record MergeRequest(
     WriteDisposition disposition,
     WriteRules rules,
     List<String> key,
+    Optional<Window> window,
     MergeTable root,
     List<MergeTable> children,
     StagedSets sets) {
@@ -46,6 +50,15 @@ public record MergeRequest(
       MergeTable root,
       List<MergeTable> children,
       StagedSets sets) {
-    this(loadId, false, WriteDisposition.MERGE, WriteRules.DEFAULT, key, root, children, sets);
+    this(
+        loadId,
+        false,
+        WriteDisposition.MERGE,
+        WriteRules.DEFAULT,
+        key,
+        Optional.empty(),
+        root,
+        children,
+        sets);
   }
 }

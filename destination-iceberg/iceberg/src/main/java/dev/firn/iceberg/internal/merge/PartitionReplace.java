@@ -15,10 +15,14 @@ import org.apache.iceberg.Table;
 import org.apache.iceberg.expressions.Expressions;
 import org.apache.iceberg.util.StructLikeWrapper;
 
-/** Puts the staged rows in place of all rows of their partitions, or of the one that is named. */
+/**
+ * Puts the staged rows in place of all rows of their partitions, or of the one that is named; of
+ * those that lie in the load's window of time, too.
+ */
 final class PartitionReplace implements RootPlan {
   private final MergeTable root;
   private final NamedPartition named;
+  private final WindowPartitions inWindow;
   private final StagedRows staged;
   private final StagedFates fates;
   private final Optional<DeadRows> gone;
@@ -27,6 +31,7 @@ final class PartitionReplace implements RootPlan {
   PartitionReplace(MergeRequest request) {
     root = request.root();
     named = NamedPartition.of(request.rules().replacing().partition());
+    inWindow = new WindowPartitions(request.window());
     staged = new StagedRows(root.staged(), request.sets());
     fates = new StagedFates(root, staged);
     gone = root.base().map(DeadRows::new);
@@ -44,7 +49,7 @@ final class PartitionReplace implements RootPlan {
       specs.add(each.spec().specId());
       partitions.add(partition(each.spec(), each.file()));
     }
-    if (staged.count() == 0) {
+    if (staged.count() == 0 || inWindow.areSought()) {
       specs.add(base.spec().specId());
     }
     DeadRows deadRows = gone.orElseThrow();
@@ -57,7 +62,7 @@ final class PartitionReplace implements RootPlan {
       }
       boolean replaced =
           named.isAny()
-              ? partitions.contains(partition(spec, file))
+              ? partitions.contains(partition(spec, file)) || inWindow.hold(spec, file.partition())
               : named.holds(base.schema(), spec, file.partition());
       if (replaced) {
         deleteAll(each, deadRows.of(each));
