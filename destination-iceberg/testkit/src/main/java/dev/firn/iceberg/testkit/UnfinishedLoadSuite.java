@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.firn.error.ErrorCode;
 import dev.firn.error.FirnException;
+import dev.firn.load.DeleteMode;
 import dev.firn.load.LoadPackage;
+import dev.firn.load.MergeStrategy;
 import dev.firn.load.WriteDisposition;
+import dev.firn.load.WriteRules;
 import dev.firn.schema.TableSchema;
 import dev.firn.state.ResourceState;
 import java.util.List;
@@ -14,6 +17,8 @@ import org.apache.iceberg.DataFile;
 import org.apache.iceberg.SnapshotChanges;
 import org.apache.iceberg.Table;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** What becomes of a load that committed its children and not its root. */
 public abstract class UnfinishedLoadSuite extends DeleteModeSuite {
@@ -47,6 +52,21 @@ public abstract class UnfinishedLoadSuite extends DeleteModeSuite {
 
     assertThat(orders("name")).containsExactly(List.of("ADA"));
     assertThat(lines("product")).containsExactly(List.of("ink"));
+  }
+
+  @Test
+  void childrenStayWhereOnlyACompactionHasMovedTheirRoot() {
+    WriteRules insertOnly = WriteRules.DEFAULT.withStrategy(MergeStrategy.INSERT_ONLY);
+    load(merging(List.of(1, "ada", "pen")).by(insertOnly));
+    TestLoad load = merging(List.of(2, "bob", "ink")).by(insertOnly);
+    LoadPackage sealed = stage(load);
+    catalog.beforeNextCommit(() -> {}).beforeNextCommit(() -> Compaction.run(table(ORDERS)));
+
+    commit(load, sealed);
+
+    assertThat(orders("name")).containsExactlyInAnyOrder(List.of("ada"), List.of("bob"));
+    assertThat(lines("product")).containsExactlyInAnyOrder(List.of("pen"), List.of("ink"));
+    assertThat(snapshots(LINE_COLUMNS.name())).isEqualTo(2);
   }
 
   private TestLoad merging(List<Object> order) {
@@ -117,18 +137,59 @@ public abstract class UnfinishedLoadSuite extends DeleteModeSuite {
   }
 
   @Test
-  void nextLoadStopsAtAnUnfinishedOneThatOthersBuiltOnAndNamesIt() {
+  void unfinishedLoadWhoseRowsOthersHaveDeletedHoldsNobodyUp() {
     adaHasAPen();
-    String unfinished = unfinished(2, "ink");
+    unfinished(2, "ink");
     Table lines = table(LINE_COLUMNS.name());
     DataFile added = SnapshotChanges.builderFor(lines).build().addedDataFiles().iterator().next();
     lines.newDelete().deleteFile(added).commit();
-    TestLoad next = append().rows(order(3, "cyn"));
 
-    assertThatThrownBy(() -> load(next))
+    load(append().rows(order(3, "cyn")));
+
+    assertThat(orders("id")).containsExactlyInAnyOrder(List.of(1L), List.of(3L));
+    assertThat(lines("product")).containsExactly(List.of("pen"));
+  }
+
+  @Test
+  void unfinishedLoadThatOthersBuiltOnIsNamedWhereWhatWasBeforeItHasExpired() {
+    adaHasAPen();
+    long before = table(LINE_COLUMNS.name()).currentSnapshot().snapshotId();
+    String unfinished = unfinished(2, "ink");
+    Compaction.run(table(LINE_COLUMNS.name()));
+    expire(table(LINE_COLUMNS.name())).expireSnapshotId(before).commit();
+
+    assertThatThrownBy(() -> load(append().rows(order(3, "cyn"))))
         .hasMessageContaining(unfinished)
         .extracting(e -> ((FirnException) e).code())
         .isEqualTo(ErrorCode.COMMIT_CONFLICT);
+  }
+
+  @ParameterizedTest
+  @EnumSource(DeleteMode.class)
+  void unfinishedMergeIsTakenOutFromUnderCompactionsAndAppends(DeleteMode mode) {
+    mergeOrders(List.of(List.of(1, "ada", "pen", "ink"), List.of(2, "bob", "pad", "cup")));
+    if (mode == DeleteMode.DELETION_VECTORS) {
+      table(ORDERS).updateProperties().set("format-version", "3").commit();
+      table(LINE_COLUMNS.name()).updateProperties().set("format-version", "3").commit();
+    }
+    TestLoad load =
+        TestLoad.into(KEYED, WriteDisposition.MERGE).by(WriteRules.DEFAULT.withDeleteMode(mode));
+    addSet(load, List.of(List.of(2, "BOB", "paper", "cup"), List.of(3, "cyn", "cap")));
+    LoadPackage sealed = stage(load);
+    stopBetweenChildAndRoot(load, sealed);
+    table(LINE_COLUMNS.name()).newAppend().commit();
+    if (mode != DeleteMode.COPY_ON_WRITE) {
+      Compaction.run(table(LINE_COLUMNS.name()));
+    }
+
+    destination.discard(sealed, load.folder(project));
+
+    assertThat(lines("product"))
+        .containsExactlyInAnyOrder(List.of("pen"), List.of("ink"), List.of("pad"), List.of("cup"));
+    mergeOrders(List.of(List.of(2, "BOB", "paper", "cup"), List.of(3, "cyn", "cap")));
+    assertThat(lines("product"))
+        .containsExactlyInAnyOrder(
+            List.of("pen"), List.of("ink"), List.of("paper"), List.of("cup"), List.of("cap"));
   }
 
   @Test

@@ -3,6 +3,7 @@ package dev.firn.iceberg.internal.commit;
 import dev.firn.error.ErrorCode;
 import dev.firn.error.FirnException;
 import dev.firn.iceberg.internal.catalog.Tables;
+import dev.firn.iceberg.internal.merge.UndoPlan;
 import dev.firn.load.LoadId;
 import dev.firn.load.LoadPackage;
 import dev.firn.schema.TableName;
@@ -16,6 +17,7 @@ import java.util.stream.Stream;
 import org.apache.iceberg.BaseTable;
 import org.apache.iceberg.BaseTransaction;
 import org.apache.iceberg.ContentFile;
+import org.apache.iceberg.DataOperations;
 import org.apache.iceberg.DeleteFile;
 import org.apache.iceberg.DeleteFiles;
 import org.apache.iceberg.FileFormat;
@@ -117,9 +119,54 @@ final class ChildUndo {
     Long before = first.parentId();
     if (before != null && base.snapshot(before) != null && onlyOursSince(base, first, ours)) {
       transaction.manageSnapshots().rollbackTo(before).commit();
-    } else {
+    } else if (ours.stream().allMatch(snapshot -> isWhole(table, base, snapshot))) {
       ours.forEach(snapshot -> takeOut(table, transaction, snapshot));
+    } else {
+      takeOutRows(table, transaction, ours);
     }
+  }
+
+  /** Whether it is undone by taking out the files that it added. */
+  private static boolean isWhole(BaseTable table, TableMetadata base, Snapshot snapshot) {
+    SnapshotChanges ours = SnapshotChanges.builderFor(table).snapshot(snapshot).build();
+    boolean deletes = ours.addedDeleteFiles().iterator().hasNext();
+    return !ours.removedDataFiles().iterator().hasNext()
+        && canReturn(list(ours.removedDeleteFiles()), base)
+        && allLive(table, ours)
+        && (!deletes || onlyAppendsSince(base, snapshot));
+  }
+
+  // Who rewrites a file carries out the deletes in it, also those of a delete file that others
+  // need.
+  private static boolean onlyAppendsSince(TableMetadata table, Snapshot ours) {
+    Snapshot at = table.currentSnapshot();
+    while (at != null && at.snapshotId() != ours.snapshotId()) {
+      if (!DataOperations.APPEND.equals(at.operation())) {
+        return false;
+      }
+      at = at.parentId() == null ? null : table.snapshot(at.parentId());
+    }
+    return true;
+  }
+
+  // Copies were made, or others have moved what the load brought.
+  private void takeOutRows(BaseTable table, BaseTransaction transaction, List<Snapshot> ours) {
+    TableMetadata base = transaction.startMetadata();
+    TableName name = TableName.parse(table.name());
+    for (Snapshot each : ours) {
+      if (each.parentId() != null && base.snapshot(each.parentId()) == null) {
+        throw new FirnException(
+            ErrorCode.COMMIT_CONFLICT,
+            "Table %s: the unfinished load %s cannot be taken out, other writers have built on it and the snapshot before it has expired."
+                .formatted(name, undone),
+            "Finish the load by running the pipeline again with its package.");
+      }
+    }
+    UndoPlan plan = UndoPlan.of(name, table, ours);
+    OptionalLong scanned = OptionalLong.of(base.currentSnapshot().snapshotId());
+    new MergeFiles(undone, context.folder(), transaction.table(), load.rules().deleteMode())
+        .undo(name, plan, scanned)
+        .apply(transaction, Map.of(LoadMark.UNDONE, undone.value()));
   }
 
   private static boolean onlyOursSince(TableMetadata table, Snapshot first, List<Snapshot> ours) {
@@ -137,16 +184,6 @@ final class ChildUndo {
   private void takeOut(BaseTable table, BaseTransaction transaction, Snapshot snapshot) {
     SnapshotChanges ours = SnapshotChanges.builderFor(table).snapshot(snapshot).build();
     List<DeleteFile> replaced = list(ours.removedDeleteFiles());
-    if (ours.removedDataFiles().iterator().hasNext()
-        || !canReturn(replaced, transaction.startMetadata())
-        || !allLive(table, ours)) {
-      throw new FirnException(
-          ErrorCode.COMMIT_CONFLICT,
-          "Table %s: the unfinished load %s cannot be taken out, other writers have built on it."
-              .formatted(table.name(), undone),
-          "Finish the load, or roll the table back to before snapshot %d by hand."
-              .formatted(snapshot.snapshotId()));
-    }
     Map<String, String> summary = Map.of(LoadMark.UNDONE, undone.value());
     DeleteFiles rows = transaction.newDelete().validateFilesExist();
     ours.addedDataFiles().forEach(rows::deleteFile);

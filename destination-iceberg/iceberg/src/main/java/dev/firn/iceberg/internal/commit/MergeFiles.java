@@ -6,6 +6,7 @@ import dev.firn.iceberg.internal.merge.StagedPlan;
 import dev.firn.iceberg.internal.merge.TablePlan;
 import dev.firn.iceberg.internal.merge.TargetCopy;
 import dev.firn.iceberg.internal.merge.TargetDeletes;
+import dev.firn.iceberg.internal.merge.UndoPlan;
 import dev.firn.iceberg.internal.parquet.EncoderSettings;
 import dev.firn.iceberg.internal.stage.BloomColumns;
 import dev.firn.iceberg.internal.stage.StagedFilesJournal;
@@ -73,12 +74,25 @@ final class MergeFiles {
       Counts counts) {
     try (BufferAllocator memory = new RootAllocator();
         StagedFilesJournal journal = StagedFilesJournal.open(folder)) {
-      Parts parts = new Parts(new NewFiles(load, name, table, journal), memory);
+      Parts parts = new Parts(new NewFiles(load, name, table, journal::note), memory);
       for (int i = 0; i < staged.size(); i++) {
         parts.add(plan.staged().get(i), staged.get(i));
       }
       parts.delete(plan);
       return parts.change(plan, scanned, counts);
+    }
+  }
+
+  /**
+   * Takes rows out and brings others back. These files are noted nowhere: they are no package's,
+   * and what becomes of a package must not concern them.
+   */
+  MergeChange undo(TableName name, UndoPlan plan, OptionalLong scanned) {
+    try (BufferAllocator memory = new RootAllocator()) {
+      Parts parts = new Parts(new NewFiles(load, name, table, (of, path) -> {}), memory);
+      parts.delete(plan.gone());
+      parts.bringBack(plan.back());
+      return parts.change(plan.gone(), scanned, Counts.NONE);
     }
   }
 
@@ -142,6 +156,12 @@ final class MergeFiles {
       plan.closing()
           .map(closing -> new ClosedVersions(files, copy, closing))
           .ifPresent(closed -> added.addAll(closed.write(plan.deletes())));
+    }
+
+    void bringBack(List<TargetDeletes> back) {
+      added.addAll(
+          new TargetCopy(table, settings(), memory)
+              .copyAll(back, each -> files.path(each.spec(), each.file().partition(), "returned")));
     }
 
     MergeChange change(TablePlan plan, OptionalLong scanned, Counts counts) {

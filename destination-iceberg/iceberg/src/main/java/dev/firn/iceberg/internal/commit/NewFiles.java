@@ -1,6 +1,5 @@
 package dev.firn.iceberg.internal.commit;
 
-import dev.firn.iceberg.internal.stage.StagedFilesJournal;
 import dev.firn.load.LoadId;
 import dev.firn.schema.TableName;
 import java.util.UUID;
@@ -9,8 +8,18 @@ import org.apache.iceberg.StructLike;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.io.OutputFile;
 
-/** Names the files that a commit makes for a table, each noted before it is made. */
-record NewFiles(LoadId load, TableName name, Table table, StagedFilesJournal journal) {
+/**
+ * Names the files that a commit makes for a table, each noted before it is made.
+ *
+ * @param notes takes them down
+ */
+record NewFiles(LoadId load, TableName name, Table table, Notes notes) {
+  /** Where files are noted. */
+  @FunctionalInterface
+  interface Notes {
+    void note(TableName table, String path);
+  }
+
   /**
    * The path of a Parquet file.
    *
@@ -31,7 +40,7 @@ record NewFiles(LoadId load, TableName name, Table table, StagedFilesJournal jou
   }
 
   private String noted(String path) {
-    journal.note(name, path);
+    notes.note(name, path);
     return path;
   }
 }

@@ -1,5 +1,6 @@
 package dev.firn.iceberg.internal.commit;
 
+import dev.firn.iceberg.internal.io.Disk;
 import dev.firn.iceberg.internal.stage.PackageFailure;
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -14,9 +15,11 @@ import java.nio.file.Path;
 final class NothingCommitted {
   private static final String NAME = "nothing-committed";
 
+  private final Path folder;
   private final Path file;
 
   NothingCommitted(Path folder) {
+    this.folder = folder;
     file = folder.resolve(NAME);
   }
 
@@ -27,6 +30,7 @@ final class NothingCommitted {
   void note() {
     try (RandomAccessFile created = new RandomAccessFile(file.toFile(), "rwd")) {
       created.getFD().sync();
+      Disk.LOCAL.forceFolder(folder);
     } catch (IOException e) {
       throw PackageFailure.writing(file, e);
     }

@@ -95,7 +95,7 @@ final class PackageMerge {
       try {
         Planned next = requests.plan(stored);
         int numbered = stored.numberOf(next.plan().outcomes());
-        if (mustBeginAnew(numbered)) {
+        if (mustBeginAnew(next)) {
           beginAnew();
           next = requests.plan(stored);
           numbered = 1;
@@ -114,11 +114,11 @@ final class PackageMerge {
 
   /**
    * Where rows that are there decide over rows of the load, children that are visible cannot make
-   * their root row live: after the root has moved they are taken out again.
+   * their root row live: once the root has other rows for them they are taken out again.
    */
-  private boolean mustBeginAnew(int numbered) {
+  private boolean mustBeginAnew(Planned next) {
     boolean theyDecide = load.rules().mergeStrategy().staysOnceVisible();
-    return theyDecide && !stored.isEmpty() && !stored.has(numbered);
+    return theyDecide && !stored.isEmpty() && !stored.lastIsLike(next.plan().outcomes());
   }
 
   private void beginAnew() {

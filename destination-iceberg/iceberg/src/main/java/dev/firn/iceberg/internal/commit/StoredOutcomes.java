@@ -1,5 +1,6 @@
 package dev.firn.iceberg.internal.commit;
 
+import dev.firn.iceberg.internal.io.Disk;
 import dev.firn.iceberg.internal.merge.Outcomes;
 import dev.firn.iceberg.internal.stage.PackageFailure;
 import java.io.BufferedInputStream;
@@ -76,6 +77,12 @@ final class StoredOutcomes {
     return last.getValue().equals(outcomes) ? last.getKey() : last.getKey() + 1;
   }
 
+  /** Whether the last plan's are the same row by row, whatever snapshots they are of. */
+  boolean lastIsLike(Outcomes outcomes) {
+    Map.Entry<Integer, Outcomes> last = byPlan.lastEntry();
+    return last != null && last.getValue().hasRowsOf(outcomes);
+  }
+
   /** Forgets all of them, when no child is committed any more. */
   void forget() {
     try {
@@ -101,6 +108,7 @@ final class StoredOutcomes {
       }
       Files.move(
           part, file(plan), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      Disk.LOCAL.forceFolder(folder); // a commit that names the plan must not outlive it
     } catch (IOException e) {
       throw PackageFailure.writing(file(plan), e);
     }

@@ -10,7 +10,7 @@ import java.nio.file.StandardOpenOption;
  * Puts what was written on the disk, out of the caches that a power cut empties. A commit must not
  * outlive its files, nor a file its entry in the folder.
  */
-interface Disk {
+public interface Disk {
   /** The real one. */
   Disk LOCAL = new LocalDisk();
 

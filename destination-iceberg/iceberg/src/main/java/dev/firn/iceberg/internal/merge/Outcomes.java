@@ -74,6 +74,11 @@ public final class Outcomes {
     }
   }
 
+  /** Whether each row has the same outcome as there, if against another snapshot of the root. */
+  public boolean hasRowsOf(Outcomes other) {
+    return sets.equals(other.sets);
+  }
+
   /** Writes a form that {@link #read} reads. */
   public void write(OutputStream out) throws IOException {
     DataOutputStream data = new DataOutputStream(out);
