@@ -9,6 +9,7 @@ import dev.firn.load.LoadId;
 import dev.firn.load.WriteDisposition;
 import dev.firn.pipeline.PipelineSpec;
 import dev.firn.pipeline.Refresh;
+import dev.firn.schema.QuarantineTable;
 import dev.firn.schema.TableName;
 import dev.firn.source.OpenSource;
 import dev.firn.source.ResourceSpec;
@@ -132,11 +133,19 @@ final class Refreshing {
     loads.holding(
         table,
         tenure -> {
-          requireOurs(table);
+          Runnable emptying = emptying(table, tenure);
+          if (hasTablesBeside(table)) {
+            emptying.run(); // a root that outlives its child tables would pass for a loaded one
+          }
           destination.upkeep().drop(table);
         });
     done.add(table);
     log.info("Dropped {}, as --refresh asks", table);
+  }
+
+  private boolean hasTablesBeside(TableName table) {
+    return LiveTables.of(destination.metadata(), table).size() > 1
+        || destination.metadata().current(QuarantineTable.of(table)).isPresent();
   }
 
   /** Looks at a table now, to empty it later if nobody has loaded it meanwhile. */

@@ -80,7 +80,15 @@ final class ResourceRun {
     ResourceState.Slice before = LiveTables.state(live, task);
     // another run may have loaded the window since this one looked which are due
     boolean loaded = task.window().filter(load -> !load.isDue(before)).isPresent();
-    if (loaded || leftAlone(resource, live)) {
+    if (loaded) {
+      return new Extracted(
+          undoing(live, before, LoadSummary.NONE, place),
+          LoadSummary.NONE,
+          Optional.empty(),
+          0,
+          before,
+          List.of());
+    } else if (leftAlone(resource, live)) {
       return untouched(before);
     }
     refuseFrozen(place.table(), live.isEmpty());
@@ -128,7 +136,7 @@ final class ResourceRun {
       if (nothingToDo(reading, schemas, !live.isEmpty(), before, after)) {
         place.staged().run();
         return new Extracted(
-            Optional.empty(),
+            undoing(live, before, reading.summary(), place),
             reading.summary(),
             contract,
             reading.bytes(),
@@ -168,6 +176,14 @@ final class ResourceRun {
           before,
           List.copyOf(warnings));
     }
+  }
+
+  private Optional<LoadPackage> undoing(
+      List<LiveTable> live, ResourceState.Slice before, LoadSummary read, Place place) {
+    Optional<LoadPackage> load =
+        UnfinishedChildren.undoing(live, task, loadId, before, read.counts());
+    load.ifPresent(each -> place.store().seal(place.folder(), each));
+    return load;
   }
 
   private List<StagedTable> sealed(Supplier<List<StagedTable>> staging, List<LiveTable> seen) {
@@ -322,8 +338,9 @@ final class ResourceRun {
 
   /** Whether a load without rows takes rows away. */
   private boolean emptyMatters() {
-    boolean named = !resource.rules().replacing().partition().isEmpty();
-    return resource.wantsAll() || (resource.disposition() == WriteDisposition.REPLACE && named);
+    boolean known =
+        task.window().isPresent() || !resource.rules().replacing().partition().isEmpty();
+    return resource.wantsAll() || (resource.disposition() == WriteDisposition.REPLACE && known);
   }
 
   private boolean nothingToDo(

@@ -75,18 +75,25 @@ final class WindowRuns {
         asked.stream()
             .filter(each -> windows.isDue(each, loaded.entry(Windows.span(each)).progress()))
             .toList();
-    if (due.isEmpty()) {
+    if (due.isEmpty() && areWhole(any)) {
       journal.report(ResourceReport.nothingToDo(resource.name()));
       return;
     }
+    List<PartitionWindow> begun = due.isEmpty() ? asked.subList(0, 1) : due;
     boolean absent = setting.destination().metadata().current(any.table()).isEmpty();
     int alone = absent ? 1 : 0; // the first load decides what the table is
     loads.holding(
         any.table(),
         tenure -> {
-          inParallel(due.subList(0, alone), tenure);
-          inParallel(due.subList(alone, due.size()), tenure);
+          inParallel(begun.subList(0, alone), tenure);
+          inParallel(begun.subList(alone, begun.size()), tenure);
         });
+  }
+
+  /** Whether no child table waits for its root; else any load, of rows or not, mends that. */
+  private boolean areWhole(Task any) {
+    return !UnfinishedChildren.areAmong(
+        LiveTables.of(setting.destination().metadata(), any.table()), any);
   }
 
   private LoadedWindows loaded(Task task) {
