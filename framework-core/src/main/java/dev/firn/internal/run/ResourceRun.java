@@ -182,7 +182,7 @@ final class ResourceRun {
       List<LiveTable> live, ResourceState.Slice before, LoadSummary read, Place place) {
     Optional<LoadPackage> load =
         UnfinishedChildren.undoing(live, task, loadId, before, read.counts());
-    load.ifPresent(each -> place.store().seal(place.folder(), each));
+    load.ifPresent(each -> place.store().seal(place.folder(), each, Optional.empty()));
     return load;
   }
 

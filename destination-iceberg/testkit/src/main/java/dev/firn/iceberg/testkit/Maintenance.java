@@ -6,20 +6,13 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.UUID;
 import org.apache.iceberg.DataFile;
-import org.apache.iceberg.FileFormat;
 import org.apache.iceberg.FileScanTask;
-import org.apache.iceberg.PartitionKey;
 import org.apache.iceberg.RewriteFiles;
 import org.apache.iceberg.Table;
-import org.apache.iceberg.data.GenericFileWriterFactory;
 import org.apache.iceberg.data.IcebergGenerics;
-import org.apache.iceberg.data.InternalRecordWrapper;
 import org.apache.iceberg.data.Record;
-import org.apache.iceberg.encryption.EncryptedFiles;
 import org.apache.iceberg.io.CloseableIterable;
-import org.apache.iceberg.io.DataWriter;
 
 /** What other engines do to a table between two loads, none of which changes a row. */
 public enum Maintenance {
@@ -79,50 +72,12 @@ public enum Maintenance {
   }
 
   private static List<DataFile> written(Table table) {
-    List<DataFile> files = new ArrayList<>();
     List<Record> rows = new ArrayList<>();
     try (CloseableIterable<Record> records = IcebergGenerics.read(table).build()) {
       records.forEach(rows::add);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    PartitionKey key = new PartitionKey(table.spec(), table.schema());
-    InternalRecordWrapper wrapper = new InternalRecordWrapper(table.schema().asStruct());
-    while (!rows.isEmpty()) {
-      key.partition(wrapper.wrap(rows.get(0)));
-      PartitionKey first = key.copy();
-      List<Record> same = new ArrayList<>();
-      List<Record> others = new ArrayList<>();
-      for (Record row : rows) {
-        key.partition(wrapper.wrap(row));
-        (key.equals(first) ? same : others).add(row);
-      }
-      files.add(file(table, first, same));
-      rows = others;
-    }
-    return files;
-  }
-
-  private static DataFile file(Table table, PartitionKey partition, List<Record> rows) {
-    String name = "compacted-" + UUID.randomUUID() + ".parquet";
-    String location =
-        table.spec().isPartitioned()
-            ? table.locationProvider().newDataLocation(table.spec(), partition, name)
-            : table.locationProvider().newDataLocation(name);
-    DataWriter<Record> writer =
-        new GenericFileWriterFactory.Builder(table)
-            .dataFileFormat(FileFormat.PARQUET)
-            .dataSchema(table.schema())
-            .build()
-            .newDataWriter(
-                EncryptedFiles.plainAsEncryptedOutput(table.io().newOutputFile(location)),
-                table.spec(),
-                table.spec().isPartitioned() ? partition : null);
-    try (writer) {
-      rows.forEach(writer::write);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return writer.toDataFile();
+    return ForeignFile.byPartition(table, rows);
   }
 }

@@ -18,6 +18,27 @@ record Held(int length, List<Order> orders, List<Order> closed) {
     closed = List.copyOf(closed);
   }
 
+  /** The same with one more order, which no load has brought. */
+  Held with(Order order) {
+    List<Order> more = new ArrayList<>(orders);
+    more.add(order);
+    return new Held(length, more, closed);
+  }
+
+  /** The same without an order, of which no load knows. */
+  Held without(int id) {
+    return new Held(length, orders.stream().filter(order -> order.id() != id).toList(), closed);
+  }
+
+  boolean hasOrder(int id) {
+    return orders.stream().anyMatch(order -> order.id() == id);
+  }
+
+  /** Whether an order is there that has lines. */
+  boolean hasLines(int id) {
+    return orders.stream().anyMatch(order -> order.id() == id && !order.products().isEmpty());
+  }
+
   List<String> rows() {
     List<String> rows = new ArrayList<>();
     orders.forEach(order -> rows.add(row(order)));

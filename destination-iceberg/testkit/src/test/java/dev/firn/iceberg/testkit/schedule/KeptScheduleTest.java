@@ -43,7 +43,7 @@ class KeptScheduleTest {
             OptionalInt.empty(),
             OptionalInt.empty(),
             OptionalInt.empty(),
-            List.of(Maintenance.COMPACTION));
+            List.of(new Foreign(Maintenance.COMPACTION, 0)));
     new Schedule(
             new Shape(Way.VERSIONS_OF_ALL, DeleteMode.DELETION_VECTORS, true),
             List.of(

@@ -2,14 +2,18 @@ package dev.firn.iceberg.testkit.schedule;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.firn.iceberg.testkit.ForeignRows;
 import dev.firn.iceberg.testkit.LiveEntries;
 import dev.firn.iceberg.testkit.Maintenance;
 import dev.firn.iceberg.testkit.TableContent;
 import dev.firn.load.Validity;
+import dev.firn.state.Lease;
 import dev.firn.state.ResourceState;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -18,12 +22,16 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.apache.iceberg.CatalogProperties;
+import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.catalog.Catalog;
 import org.apache.iceberg.catalog.Namespace;
 import org.apache.iceberg.catalog.TableIdentifier;
+import org.apache.iceberg.data.Record;
+import org.apache.iceberg.exceptions.NoSuchTableException;
 import org.apache.iceberg.inmemory.InMemoryCatalog;
 import org.jspecify.annotations.Nullable;
 
@@ -37,9 +45,12 @@ final class Lake implements AutoCloseable {
 
   private final InMemoryCatalog catalog = new InMemoryCatalog();
   private final boolean versions;
+  private final Map<TableIdentifier, Table> known = new HashMap<>();
   private final Set<Long> sound = new HashSet<>();
   private long read;
   private List<String> rows = List.of();
+  private List<Snapshot> linesRead = List.of();
+  private List<String> lines = List.of();
 
   Lake(boolean versions) {
     this.versions = versions;
@@ -56,8 +67,81 @@ final class Lake implements AutoCloseable {
     table(onRoot ? ROOT : CHILD).ifPresent(work::run);
   }
 
+  /** Whether there is a table that others can write to. */
+  boolean hasRoot() {
+    return table(ROOT).isPresent();
+  }
+
+  void append(Order order) {
+    Map<String, Object> row =
+        Map.of("id", (long) order.id(), "seq", order.seq(), "name", order.name());
+    ForeignRows.append(table(ROOT).orElseThrow(), row);
+  }
+
+  /**
+   * Deletes an order.
+   *
+   * @param withLines whether its lines are deleted first
+   */
+  void delete(int id, boolean byValue, boolean withLines) {
+    if (withLines) {
+      table(CHILD).ifPresent(child -> deleteLines(child, id, byValue));
+    }
+    delete(table(ROOT).orElseThrow(), "id", row -> row.getField("id").equals((long) id), byValue);
+  }
+
+  private void deleteLines(Table child, int id, boolean byValue) {
+    Set<Object> ids = new HashSet<>();
+    TableContent.rows(table(ROOT).orElseThrow(), "id", "_firn_id").stream()
+        .filter(row -> Objects.equals(row.get(0), (long) id))
+        .forEach(row -> ids.add(row.get(1)));
+    delete(child, "_firn_parent_id", row -> ids.contains(row.getField("_firn_parent_id")), byValue);
+  }
+
+  private static void delete(Table table, String column, Predicate<Record> goes, boolean byValue) {
+    if (table.currentSnapshot() == null) {
+      return;
+    }
+    if (byValue) {
+      ForeignRows.deleteByValue(table, column, goes);
+    } else {
+      ForeignRows.deleteByCopying(table, goes);
+    }
+  }
+
+  /** How many runs have written to the root. */
+  long epoch() {
+    return table(ROOT)
+        .map(root -> root.properties().get(Lease.key("shop")))
+        .map(text -> Lease.parse(text).epoch())
+        .orElse(0L);
+  }
+
+  /** Lets so much time pass that whoever holds a lease is taken for dead. */
+  void endLeases() {
+    String key = Lease.key("shop");
+    for (TableIdentifier name : List.of(ROOT, CHILD)) {
+      table(name)
+          .filter(there -> there.properties().containsKey(key))
+          .ifPresent(
+              there -> {
+                Lease lease = Lease.parse(there.properties().get(key));
+                Lease over = lease.heldUntil(Instant.EPOCH);
+                there.updateProperties().set(key, over.toJson()).commit();
+              });
+    }
+  }
+
+  /** A table as it is now; read anew only when it has moved. */
   private Optional<Table> table(TableIdentifier name) {
-    return catalog.tableExists(name) ? Optional.of(catalog.loadTable(name)) : Optional.empty();
+    try {
+      Table table = known.computeIfAbsent(name, catalog::loadTable);
+      table.refresh();
+      return Optional.of(table);
+    } catch (NoSuchTableException e) {
+      known.remove(name);
+      return Optional.empty();
+    }
   }
 
   int snapshots() {
@@ -136,15 +220,28 @@ final class Lake implements AutoCloseable {
     return (OffsetDateTime) Objects.requireNonNull(value);
   }
 
-  /** The child's rows, each with the order it belongs to; {@code null} where there is none. */
+  /**
+   * The child's rows, each with the order it belongs to; {@code null} where there is none. Read
+   * again only when one of the tables has moved.
+   */
   List<String> lines() {
-    if (table(CHILD).isEmpty()) {
+    Optional<Table> child = table(CHILD).filter(there -> there.currentSnapshot() != null);
+    if (child.isEmpty()) {
       return List.of();
     }
+    Table root = table(ROOT).orElseThrow();
+    List<Snapshot> snapshots = Arrays.asList(root.currentSnapshot(), child.get().currentSnapshot());
+    if (!snapshots.equals(linesRead)) {
+      lines = lines(root, child.get());
+      linesRead = snapshots;
+    }
+    return lines;
+  }
+
+  private static List<String> lines(Table root, Table child) {
     Map<Object, Object> orders = new HashMap<>();
-    TableContent.rows(table(ROOT).orElseThrow(), "_firn_id", "id")
-        .forEach(row -> orders.put(row.get(0), row.get(1)));
-    return TableContent.rows(table(CHILD).get(), "_firn_parent_id", "product").stream()
+    TableContent.rows(root, "_firn_id", "id").forEach(row -> orders.put(row.get(0), row.get(1)));
+    return TableContent.rows(child, "_firn_parent_id", "product").stream()
         .map(row -> orders.get(row.get(0)) + " " + row.get(1))
         .sorted()
         .toList();

@@ -1,5 +1,6 @@
 package dev.firn.iceberg.testkit.schedule;
 
+import dev.firn.iceberg.testkit.schedule.Tally.Happening;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -12,10 +13,11 @@ record Schedule(Shape shape, List<Step> steps) {
   /**
    * Lets it happen. Whatever is not as it must be is an {@code AssertionError}.
    *
-   * @param machine the folder that the pipeline runs in
+   * @param machines a folder for those of the machines that the pipeline runs on
    */
-  void play(Path machine) {
-    try (World world = new World(shape, machine)) {
+  void play(Path machines) {
+    Tally.count(Happening.SCHEDULES);
+    try (World world = new World(shape, machines)) {
       steps.forEach(world::take);
       world.settle();
     } catch (AssertionError | RuntimeException e) {

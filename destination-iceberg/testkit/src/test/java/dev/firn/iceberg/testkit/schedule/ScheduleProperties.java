@@ -35,7 +35,7 @@ import net.jqwik.api.lifecycle.BeforeContainer;
  * are played several at a time, because most of their time is waiting.
  */
 class ScheduleProperties {
-  private static final int SCHEDULES_A_LAW = 1000;
+  private static final int SCHEDULES_A_LAW = 2500;
   private static final int AT_ONCE = 50;
   private static final int TRIES = SCHEDULES_A_LAW / AT_ONCE;
   private static final int PLAYERS = 8;
@@ -57,7 +57,7 @@ class ScheduleProperties {
   static void clear() throws IOException {
     players.shutdown();
     delete(machines);
-    System.out.println(played + " schedules of runs, faults and other writers");
+    System.out.println("Played: " + Tally.told() + ".");
   }
 
   private static void delete(Path folder) throws IOException {
@@ -162,7 +162,7 @@ class ScheduleProperties {
   }
 
   private static Arbitrary<List<Step>> steps() {
-    return Combinators.combine(arrivals(), between(), runs())
+    return Combinators.combine(arrivals(), runs(), between())
         .as(ScheduleProperties::inTurn)
         .list()
         .ofMinSize(1)
@@ -170,10 +170,9 @@ class ScheduleProperties {
         .map(rounds -> rounds.stream().flatMap(List::stream).toList());
   }
 
-  private static List<Step> inTurn(Step arrival, Optional<Step> between, Step run) {
-    List<Step> steps = new ArrayList<>(List.of(arrival));
-    between.ifPresent(steps::add);
-    steps.add(run);
+  private static List<Step> inTurn(Step arrival, Step run, List<Step> between) {
+    List<Step> steps = new ArrayList<>(List.of(arrival, run));
+    steps.addAll(between);
     return steps;
   }
 
@@ -187,11 +186,23 @@ class ScheduleProperties {
         .as(Step.Arrival::new);
   }
 
-  private static Arbitrary<Optional<Step>> between() {
-    Arbitrary<Step> foreign =
+  private static Arbitrary<List<Step>> between() {
+    Arbitrary<Step> moves =
+        Combinators.combine(Arbitraries.of(0, 1), Arbitraries.of(true, false)).as(Step.Move::new);
+    return Arbitraries.frequencyOf(Tuple.of(3, others().map(Step.class::cast)), Tuple.of(1, moves))
+        .list()
+        .ofMaxSize(2);
+  }
+
+  private static Arbitrary<Step.Others> others() {
+    Arbitrary<Step.Others> upkeep =
         Combinators.combine(Arbitraries.of(Maintenance.class), Arbitraries.of(0, 1))
             .as(Step.Foreign::new);
-    return foreign.optional(0.5);
+    Arbitrary<Step.Others> rows =
+        Combinators.combine(
+                Arbitraries.of(Step.RowWork.class), Arbitraries.of(0, 1, 2, 3, 4, 5, 100, 101))
+            .as(Step.ForeignRow::new);
+    return Arbitraries.frequencyOf(Tuple.of(1, upkeep), Tuple.of(2, rows));
   }
 
   private static Arbitrary<Step> runs() {
@@ -202,7 +213,7 @@ class ScheduleProperties {
                 calls(70, 0.4),
                 calls(40, 0.2),
                 calls(20_000, 0.1),
-                Arbitraries.of(Maintenance.class).list().ofMaxSize(2))
+                others().list().ofMaxSize(2))
             .as(Step.Weather::new);
     return weather.map(Step.Load::new);
   }

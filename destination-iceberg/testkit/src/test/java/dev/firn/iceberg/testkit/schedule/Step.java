@@ -21,8 +21,35 @@ sealed interface Step {
   /** A run of the pipeline. */
   record Load(Weather weather) implements Step {}
 
-  /** Another engine works on a table: 0 the root, 1 its child. */
-  record Foreign(Maintenance work, int table) implements Step {}
+  /** What others do to the tables, between runs or within one. */
+  sealed interface Others extends Step {}
+
+  /** Another engine works on a table and changes no row: 0 the root, 1 its child. */
+  record Foreign(Maintenance work, int table) implements Others {}
+
+  /**
+   * Another engine changes rows.
+   *
+   * @param id an order's, or of one that no source knows
+   */
+  record ForeignRow(RowWork work, int id) implements Others {}
+
+  /** How it does. */
+  enum RowWork {
+    /** Adds an order of its own. */
+    APPEND,
+    /** Deletes an order by copying the others. */
+    DELETE_BY_COPYING,
+    /** Deletes an order by its key. */
+    DELETE_BY_VALUE
+  }
+
+  /**
+   * From now on the pipeline runs on one of two machines, which share nothing but the lake.
+   *
+   * @param later whether so much time has passed that leases are over
+   */
+  record Move(int machine, boolean later) implements Step {}
 
   /**
    * What a run meets.
@@ -32,7 +59,7 @@ sealed interface Step {
    * @param killedAfter calls to catalog and storage, and points of the run that are passed
    * @param lostCall the call to the storage that fails
    * @param full bytes until the disk is full
-   * @param meanwhile what another engine does to the root before one of its commits
+   * @param meanwhile what others do before one of its commits
    */
   record Weather(
       List<CommitFault> commits,
@@ -40,7 +67,7 @@ sealed interface Step {
       OptionalInt killedAfter,
       OptionalInt lostCall,
       OptionalInt full,
-      List<Maintenance> meanwhile) {
+      List<Others> meanwhile) {
     static final Weather FAIR =
         new Weather(
             List.of(),

@@ -10,6 +10,7 @@ import dev.firn.iceberg.testkit.FaultyCatalog;
 import dev.firn.iceberg.testkit.FaultyFileIO;
 import dev.firn.iceberg.testkit.KillSwitch;
 import dev.firn.iceberg.testkit.LookFault;
+import dev.firn.iceberg.testkit.schedule.Tally.Happening;
 import dev.firn.load.LoadId;
 import dev.firn.load.LoadObserver;
 import dev.firn.pipeline.Firn;
@@ -19,20 +20,25 @@ import dev.firn.pipeline.RunReport;
 import dev.firn.schema.TableName;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.apache.iceberg.io.FileIO;
 
 /**
- * A source, a lake and a machine to run the pipeline on, with a model of what the tables must hold.
+ * A source, a lake and machines to run the pipeline on, with a model of what the tables must hold.
  * After each step everything that must hold is checked.
  */
 final class World implements AutoCloseable {
+  private static final int FIRST_FOREIGN = 100;
+
   private final Shape shape;
-  private final Path machine;
+  private final Path machines;
   private final Lake lake;
   private final List<Order> log = new ArrayList<>();
   private FaultyCatalog catalog;
@@ -40,11 +46,19 @@ final class World implements AutoCloseable {
   /** What the tables may hold: loads that were stopped may have arrived, or arrive later. */
   private List<Held> possible = List.of(Held.NOTHING);
 
+  /** How long the log was at loads whose packages may be left on a machine, by machine. */
+  private final Map<Integer, SortedSet<Integer>> left = new HashMap<>();
+
+  private int machine;
+  private boolean leasesMayHold;
   private long cursor;
 
-  World(Shape shape, Path machine) {
+  /**
+   * @param machines the folder that the machines' own are made in
+   */
+  World(Shape shape, Path machines) {
     this.shape = shape;
-    this.machine = machine;
+    this.machines = machines;
     lake = new Lake(shape.way().keepsVersions());
     catalog = new FaultyCatalog(lake.catalog());
   }
@@ -54,15 +68,96 @@ final class World implements AutoCloseable {
       arrive(arrival);
     } else if (step instanceof Step.Load load) {
       load(load.weather());
-    } else if (step instanceof Step.Foreign foreign) {
-      lake.work(foreign.work(), foreign.table() == 0);
+    } else if (step instanceof Step.Others others) {
+      meet(others);
       check();
+    } else if (step instanceof Step.Move move) {
+      move(move);
+    }
+  }
+
+  private void meet(Step.Others others) {
+    if (others instanceof Step.Foreign foreign) {
+      lake.work(foreign.work(), foreign.table() == 0);
+      Tally.count(Happening.MAINTENANCE_OF_OTHERS);
+    } else if (others instanceof Step.ForeignRow row
+        && lake.hasRoot()
+        && !shape.way().keepsVersions()) {
+      changeRow(row);
+    }
+  }
+
+  private void changeRow(Step.ForeignRow row) {
+    List<Held> now = visible();
+    if (row.work() == Step.RowWork.APPEND) {
+      int id = FIRST_FOREIGN + row.id() % 2;
+      if (now.stream().noneMatch(held -> held.hasOrder(id))) {
+        Order order = new Order(id, 0, "n" + row.id() % 3, List.of(), false);
+        lake.append(order);
+        Tally.count(Happening.ROWS_ADDED_BY_OTHERS);
+        possible = withLoads(now.stream().map(held -> held.with(order)));
+      }
+      return;
+    }
+    // lines of a load that is not complete are not the row's that others see
+    boolean quiet = left.values().stream().allMatch(Set::isEmpty);
+    boolean there = now.stream().anyMatch(held -> held.hasOrder(row.id()));
+    if (there && (quiet || now.stream().noneMatch(held -> held.hasLines(row.id())))) {
+      Tally.count(Happening.ROWS_DELETED_BY_OTHERS);
+      lake.delete(row.id(), row.work() == Step.RowWork.DELETE_BY_VALUE, quiet);
+      possible = withLoads(now.stream().map(held -> held.without(row.id())));
+    }
+  }
+
+  /** What the tables may hold now as far as their rows tell. */
+  private List<Held> visible() {
+    List<String> rows = lake.rows();
+    List<Held> now = possible.stream().filter(held -> held.rows().equals(rows)).toList();
+    assertThat(now).as("the rows are those of a load, whole: %s", rows).isNotEmpty();
+    return now;
+  }
+
+  /** That, or what it is once packages of this machine are committed. */
+  private List<Held> withLoads(Stream<Held> now) {
+    List<Held> all = new ArrayList<>(now.distinct().toList());
+    for (int length : leftHere()) {
+      for (Held held : List.copyOf(all)) {
+        if (!shape.way().hasCursor() || held.length() <= length) {
+          all.add(shape.way().after(held, log.subList(0, length)));
+        }
+      }
+    }
+    return all.stream().distinct().toList();
+  }
+
+  private SortedSet<Integer> leftHere() {
+    return left.computeIfAbsent(machine, any -> new TreeSet<>());
+  }
+
+  private void move(Step.Move move) {
+    if (move.machine() == machine) {
+      return;
+    }
+    Tally.count(Happening.MOVES_TO_ANOTHER_MACHINE);
+    leasesMayHold = true;
+    machine = move.machine();
+    if (move.later()) {
+      endLeases();
+    }
+    possible = withLoads(visible().stream());
+  }
+
+  private void endLeases() {
+    if (leasesMayHold) {
+      lake.endLeases();
+      leasesMayHold = false;
     }
   }
 
   /** Runs the pipeline in fair weather until it has nothing to do, then compares with the model. */
   void settle() {
     catalog.calm().arrive();
+    endLeases();
     load(Step.Weather.FAIR);
     if (!shape.way().hasCursor()) {
       load(Step.Weather.FAIR); // the first may have finished what an earlier run had sealed
@@ -108,16 +203,27 @@ final class World implements AutoCloseable {
         new FaultyCatalog(lake.catalog()).dyingBy(power).storage(io -> storage(io, weather, power));
     catalog.next(weather.commits().toArray(CommitFault[]::new));
     catalog.nextLooks(weather.looks().toArray(LookFault[]::new));
-    weather.meanwhile().forEach(work -> catalog.beforeNextCommit(() -> lake.work(work, true)));
+    weather.meanwhile().forEach(others -> catalog.beforeNextCommit(() -> meet(others)));
+    leftHere().add(log.size());
+    long epoch = lake.epoch();
     List<Held> loaded =
         possible.stream().map(held -> shape.way().after(held, log)).distinct().toList();
     possible = Stream.concat(possible.stream(), loaded.stream()).distinct().toList();
     Destination destination = IcebergDestinationProvider.of(catalog, "the lake", round -> {});
+    Tally.count(Happening.RUNS);
     Optional<RunReport> report = run(destination, power);
     if (report.isPresent() && report.get().error().isEmpty()) {
       checkCounts(report.get());
       loaded();
+      if (lake.epoch() > epoch) {
+        left.clear(); // what other machines have is refused from now on
+      }
+      leftHere().clear();
+    } else if (report.filter(this::isKeptOut).isPresent()) {
+      Tally.count(Happening.RUNS_KEPT_OUT);
+      endLeases();
     } else {
+      Tally.count(report.isPresent() ? Happening.RUNS_FAILED : Happening.RUNS_KILLED);
       report.ifPresent(failed -> assertFailure(failed, weather));
     }
     check();
@@ -128,8 +234,9 @@ final class World implements AutoCloseable {
   private Optional<RunReport> run(Destination destination, KillSwitch power) {
     try {
       RunOptions options = new RunOptions(Set.of(), new Dying(power));
+      Path folder = machines.resolve("machine-" + machine);
       RunReport report =
-          Firn.pipeline("shop").workFolder(machine).run(destination, options, resource());
+          Firn.pipeline("shop").workFolder(folder).run(destination, options, resource());
       return power.killed() ? Optional.empty() : Optional.of(report);
     } catch (KillSwitch.Killed e) {
       return Optional.empty();
@@ -140,6 +247,11 @@ final class World implements AutoCloseable {
       }
       throw new AssertionError("A run ends with a report, not with " + e, e);
     }
+  }
+
+  private boolean isKeptOut(RunReport report) {
+    return leasesMayHold
+        && report.error().filter(e -> e.code() == ErrorCode.ALREADY_RUNNING).isPresent();
   }
 
   private static FileIO storage(FileIO io, Step.Weather weather, KillSwitch power) {
@@ -212,9 +324,7 @@ final class World implements AutoCloseable {
 
   /** What holds at every moment. */
   private void check() {
-    List<String> rows = lake.rows();
-    List<Held> now = possible.stream().filter(held -> held.rows().equals(rows)).toList();
-    assertThat(now).as("the rows are those of a load, whole: %s", rows).isNotEmpty();
+    List<Held> now = visible();
     int held = now.stream().mapToInt(Held::length).min().orElseThrow();
     if (shape.way().hasCursor()) {
       // a load that is older than the rows never arrives any more
