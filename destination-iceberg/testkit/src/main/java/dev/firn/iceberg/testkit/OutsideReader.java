@@ -41,7 +41,7 @@ public final class OutsideReader {
 
   /** What the reader sees in the table's current snapshot. */
   public TableDigest digest(Table table) {
-    Path metadata = currentMetadata(table);
+    Path metadata = metadata(table);
     return digest(tableDirectory(metadata), metadata.getFileName().toString());
   }
 
@@ -61,7 +61,7 @@ public final class OutsideReader {
    * number is a string.
    */
   public List<JsonNode> rows(Table table) {
-    Path metadata = currentMetadata(table);
+    Path metadata = metadata(table);
     Answer answer = read(tableDirectory(metadata), metadata.getFileName().toString(), "--rows");
     List<JsonNode> rows = new ArrayList<>();
     answer.output().lines().forEach(line -> rows.add(parsed(line, JsonNode.class)));
@@ -77,7 +77,8 @@ public final class OutsideReader {
     return answer;
   }
 
-  private static Path currentMetadata(Table table) {
+  /** The file with the metadata of a table's current version, for tables on the local disk. */
+  public static Path metadata(Table table) {
     String location = ((HasTableOperations) table).operations().current().metadataFileLocation();
     return Path.of(location.replaceFirst("^file:(//)?", ""));
   }

@@ -34,7 +34,7 @@ abstract class LoadingFixture extends DestinationFixture {
 
   @Override
   protected CatalogProvider provider() {
-    return new JdbcCatalogTest().provider();
+    return Providers.of("jdbc");
   }
 
   @BeforeEach
