@@ -14,6 +14,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Incremental loads: the closed start, ties at the boundary, lags, missing cursors. */
 class CursorCasesTest {
@@ -88,21 +89,27 @@ class CursorCasesTest {
     RunReport included = load(TABLE.withIncremental(on("", "", OnMissing.INCLUDE)), records);
     RunReport excluded =
         load(ResourceSpec.named("u").withIncremental(on("", "", OnMissing.EXCLUDE)), records);
-    RunReport failed =
-        loading.tryLoad(
-            ListSource.ofJson(
-                ResourceSpec.named("v").withIncremental(IncrementalSpec.on("c")), records));
 
     assertThat(names()).containsExactly("a", "b", "x", "y");
     assertThat(cursor(included)).isEqualTo("2");
     assertThat(excluded.resources().get(0).loaded()).isEqualTo(2);
     assertThat(excluded.resources().get(0).counts().discarded()).isEqualTo(2);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"{\"n\":\"x\",\"c\":null}", "{\"n\":\"x\"}"})
+  void i02ANullAndAMissingCursorAreErrorsThatNameIt(String record) {
+    ResourceSpec incremental = TABLE.withIncremental(IncrementalSpec.on("c"));
+
+    RunReport failed = loading.tryLoad(ListSource.ofJson(incremental, row(1, "a"), record));
+
     assertThat(failed.error())
         .hasValueSatisfying(
             e -> {
               assertThat(e.code()).isEqualTo(ErrorCode.MISSING_CURSOR);
               assertThat(e.getMessage()).contains("'c'");
             });
+    assertThat(destination.metadata().tables()).isEmpty();
   }
 
   @Test

@@ -125,6 +125,20 @@ class CursorRangeTest {
     assertThat(load(open, 2, 3).resources().get(0).loaded()).isEqualTo(1);
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "MAX, CLOSED, 5 6 7 8 9 10 11",
+    "MAX, OPEN, 6 7 8 9 10 11",
+    "MIN, CLOSED, 1 2 3 4 5",
+    "MIN, OPEN, 1 2 3 4"
+  })
+  void i06TheStartIsClosedOrOpenInBothDirections(LastValue last, Bound start, String expected) {
+    load(C.withLastValue(last).withRange(start, Bound.OPEN).withInitial("5"), from(1, 11));
+
+    assertThat(String.join(" ", loaded().stream().map(Object::toString).toList()))
+        .isEqualTo(expected);
+  }
+
   @Test
   void i06TheLeastValueMayBeTheLast() {
     IncrementalSpec min = C.withLastValue(LastValue.MIN);

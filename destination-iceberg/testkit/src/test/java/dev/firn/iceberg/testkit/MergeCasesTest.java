@@ -48,6 +48,17 @@ class MergeCasesTest extends LoadingFixture {
     }
   }
 
+  // M01
+  @Test
+  void aKeyKeepsItsColumnWhenTheSourceSpellsItAnew() {
+    load(merge(WriteRules.DEFAULT, "ID"), "{'ID':1,'foo':1,'nothing':null,'child':[1]}");
+    load(merge(WriteRules.DEFAULT, "id"), "{'id':1,'foo':2,'nothing':null,'child':[2]}");
+
+    assertThat(rows("t", "id", "foo")).containsExactly(List.of(1L, 2L));
+    assertThat(values("t__child", "value")).containsExactly(2L);
+    assertThat(table(TableName.parse("ns.t")).schema().findField("nothing")).isNull();
+  }
+
   // M02
   @Test
   void elementsThatAreGoneLeaveNoOrphans() {

@@ -15,7 +15,9 @@ import dev.firn.schema.TableSettings;
 import dev.firn.source.ResourceSpec;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -93,6 +95,29 @@ class VersionCasesTest extends LoadingFixture {
     assertThat(root.updated()).as("closed").isEqualTo(1);
     assertThat(root.unchanged()).isEqualTo(1);
     assertThat(root.total()).isEqualTo(3);
+  }
+
+  // S01
+  @Test
+  void withoutABoundaryVersionsBeginWhenTheirLoadDid() {
+    Instant before = Instant.now().truncatedTo(ChronoUnit.MILLIS);
+    load(merge(by(MergeStrategy.SCD2)), "{'nk':1,'c1':'a'}");
+    Instant between = Instant.now();
+    load(merge(by(MergeStrategy.SCD2)), "{'nk':1,'c1':'b'}");
+
+    assertThat(rows("t", "c1", "_firn_valid_from", "_firn_valid_to"))
+        .anySatisfy(
+            old -> {
+              assertThat(old.get(0)).isEqualTo("a");
+              assertThat(((OffsetDateTime) old.get(1)).toInstant()).isBetween(before, between);
+              assertThat(((OffsetDateTime) old.get(2)).toInstant()).isAfter(before);
+            })
+        .anySatisfy(
+            current -> {
+              assertThat(current.get(0)).isEqualTo("b");
+              assertThat(current.get(2)).isNull();
+            })
+        .hasSize(2);
   }
 
   @Test
