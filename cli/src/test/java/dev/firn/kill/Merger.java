@@ -1,0 +1,53 @@
+package dev.firn.kill;
+
+import dev.firn.error.ErrorCode;
+import dev.firn.pipeline.PipelineFile;
+import dev.firn.pipeline.PipelineSpec;
+import dev.firn.pipeline.Pipelines;
+import dev.firn.pipeline.RunOptions;
+import dev.firn.pipeline.RunReport;
+import dev.firn.pipeline.Settings;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Set;
+
+/**
+ * Merges orders again and again, in each turn ten that others may merge too. Where another writer
+ * is in the way, it does its turn anew, as a scheduler would.
+ */
+public final class Merger {
+  static final int ORDERS = 10;
+
+  private static final Set<ErrorCode> TRY_AGAIN =
+      Set.of(ErrorCode.LEASE_LOST, ErrorCode.ALREADY_RUNNING, ErrorCode.COMMIT_CONFLICT);
+
+  private Merger() {}
+
+  /** Takes the project's folder, its own name, the first order of its first turn, and turns. */
+  public static void main(String[] args) throws IOException {
+    Path project = Path.of(args[0]);
+    PipelineSpec pipeline =
+        PipelineFile.read(project.resolve("pipeline.yaml"), Settings.NONE).spec();
+    int turns = Integer.parseInt(args[3]);
+    for (int turn = 0; turn < turns; turn++) {
+      write(project, args[1], turn, Integer.parseInt(args[2]) + turn);
+      RunReport report = Pipelines.run(pipeline, RunOptions.DEFAULT);
+      while (report.error().filter(e -> TRY_AGAIN.contains(e.code())).isPresent()) {
+        System.out.println("turn " + turn + ": " + report.error().orElseThrow().code());
+        report = Pipelines.run(pipeline, RunOptions.DEFAULT);
+      }
+      report.throwIfFailed();
+    }
+  }
+
+  private static void write(Path project, String name, int turn, int first) throws IOException {
+    StringBuilder text = new StringBuilder();
+    for (int id = first; id < first + ORDERS; id++) {
+      text.append(
+          "{\"id\":%d,\"by\":\"%s\",\"turn\":%d,\"lines\":[{\"of\":%d},{\"of\":%d}]}\n"
+              .formatted(id, name, turn, turn, turn));
+    }
+    Files.writeString(project.resolve("orders.jsonl"), text);
+  }
+}
