@@ -116,27 +116,41 @@ class TableCasesTest {
   }
 
   @Test
-  void r02ALoadThatEndsBetweenTwoTablesIsFinishedOnce() {
-    Resource orders =
-        Resource.of(
-                "orders",
-                () ->
-                    List.of(
-                        Map.of("id", 1, "lines", List.of(Map.of("n", 1))),
-                        Map.of("id", 2, "lines", List.of(Map.of("n", 2), Map.of("n", 3)))))
-            .incremental(IncrementalSpec.on("id"));
+  void r02ALoadThatEndsBetweenTwoTablesIsFinishedOnce() throws IOException {
+    Files.writeString(
+        folder.resolve("pipeline.yaml"),
+        "pipeline: p\nsources: {s: {type: files, resources: {orders: {path: orders.jsonl}}}}\n");
+    for (int load = 1; load <= 3; load++) {
+      Firn.pipeline("p").workFolder(folder).run(ordersUpTo(load)).throwIfFailed();
+    }
     RunOptions killed = new RunOptions(Set.of(), new EndAfter("p.orders__lines"));
-
-    RunReport stopped = Firn.pipeline("p").workFolder(folder).run(killed, orders);
-    assertThat(stopped.status()).isEqualTo("failed");
-    RunReport next = Firn.pipeline("p").workFolder(folder).run(orders).throwIfFailed();
-    Firn.pipeline("p").workFolder(folder).run(orders).throwIfFailed();
-
-    assertThat(next.finishedPackages()).hasSize(1);
-
     ExampleFolder project = new ExampleFolder(folder);
-    assertThat(project.rows("p.orders")).hasSize(2);
-    assertThat(project.rows("p.orders__lines")).hasSize(3);
+
+    RunReport stopped = Firn.pipeline("p").workFolder(folder).run(killed, ordersUpTo(4));
+
+    assertThat(stopped.status()).isEqualTo("failed");
+    assertThat(stateVersion(project)).isEqualTo(3);
+    RunReport next = Firn.pipeline("p").workFolder(folder).run(ordersUpTo(4)).throwIfFailed();
+    Firn.pipeline("p").workFolder(folder).run(ordersUpTo(4)).throwIfFailed();
+    assertThat(next.finishedPackages()).hasSize(1);
+    assertThat(stateVersion(project)).isEqualTo(4);
+    assertThat(project.rows("p.orders")).hasSize(4);
+    assertThat(project.rows("p.orders__lines")).hasSize(8);
+  }
+
+  private static Resource ordersUpTo(int last) {
+    return Resource.of(
+            "orders",
+            () ->
+                IntStream.rangeClosed(1, last)
+                    .mapToObj(
+                        id -> Map.of("id", id, "lines", List.of(Map.of("n", 1), Map.of("n", 2))))
+                    .toList())
+        .incremental(IncrementalSpec.on("id"));
+  }
+
+  private static int stateVersion(ExampleFolder project) {
+    return project.json("state", "show").at("/resources/0/version").asInt();
   }
 
   /** Ends the process, as far as the run can tell, after the commit of one table. */

@@ -32,7 +32,9 @@ class PipelineFileMistakesTest {
         mistake("version: 2\npipeline: p\n" + SOURCE, "1:10: 'version' in the pipeline is '2'", ""),
         mistake("pipeline: a b\n" + SOURCE, "1:11: 'a b' cannot be a name here.", "letters"),
         mistake(
-            "pipeline: [p]\n" + SOURCE, "1:11: 'pipeline' in the pipeline must be one value.", ""),
+            "pipeline: [p]\n" + SOURCE,
+            "1:11: 'pipeline' in the pipeline must be one value.",
+            "without brackets"),
         mistake("pipeline: p\n", "The pipeline has no sources.", "firn init"),
         mistake("pipeline: p\nsources: {s: {}}\n", "2:14: No 'type' in source 's'.", "things"),
         mistake(

@@ -53,14 +53,16 @@ record Versions(String from, String to, long boundaryMicros, Optional<Long> acti
     return activeMicros.isEmpty() || end.longAt(row) != activeMicros.get();
   }
 
-  /** Refuses a column of the input that would meet one of these. */
+  /** Refuses a column of the input that would meet one of these, or whose values lie beside one. */
   void requireOther(TableName table, String column) {
-    if (column.equals(from) || column.equals(to)) {
-      throw new FirnException(
-          ErrorCode.NAME_COLLISION,
-          "Table %s: the source brings a column '%s', which says when versions hold."
-              .formatted(table, column),
-          "Set another valid-from or valid-to, or rename the field in the source.");
+    for (String own : List.of(from, to)) {
+      if (column.equals(own) || column.startsWith(Companion.namesBeside(own))) {
+        throw new FirnException(
+            ErrorCode.NAME_COLLISION,
+            "Table %s: the source brings a column '%s', which says when versions hold."
+                .formatted(table, own),
+            "Set another valid-from or valid-to, or rename the field in the source.");
+      }
     }
   }
 }

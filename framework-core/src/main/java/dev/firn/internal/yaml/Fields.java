@@ -180,7 +180,8 @@ final class Fields {
     if (node instanceof Scalar scalar && !scalar.isNull()) {
       return Optional.of(scalar.text());
     }
-    problems.add(node.origin(), "'" + key + "' in " + what + " must be one value.", "");
+    String hint = node instanceof Listing ? "Leave one of them, without brackets." : "";
+    problems.add(node.origin(), "'" + key + "' in " + what + " must be one value.", hint);
     return Optional.empty();
   }
 
