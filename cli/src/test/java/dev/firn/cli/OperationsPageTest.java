@@ -3,12 +3,16 @@ package dev.firn.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
@@ -20,22 +24,25 @@ import org.junit.jupiter.api.io.TempDir;
  * with what they print. After a change, {@code target/operations.md} is the page to keep.
  *
  * <p>A command that goes on behind an {@code &} stops where its rows are staged, so that the page
- * can tell what is there after a {@code kill}. The load id that was printed last stands for … in a
- * command.
+ * can tell what is there after a {@code kill}, and goes on from there at {@code fg}; a second one
+ * finds the first at work. The load id that was printed last stands for … in a command.
  */
 class OperationsPageTest {
   private static final Pattern WORD = Pattern.compile("'([^']*)'|\"([^\"]*)\"|(\\S+)");
   private static final Path WRITTEN = Path.of("target", "operations.md");
 
+  private static final Pattern JOB = Pattern.compile("(fg|kill -9) %(\\d)");
   private static final Pattern LOAD_ID = Pattern.compile("\\b[0-9A-HJKMNP-TV-Z]{26}\\b");
 
   @TempDir Path folder;
-  private Optional<Process> background = Optional.empty();
+  private final SortedMap<Integer, Job> jobs = new TreeMap<>();
   private String lastLoad = "";
 
   @AfterEach
-  void endWhatRunsOn() throws InterruptedException {
-    kill();
+  void endWhatRunsOn() throws Exception {
+    for (Job each : jobs.values()) {
+      each.kill();
+    }
   }
 
   @Test
@@ -70,8 +77,10 @@ class OperationsPageTest {
   }
 
   private String type(String command) throws Exception {
-    if (command.equals("kill -9 %1")) {
-      return kill();
+    Matcher job = JOB.matcher(command);
+    if (job.matches()) {
+      Job named = jobs.remove(Integer.valueOf(job.group(2)));
+      return job.group(1).equals("fg") ? named.foreground() : named.kill();
     } else if (!command.startsWith("firn ")) {
       return shell(command);
     }
@@ -80,15 +89,52 @@ class OperationsPageTest {
   }
 
   private String begin(String words) throws IOException {
-    background = Optional.of(PausedCommand.start(folder, words(words)));
+    Job job =
+        jobs.isEmpty()
+            ? new Sleeping(PausedCommand.start(folder, words(words)))
+            : new Waiting(CompletableFuture.supplyAsync(() -> firn(words)));
+    jobs.put(jobs.isEmpty() ? 1 : jobs.lastKey() + 1, job);
     return "";
   }
 
-  private String kill() throws InterruptedException {
-    if (background.isPresent()) {
-      background.get().destroyForcibly().waitFor();
+  /** A command that goes on while others are typed. */
+  private interface Job {
+    /** Lets it end, and tells what it prints. */
+    String foreground() throws Exception;
+
+    /** Ends it at once, and tells nothing. */
+    String kill() throws Exception;
+  }
+
+  /** A process that sleeps where its rows are staged. */
+  private record Sleeping(Process process) implements Job {
+    @Override
+    public String foreground() throws IOException {
+      process.getOutputStream().close();
+      StringWriter printed = new StringWriter();
+      process.inputReader().transferTo(printed);
+      return printed.toString();
     }
-    return "";
+
+    @Override
+    public String kill() throws InterruptedException {
+      process.destroyForcibly().waitFor();
+      return "";
+    }
+  }
+
+  /** One that waits for a process to end. */
+  private record Waiting(Future<String> printed) implements Job {
+    @Override
+    public String foreground() throws Exception {
+      return printed.get();
+    }
+
+    @Override
+    public String kill() {
+      printed.cancel(true);
+      return "";
+    }
   }
 
   /** What a command prints as its result, and where it fails the error too. */
