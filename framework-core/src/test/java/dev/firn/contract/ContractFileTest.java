@@ -313,6 +313,17 @@ class ContractFileTest {
       delimiter = '|',
       value = {
         "{'properties': {'a': {'type': 'array', 'items': {'$dynamicRef': 'http://x.org/y'}}}} | 1:65",
+        "{'properties': {'a': {'type': 'strng'}}}                              | 1:31",
+        "{'properties': {'a': {'type': ['integer', 'strng']}}}                 | 1:43",
+        "{'properties': {'a': {'items': {'type': 'itn'}}}}                     | 1:41",
+        "{'properties': {'a': {'items': {'minimum': 'x'}}}}                    | 1:44",
+        "{'properties': {'a': {'items': {'minLength': -1}}}}                   | 1:46",
+        "{'properties': {'a': {'multipleOf': 0}}}                              | 1:37",
+        "{'properties': {'a': {'type': 'integer'}}, 'required': 'a'}           | 1:56",
+        "{'properties': {'a': {'items': {'format': 'emial'}}}}                 | 1:43",
+        "{'properties': {'a': {'enum': 'x'}}}                                  | 1:31",
+        "{'properties': {'a': {'items': {'uniqueItems': 'yes'}}}}              | 1:48",
+        "{'properties': {}, 'dependentRequired': {'a': 'b'}}                   | 1:47",
         "{'properties': {}, 'patternProperties': {'(a': {}}}                                 | 1:42",
         "{'properties': {'a': {'type': 'string', 'x-firn': {'min': {'on-violation': 'warn'}}}}} | 1:59",
       })

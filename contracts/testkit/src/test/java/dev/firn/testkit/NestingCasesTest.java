@@ -306,4 +306,14 @@ class NestingCasesTest {
     assertThat(report.error())
         .hasValueSatisfying(e -> assertThat(e.code()).isEqualTo(ErrorCode.NAME_COLLISION));
   }
+
+  @Test
+  void listsAreFollowedAsDeepAsTablesMayBe() {
+    String deep = "[".repeat(480) + "7" + "]".repeat(480);
+
+    load(TABLE, "{\"id\":1,\"l\":" + deep + "}", "{\"id\":2}");
+
+    assertThat(column("table", "id")).containsExactlyInAnyOrder(1L, 2L);
+    assertThat(tables()).hasSize(481);
+  }
 }

@@ -137,7 +137,12 @@ public final class NormalizeWorker implements AutoCloseable {
         return true;
       }
     }
-    return table.children().stream().anyMatch(this::clashed);
+    for (TableBuilder child : table.children()) {
+      if (clashed(child)) { // as deep as records may be, so each level costs one frame
+        return true;
+      }
+    }
+    return false;
   }
 
   private boolean renamed(TableBuilder table, ColumnBuilder column) {

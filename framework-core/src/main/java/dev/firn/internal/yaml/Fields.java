@@ -2,6 +2,7 @@ package dev.firn.internal.yaml;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.firn.contract.OnViolation;
 import dev.firn.error.FirnException;
 import dev.firn.error.Spelling;
 import dev.firn.internal.yaml.ConfigNode.Listing;
@@ -101,7 +102,7 @@ final class Fields {
       if (word.equals(text.strip().toLowerCase(Locale.ROOT).replace('-', '_'))) {
         return Optional.of(each);
       }
-      known.add(word);
+      known.add(each instanceof OnViolation said ? said.word() : word);
     }
     problems.add(
         origin(key),

@@ -23,6 +23,7 @@ final class JsonSchemaCheck {
 
   private final List<String> remote;
   private final Problems problems;
+  private final JsonSchemaValues values;
   private final Set<Origin> seen = new HashSet<>();
 
   /**
@@ -31,6 +32,7 @@ final class JsonSchemaCheck {
   JsonSchemaCheck(List<String> remote, Problems problems) {
     this.remote = remote;
     this.problems = problems;
+    this.values = new JsonSchemaValues(problems);
   }
 
   /** Looks at a schema and those in it; {@code true} and {@code false} are schemas too. */
@@ -58,12 +60,11 @@ final class JsonSchemaCheck {
       several(word, value);
     } else if (JsonSchemaWords.NAMED.contains(word)) {
       named(word, value);
-    } else if (value instanceof Scalar scalar) {
-      scalar(word, scalar);
-    } else if (word.equals(JsonSchemaWords.ENUM)
-        && value instanceof Listing choice
-        && choice.items().isEmpty()) {
-      problems.add(value.origin(), "The enum allows no value.", "List the values.");
+    } else {
+      values.check(word, value);
+      if (value instanceof Scalar scalar) {
+        scalar(word, scalar);
+      }
     }
   }
 

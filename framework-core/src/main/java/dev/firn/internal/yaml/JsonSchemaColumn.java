@@ -177,8 +177,7 @@ final class JsonSchemaColumn {
 
   /** Whether the format is a part of the type. */
   private boolean typeFormat() {
-    return Set.of("date-time", "date", "time", "uuid", "int32", "int64", "float", "double")
-        .contains(format());
+    return JsonSchemaWords.TYPE_FORMATS.contains(format());
   }
 
   /** Whether columns do not check the format, but the validator of JSON Schema does. */

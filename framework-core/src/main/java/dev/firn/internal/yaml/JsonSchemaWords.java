@@ -1,5 +1,6 @@
 package dev.firn.internal.yaml;
 
+import dev.firn.contract.Rule;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -71,6 +72,13 @@ final class JsonSchemaWords {
           "relative-json-pointer",
           "regex");
 
+  /** Formats that are parts of types. */
+  static final Set<String> TYPE_FORMATS =
+      Set.of("date-time", "date", "time", "uuid", "int32", "int64", "float", "double");
+
+  /** All that are known. */
+  static final Set<String> FORMATS = formats();
+
   /** They say nothing of a value. */
   static final Set<String> NOTES =
       Set.of(
@@ -137,6 +145,15 @@ final class JsonSchemaWords {
   static final Set<String> ALL = all();
 
   private JsonSchemaWords() {}
+
+  private static Set<String> formats() {
+    Set<String> all = new TreeSet<>(TYPE_FORMATS);
+    all.addAll(OTHER_FORMATS);
+    for (Rule.Format.Kind kind : Rule.Format.Kind.values()) {
+      all.add(kind.word());
+    }
+    return all;
+  }
 
   private static Set<String> all() {
     Set<String> all = new TreeSet<>(OTHERS);

@@ -16,6 +16,7 @@ record FaultPiece(InputFile file, FirnException fault, Faults faults) implements
 
   @Override
   public void read(RecordSink sink) {
+    sink.beginRecord(0); // the fault itself tells where it is
     faults.report(fault, sink);
   }
 }

@@ -64,6 +64,7 @@ record LinesPiece(
       } else if (window.length() < tuning.mostBytes()) {
         window.grow(tuning.mostBytes());
       } else {
+        sink.beginRecord(window.offset());
         faults.report(tooLong(window), sink);
         window.toLine(window.offset() + 1, until);
       }

@@ -54,6 +54,7 @@ record RowsPiece(
         } else if (window.length() < tuning.mostBytes()) {
           window.grow(tuning.mostBytes());
         } else {
+          sink.beginRecord(window.offset());
           faults.report(tooLong(window), sink);
           return;
         }

@@ -136,6 +136,7 @@ class JsonLinesTest {
     assertThat(fault).hasMessage("a.jsonl:2:1: a line of more than 100 bytes (limits.line-bytes)");
     assertThat(rest.records).containsExactly("{ \"id\": 1 }", "{ \"id\": 2 }");
     assertThat(rest.rejected).hasSize(1);
+    assertThat(rest.positions).as("the record that is left out has its own place").contains(9L);
   }
 
   @Test
