@@ -82,6 +82,18 @@ public record SchemaContract(
     return check.onViolation().orElse(onViolation);
   }
 
+  /** Whether rows are held against those that the table has. */
+  public boolean asksTable() {
+    return columns.stream()
+            .flatMap(column -> column.rules().stream())
+            .anyMatch(new Rule.Unique(Rule.Unique.Scope.TABLE)::equals)
+        || checks.stream()
+            .anyMatch(
+                check ->
+                    check instanceof Check.Unique unique
+                        && unique.scope() == Rule.Unique.Scope.TABLE);
+  }
+
   /** Whether any row may go into the quarantine table. */
   public boolean quarantines() {
     return onViolation == OnViolation.QUARANTINE

@@ -30,6 +30,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /**
@@ -111,6 +112,10 @@ public final class MemoryDestination implements Destination {
           "Table %s: another load moved the state of %s.".formatted(root, load.resource()),
           "Run again.");
     }
+    load.requireJudgedBy(
+        Optional.ofNullable(tables.get(root))
+            .map(table -> table.live().snapshotId())
+            .orElse(OptionalLong.empty()));
     Sealed sealed = staged.get(load.loadId());
     if (sealed == null) {
       throw new AssertionError("Load " + load.loadId() + " was discarded or never sealed.");

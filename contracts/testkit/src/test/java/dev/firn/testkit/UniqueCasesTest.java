@@ -2,6 +2,7 @@ package dev.firn.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.firn.contract.Check;
 import dev.firn.contract.ContractResult.CheckResult;
 import dev.firn.contract.Evolution;
@@ -9,9 +10,16 @@ import dev.firn.contract.OnViolation;
 import dev.firn.contract.Rule.Unique.Scope;
 import dev.firn.contract.SchemaContract;
 import dev.firn.error.ErrorCode;
+import dev.firn.load.LoadId;
+import dev.firn.load.LoadObserver;
 import dev.firn.load.MergeStrategy;
 import dev.firn.load.WriteDisposition;
 import dev.firn.load.WriteRules;
+import dev.firn.pipeline.DestinationSpec;
+import dev.firn.pipeline.Limits;
+import dev.firn.pipeline.PipelineSpec;
+import dev.firn.pipeline.Pipelines;
+import dev.firn.pipeline.RunOptions;
 import dev.firn.pipeline.RunReport;
 import dev.firn.schema.DataType;
 import dev.firn.schema.DataType.Simple;
@@ -22,6 +30,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -201,6 +211,57 @@ class UniqueCasesTest {
                 + " rows with values that came before, "
                 + inTable
                 + " rows of the table with values that came now");
+  }
+
+  /** Loads, and when the first reading is staged another writer loads before it is committed. */
+  private RunReport loadWhileAnother(ResourceSpec resource, String record, Runnable another) {
+    AtomicBoolean first = new AtomicBoolean(true);
+    LoadObserver observer =
+        new LoadObserver() {
+          @Override
+          public void sealed(LoadId load) {
+            if (first.getAndSet(false)) {
+              another.run();
+            }
+          }
+        };
+    return run("p", resource, record, new RunOptions(Set.of(), observer));
+  }
+
+  private RunReport run(String pipeline, ResourceSpec resource, String record, RunOptions options) {
+    DestinationSpec where =
+        new DestinationSpec(
+            "memory", "test", JsonNodeFactory.instance.objectNode(), Optional.of("ns"));
+    PipelineSpec spec =
+        new PipelineSpec(
+            pipeline,
+            loading.folder().resolve(pipeline),
+            List.of(),
+            where,
+            Evolution.DEFAULT,
+            Limits.DEFAULT);
+    return Pipelines.run(spec, List.of(ListSource.ofJson(resource, record)), destination, options);
+  }
+
+  private void another(String record) {
+    run("q", append(), record, RunOptions.DEFAULT).throwIfFailed();
+  }
+
+  @Test
+  void aValueThatAnotherWriterBringsBetweenJudgingAndCommittingIsFound() {
+    ResourceSpec resource = append().withContract(unique(OnViolation.FAIL, "mail"));
+    load(resource, "{\"mail\":\"a\"}").throwIfFailed();
+
+    RunReport same =
+        loadWhileAnother(resource, "{\"mail\":\"b\"}", () -> another("{\"mail\":\"b\"}"));
+    RunReport other =
+        loadWhileAnother(resource, "{\"mail\":\"c\"}", () -> another("{\"mail\":\"d\"}"));
+
+    assertThat(same.error()).map(e -> e.code()).contains(ErrorCode.CONTRACT_VIOLATED);
+    assertThat(other.error()).isEmpty();
+    assertThat(other.warnings())
+        .anySatisfy(text -> assertThat(text).contains("another writer has changed it"));
+    assertThat(destination.values("ns.t", "mail")).containsExactlyInAnyOrder("a", "b", "c", "d");
   }
 
   private static List<String> values(List<Integer> values) {

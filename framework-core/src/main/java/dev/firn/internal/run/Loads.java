@@ -186,7 +186,7 @@ final class Loads {
       } else {
         tenure.ifPresent(Tenure::keep);
       }
-      throw TablesMoved.orOther(e, task.reader());
+      throw TablesMoved.orOther(e, task.reader(), load);
     }
   }
 

@@ -16,11 +16,13 @@ import dev.firn.state.ResourceState;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** A package's manifest as JSON text. */
 final class PackageJson {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String CONTRACT = "contract";
+  private static final String JUDGED_BY = "judged-by";
 
   private PackageJson() {}
 
@@ -42,6 +44,7 @@ final class PackageJson {
     load.quarantine().ifPresent(table -> write(table, node.putObject("quarantine")));
     node.put("before", load.before().toJson()).put("after", load.after().toJson());
     node.set("counts", JSON.valueToTree(load.counts()));
+    load.judgedBy().ifPresent(snapshot -> node.put(JUDGED_BY, Long.toString(snapshot)));
     contract.ifPresent(made -> node.set(CONTRACT, JSON.valueToTree(made)));
     return node.toPrettyString();
   }
@@ -78,7 +81,10 @@ final class PackageJson {
         Optional.ofNullable(node.get("quarantine")).map(PackageJson::table),
         ResourceState.Slice.parse(node.required("before").asText()),
         ResourceState.Slice.parse(node.required("after").asText()),
-        JSON.treeToValue(node.required("counts"), LoadCounts.class));
+        JSON.treeToValue(node.required("counts"), LoadCounts.class),
+        node.has(JUDGED_BY)
+            ? OptionalLong.of(Long.parseLong(node.get(JUDGED_BY).asText()))
+            : OptionalLong.empty());
   }
 
   /** What the load made of its contract, if it has one and the manifest tells. */

@@ -2,6 +2,7 @@ package dev.firn.internal.run;
 
 import dev.firn.contract.ContractMode;
 import dev.firn.contract.ContractResult;
+import dev.firn.contract.SchemaContract;
 import dev.firn.destination.Destination;
 import dev.firn.destination.LiveTable;
 import dev.firn.destination.Staging;
@@ -36,6 +37,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.apache.arrow.memory.BufferAllocator;
@@ -164,7 +166,8 @@ final class ResourceRun {
               aside.map(schema -> staged.get(targets.size())),
               before,
               after,
-              reading.summary().counts());
+              reading.summary().counts(),
+              judgedBy(tables));
       place.staged().run();
       place.store().seal(folder, load, contract);
       observer.sealed(loadId);
@@ -247,6 +250,16 @@ final class ResourceRun {
   /** What new rows are held against; not what they come in place of. */
   private TableRows liveRows() {
     return task.fresh() ? (table, columns, sink) -> {} : new LiveRows(destination.metadata());
+  }
+
+  /** The snapshot that {@link #liveRows} were of, or an older one. */
+  private OptionalLong judgedBy(List<LiveTable> tables) {
+    boolean asked = resource.contract().filter(SchemaContract::asksTable).isPresent();
+    if (!asked || task.fresh() || resource.wantsAll()) {
+      return OptionalLong.empty();
+    }
+    OptionalLong snapshot = tables.isEmpty() ? OptionalLong.empty() : tables.get(0).snapshotId();
+    return OptionalLong.of(snapshot.orElse(LoadPackage.NO_SNAPSHOT));
   }
 
   private static Extracted untouched(ResourceState.Slice before) {

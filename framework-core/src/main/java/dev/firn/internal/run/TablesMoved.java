@@ -2,6 +2,7 @@ package dev.firn.internal.run;
 
 import dev.firn.error.ErrorCode;
 import dev.firn.error.FirnException;
+import dev.firn.load.LoadPackage;
 import dev.firn.source.ResourceReader;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -26,7 +27,17 @@ final class TablesMoved extends RuntimeException {
    * what can be read again may be judged again.
    */
   static RuntimeException orOther(FirnException failure, ResourceReader reader) {
-    boolean misfit = failure.code() == ErrorCode.CONTRACT_FROZEN;
+    return orOther(failure, reader, failure.code() == ErrorCode.CONTRACT_FROZEN);
+  }
+
+  /** As {@link #orOther(FirnException, ResourceReader)}, for rows held against those there. */
+  static RuntimeException orOther(FirnException failure, ResourceReader reader, LoadPackage load) {
+    boolean outdated = failure.code() == ErrorCode.STATE_MOVED && load.judgedBy().isPresent();
+    return outdated ? orOther(failure, reader, true) : orOther(failure, reader);
+  }
+
+  private static RuntimeException orOther(
+      FirnException failure, ResourceReader reader, boolean misfit) {
     return misfit && reader.replayable() ? new TablesMoved(failure) : failure;
   }
 

@@ -1,5 +1,6 @@
 package dev.firn.internal.run;
 
+import dev.firn.contract.SchemaContract;
 import dev.firn.engine.LocalEngine;
 import dev.firn.error.ErrorCode;
 import dev.firn.error.FirnException;
@@ -107,7 +108,7 @@ final class WindowRuns {
   }
 
   private void inParallel(List<PartitionWindow> due, Optional<Tenure> tenure) {
-    ExecutorService threads = Executors.newFixedThreadPool(setting.options().windows().parallel());
+    ExecutorService threads = Executors.newFixedThreadPool(atOnce());
     List<Future<Optional<FirnException>>> running = new ArrayList<>();
     try {
       due.forEach(window -> running.add(threads.submit(() -> attempt(window, tenure))));
@@ -121,6 +122,12 @@ final class WindowRuns {
                 throw error;
               });
     }
+  }
+
+  /** Loads that are held against the rows of the table come one after the other. */
+  private int atOnce() {
+    boolean alone = resource.contract().filter(SchemaContract::asksTable).isPresent();
+    return alone ? 1 : setting.options().windows().parallel();
   }
 
   /** Waits for all loads, whatever happens: they hold the table's lock with this thread. */

@@ -7,6 +7,8 @@ import dev.firn.schema.TableName;
 import dev.firn.state.Lease;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.OptionalLong;
+import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.TableMetadata;
 
 /**
@@ -36,15 +38,23 @@ record Fence(LoadPackage load, Optional<Lease> lease) {
       return;
     }
     require(root.map(this::of).orElse(Lease.NONE));
+    load.requireJudgedBy(root.map(Fence::snapshot).orElse(OptionalLong.empty()));
   }
 
   /**
    * Checks that no other run has written to the root since this load's began.
    *
-   * @throws FirnException {@code LEASE_LOST}
+   * @throws FirnException {@code LEASE_LOST}; {@code STATE_MOVED} where the load's rows were held
+   *     against those of another snapshot
    */
   void require(TableMetadata root) {
     require(of(root));
+    load.requireJudgedBy(snapshot(root));
+  }
+
+  private static OptionalLong snapshot(TableMetadata table) {
+    Snapshot current = table.currentSnapshot();
+    return current == null ? OptionalLong.empty() : OptionalLong.of(current.snapshotId());
   }
 
   private void require(Lease now) {
