@@ -9,6 +9,7 @@ import dev.firn.contract.ContractResult;
 import dev.firn.contract.OnViolation;
 import dev.firn.contract.Rule;
 import dev.firn.contract.SchemaContract;
+import dev.firn.contract.Violation;
 import dev.firn.error.ErrorCode;
 import dev.firn.load.WriteDisposition;
 import dev.firn.pipeline.RunReport;
@@ -213,6 +214,9 @@ class CheckCasesTest {
         .containsExactly(
             new ContractResult.CheckResult(
                 "unique id", false, false, "10 rows with values that came before"));
+    assertThat(result(report).examples())
+        .extracting(Violation::value)
+        .containsExactlyInAnyOrder("0", "1", "2", "3", "4", "5", "6", "7", "8", "9");
   }
 
   @Test
