@@ -6,11 +6,13 @@ import dev.firn.load.MergeStrategy;
 import dev.firn.load.WriteDisposition;
 import dev.firn.load.WriteRules;
 import dev.firn.pipeline.RunReport;
+import dev.firn.schema.ColumnEdits;
 import dev.firn.schema.TableName;
 import dev.firn.source.ResourceSpec;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** The cases of dlt's own suite on merges, from JSON to Iceberg tables. */
@@ -57,6 +59,30 @@ class MergeCasesTest extends LoadingFixture {
     assertThat(rows("t", "id", "foo")).containsExactly(List.of(1L, 2L));
     assertThat(values("t__child", "value")).containsExactly(2L);
     assertThat(table(TableName.parse("ns.t")).schema().findField("nothing")).isNull();
+  }
+
+  @Test
+  void rowsAreFoundByAKeyThatTheirLoadRenames() {
+    WriteRules day = WriteRules.DEFAULT.withMergeKey(List.of("id"));
+    Map<String, ResourceSpec> ways =
+        Map.of(
+            "key", merge(WriteRules.DEFAULT, "id"),
+            "merge_key", merge(day),
+            "both", merge(day, "v"));
+
+    ways.forEach(
+        (table, way) -> {
+          ResourceSpec resource = way.withTable(table);
+          load(resource, "{'id':1,'v':'a','c':[1]}", "{'id':2,'v':'b','c':[2]}");
+          load(
+              resource.withColumnEdits(new ColumnEdits(Map.of("id", "nr"), List.of())),
+              "{'id':1,'v':'c','c':[3]}");
+
+          assertThat(rows(table, "nr", "v"))
+              .as(table)
+              .containsExactlyInAnyOrder(List.of(1L, "c"), List.of(2L, "b"));
+          assertThat(values(table + "__c", "value")).as(table).containsExactlyInAnyOrder(2L, 3L);
+        });
   }
 
   // M02

@@ -10,6 +10,7 @@ import dev.firn.load.TableOutcome;
 import dev.firn.load.Validity;
 import dev.firn.load.WriteRules;
 import dev.firn.pipeline.RunReport;
+import dev.firn.schema.ColumnEdits;
 import dev.firn.schema.TableName;
 import dev.firn.schema.TableSettings;
 import dev.firn.source.ResourceSpec;
@@ -156,6 +157,18 @@ class VersionCasesTest extends LoadingFixture {
             version(1L, "bar", T2, T3),
             version(1L, "foo", T3, null),
             version(2L, "bar", T1, null));
+  }
+
+  @Test
+  void versionsAreFoundByAKeyThatTheirLoadRenames() {
+    load(merge(versions(T1, "nk")), "{'nk':1,'c1':'a'}", "{'nk':2,'c1':'b'}");
+    load(
+        merge(versions(T2, "nk")).withColumnEdits(new ColumnEdits(Map.of("nk", "nr"), List.of())),
+        "{'nk':1,'c1':'c'}");
+
+    assertThat(held("nr", "c1"))
+        .containsExactlyInAnyOrder(
+            version(1L, "a", T1, T2), version(1L, "c", T2, null), version(2L, "b", T1, null));
   }
 
   // S05

@@ -17,15 +17,18 @@ import org.apache.iceberg.types.Types;
 final class KeyColumns {
   private final TableName table;
   private final List<String> names;
+  private final List<Integer> ids;
 
-  private KeyColumns(TableName table, List<String> names) {
+  private KeyColumns(TableName table, List<String> names, List<Integer> ids) {
     this.table = table;
     this.names = names;
+    this.ids = ids;
   }
 
   /** The key columns of a merge, each in the target schema and of a type that can be a key. */
   static KeyColumns of(TableName table, List<String> names, Schema schema) {
     KeyHash hash = new KeyHash(table);
+    List<Integer> ids = new ArrayList<>();
     for (String name : names) {
       Types.NestedField field = schema.asStruct().field(name);
       if (field == null) {
@@ -37,8 +40,9 @@ final class KeyColumns {
       if (!canBeKey(field.type())) {
         throw hash.badType(name, field.type().toString().toLowerCase(Locale.ROOT));
       }
+      ids.add(field.fieldId());
     }
-    return new KeyColumns(table, names);
+    return new KeyColumns(table, names, ids);
   }
 
   private static boolean canBeKey(Type type) {
@@ -52,11 +56,14 @@ final class KeyColumns {
     return names.size();
   }
 
-  /** The key columns in order, as a schema has them; nothing if it lacks one. */
+  /**
+   * The key columns in order, as a schema has them; nothing if it lacks one. The base may call them
+   * otherwise than the target: this very load may rename them.
+   */
   Optional<List<Types.NestedField>> fields(Schema schema) {
     List<Types.NestedField> fields = new ArrayList<>();
-    for (String name : names) {
-      Types.NestedField field = schema.asStruct().field(name);
+    for (int id : ids) {
+      Types.NestedField field = schema.asStruct().field(id);
       if (field == null) {
         return Optional.empty();
       }

@@ -2,6 +2,7 @@ package dev.firn.iceberg.internal.merge;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.Schema;
 import org.apache.iceberg.expressions.Expression;
@@ -23,9 +24,19 @@ final class KeyPruning {
     List<Types.NestedField> stagedKey = key.fields(root.schema()).orElseThrow();
     this.baseKey = key.fields(base);
     this.range =
-        baseKey.isEmpty() ? Expressions.alwaysFalse() : KeyRange.of(root.staged(), stagedKey);
+        baseKey
+            .map(columns -> KeyRange.of(root.staged(), named(stagedKey, columns)))
+            .orElse(Expressions.alwaysFalse());
     this.partitions = KeyPartitions.of(root.staged(), stagedKey);
     this.ranks = ranks;
+  }
+
+  /** Staged columns under the names by which the base is asked. */
+  private static List<Types.NestedField> named(
+      List<Types.NestedField> staged, List<Types.NestedField> base) {
+    return IntStream.range(0, staged.size())
+        .mapToObj(i -> Types.NestedField.from(staged.get(i)).withName(base.get(i).name()).build())
+        .toList();
   }
 
   /** The filter that every row with a staged key passes. */
