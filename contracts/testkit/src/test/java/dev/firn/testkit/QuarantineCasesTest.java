@@ -12,6 +12,7 @@ import dev.firn.load.LoadCounts;
 import dev.firn.load.WriteDisposition;
 import dev.firn.pipeline.RunReport;
 import dev.firn.schema.DataType;
+import dev.firn.source.IncrementalSpec;
 import dev.firn.source.ResourceSpec;
 import dev.firn.testkit.ListSource.OnError;
 import java.math.BigDecimal;
@@ -190,6 +191,19 @@ class QuarantineCasesTest {
         Optional.of(DataType.Simple.LONG),
         List.of(new Rule.AtMost(BigDecimal.valueOf(100), false)),
         Optional.of(onViolation));
+  }
+
+  @Test
+  void aRunThatMeetsABadRecordAgainKeepsItNoSecondTime() {
+    ResourceSpec since = ITEMS.withKey(List.of("id")).withIncremental(IncrementalSpec.on("id"));
+    String[] records = {"{\"id\":1,\"v\":1}", "{\"id\":2,\"v\":500}"};
+    load(ListSource.ofJson(since, records));
+
+    RunReport again = load(ListSource.ofJson(since, records));
+
+    assertThat(again.status()).isEqualTo("nothing-to-do");
+    assertThat(again.resources().get(0).cursorAfter().orElseThrow().value()).isEqualTo("2");
+    assertThat(destination.rows(ASIDE)).hasSize(1);
   }
 
   @Test

@@ -124,13 +124,15 @@ final class RecordChecks implements RecordGate {
 
   @Override
   public boolean accept(TableBuilder root, int row, RecordState state) {
-    boolean wanted =
-        keyIsWhole(root, row, state)
-            && (window.isEmpty() ? contract.accept(root, row, state) : inWindow(root, row, state));
+    boolean wanted = window.isEmpty() ? isGood(root, row, state) : inWindow(root, row, state);
     if (state.hashing && wanted) {
       hashes.put(row, state.hash); // of what the contract let through
     }
     return wanted;
+  }
+
+  private boolean isGood(TableBuilder root, int row, RecordState state) {
+    return keyIsWhole(root, row, state) && contract.accept(root, row, state);
   }
 
   private boolean keyIsWhole(TableBuilder root, int row, RecordState state) {
@@ -169,9 +171,9 @@ final class RecordChecks implements RecordGate {
     ColumnBuilder column = root.named(cursorColumn);
     ColumnBuffer buffer = column == null ? null : column.buffer();
     if (column != null && column.clashed()) {
-      return true;
+      return keyIsWhole(root, row, state);
     } else if (buffer == null || !buffer.has(row)) {
-      return withoutCursor(root, row, bounds, state) && contract.accept(root, row, state);
+      return withoutCursor(root, row, bounds, state) && isGood(root, row, state);
     }
     CursorPoint point = CursorPoint.of(buffer, row);
     CursorWindow.Side side = bounds.side(point);
@@ -185,11 +187,9 @@ final class RecordChecks implements RecordGate {
       state.counts.boundary++;
       return false;
     }
-    if (!contract.accept(root, row, state)) {
-      return false;
-    }
-    note(point, hash, bounds);
-    return true;
+    boolean good = isGood(root, row, state);
+    note(point, hash, bounds); // what is left out is so once, not by each run that meets it again
+    return good;
   }
 
   private boolean withoutCursor(

@@ -7,6 +7,7 @@ import dev.firn.iceberg.testkit.LiveEntries;
 import dev.firn.iceberg.testkit.Maintenance;
 import dev.firn.iceberg.testkit.TableContent;
 import dev.firn.load.Validity;
+import dev.firn.schema.QuarantineTable;
 import dev.firn.state.Lease;
 import dev.firn.state.ResourceState;
 import java.io.IOException;
@@ -40,6 +41,9 @@ final class Lake implements AutoCloseable {
   private static final TableIdentifier ROOT = TableIdentifier.of(Namespace.of("shop"), "orders");
   private static final TableIdentifier CHILD =
       TableIdentifier.of(Namespace.of("shop"), "orders__lines");
+
+  private static final TableIdentifier QUARANTINE =
+      TableIdentifier.of(Namespace.of("shop"), "orders__quarantine");
 
   private static final AtomicInteger LAKES = new AtomicInteger();
 
@@ -120,7 +124,7 @@ final class Lake implements AutoCloseable {
   /** Lets so much time pass that whoever holds a lease is taken for dead. */
   void endLeases() {
     String key = Lease.key("shop");
-    for (TableIdentifier name : List.of(ROOT, CHILD)) {
+    for (TableIdentifier name : List.of(ROOT, CHILD, QUARANTINE)) {
       table(name)
           .filter(there -> there.properties().containsKey(key))
           .ifPresent(
@@ -247,9 +251,19 @@ final class Lake implements AutoCloseable {
         .toList();
   }
 
+  /** The payloads of the rejected orders. */
+  List<String> rejected() {
+    return table(QUARANTINE)
+        .map(there -> TableContent.rows(there, QuarantineTable.PAYLOAD))
+        .orElse(List.of())
+        .stream()
+        .map(row -> String.valueOf(row.get(0)))
+        .toList();
+  }
+
   /** What holds of files at every moment. */
   void checkFiles() {
-    for (TableIdentifier name : List.of(ROOT, CHILD)) {
+    for (TableIdentifier name : List.of(ROOT, CHILD, QUARANTINE)) {
       table(name)
           .filter(there -> there.currentSnapshot() != null)
           .filter(there -> sound.add(there.currentSnapshot().snapshotId()))

@@ -15,12 +15,18 @@ record Order(int id, long seq, String name, List<String> products, boolean gone)
     products = List.copyOf(products);
   }
 
+  /** Whether the contract keeps it out: it weighs more than orders may. */
+  boolean rejected() {
+    return seq % 5 == 4;
+  }
+
   Map<String, Object> json() {
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("id", id);
     json.put("seq", seq);
     json.put("name", name);
     json.put("gone", gone);
+    json.put("weight", rejected() ? 500 : 1);
     json.put("lines", products.stream().map(product -> Map.of("product", product)).toList());
     return json;
   }

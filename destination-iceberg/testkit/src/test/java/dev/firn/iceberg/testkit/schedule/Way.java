@@ -185,7 +185,12 @@ enum Way {
 
   /** What the tables hold after a load that finds this log. */
   Held after(Held before, List<Order> log) {
-    List<Order> load = hasCursor() ? log.subList(before.length(), log.size()) : all(log);
+    List<Order> load =
+        hasCursor()
+            ? log.subList(before.length(), log.size()).stream()
+                .filter(order -> !order.rejected())
+                .toList()
+            : all(log);
     List<Order> orders = orders(before, load);
     if (!keepsVersions()) {
       return new Held(log.size(), orders, List.of());

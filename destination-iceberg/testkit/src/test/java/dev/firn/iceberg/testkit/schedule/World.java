@@ -27,15 +27,22 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.iceberg.io.FileIO;
 
 /**
  * A source, a lake and machines to run the pipeline on, with a model of what the tables must hold.
- * After each step everything that must hold is checked.
+ * After each step everything that must hold is checked: the rows are the model's; no file is in two
+ * live entries, and each live entry has its file; the cursor is where the rows are and never goes
+ * back. Each report counts every record once: read = loaded + quarantined + filtered. In the end
+ * the child rows are the model's too, each record that the contract keeps out is in the quarantine
+ * once, and a run that has nothing to do makes no snapshot.
  */
 final class World implements AutoCloseable {
   private static final int FIRST_FOREIGN = 100;
+  private static final Pattern SEQ = Pattern.compile("\"seq\":(\\d+)");
 
   private final Shape shape;
   private final Path machines;
@@ -165,6 +172,7 @@ final class World implements AutoCloseable {
     assertThat(possible)
         .as("settled: lines %s", lake.lines())
         .anyMatch(held -> held.length() == log.size() && held.lines().equals(lake.lines()));
+    checkRejected();
     int snapshots = lake.snapshots();
     load(Step.Weather.FAIR);
     if (shape.way() != Way.REPLACE) {
@@ -172,6 +180,25 @@ final class World implements AutoCloseable {
           .as("a run with nothing to do makes no snapshot")
           .isEqualTo(snapshots);
     }
+  }
+
+  /** Each order that the contract keeps out is in the quarantine once. */
+  private void checkRejected() {
+    List<Long> expected =
+        log.stream()
+            .filter(order -> shape.way().hasCursor() && order.rejected())
+            .map(Order::seq)
+            .sorted()
+            .toList();
+    assertThat(lake.rejected().stream().map(World::seqOf).sorted().toList())
+        .as("rejected orders are kept once")
+        .isEqualTo(expected);
+  }
+
+  private static long seqOf(String payload) {
+    Matcher seq = SEQ.matcher(payload);
+    assertThat(seq.find()).as("the place in time of %s", payload).isTrue();
+    return Long.parseLong(seq.group(1));
   }
 
   private void arrive(Step.Arrival arrival) {
