@@ -3,6 +3,7 @@ package dev.firn.iceberg.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.firn.contract.ContractFile;
 import dev.firn.error.ErrorCode;
 import dev.firn.error.FirnException;
 import dev.firn.load.MergeStrategy;
@@ -355,5 +356,38 @@ class VersionCasesTest extends LoadingFixture {
     assertThat(TableContent.rowIds(table, "c1")).hasSize(3).containsAllEntriesOf(before);
     Map<Object, Object> changes = TableContent.lastChanges(table, "c1");
     assertThat(changes.get("a")).isEqualTo(changes.get("c")).isNotEqualTo(changes.get("b"));
+  }
+
+  private static ResourceSpec uniqueMail(String boundary, int bound) {
+    return merge(versions(boundary))
+        .withContract(
+            ContractFile.parse(
+                "c.yaml",
+                "columns: {mail: {type: string, unique: table},"
+                    + " v: {type: long, max: {value: %d, on-violation: quarantine}}}"
+                        .formatted(bound)));
+  }
+
+  @Test
+  void aValueThatOnlyAClosedVersionHasMayComeAgain() {
+    load(
+        uniqueMail(T1, 10),
+        "{'nk':1,'mail':'a','v':1}",
+        "{'nk':2,'mail':'b','v':1}",
+        "{'nk':3,'mail':'a','v':99}",
+        "{'nk':4,'mail':'b','v':999}");
+    load(uniqueMail(T2, 10), "{'nk':1,'mail':'c','v':1}", "{'nk':2,'mail':'b','v':1}");
+
+    replay(uniqueMail(T3, 100));
+
+    assertThat(held("nk", "mail"))
+        .containsExactlyInAnyOrder(
+            version(1L, "a", T1, T2),
+            version(1L, "c", T2, null),
+            version(2L, "b", T1, null),
+            version(3L, "a", T3, null));
+    assertThatThrownBy(() -> replay(uniqueMail(T4, 1000)))
+        .hasMessageContaining("unique mail in the table: 1 row of the table")
+        .hasMessageContaining("table ns.t: mail is 'b', expected unique in the table");
   }
 }
