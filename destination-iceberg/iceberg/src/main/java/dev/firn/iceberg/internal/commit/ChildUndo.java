@@ -33,6 +33,9 @@ import org.slf4j.LoggerFactory;
 final class ChildUndo {
   private static final Logger log = LoggerFactory.getLogger(ChildUndo.class);
 
+  private static final String ONCE_EXPIRED =
+      "Run the pipeline where the load's package is. If it is lost, load anew: --refresh drop-data.";
+
   private final CommitContext context;
   private final LoadPackage load;
   private final LoadId undone;
@@ -106,7 +109,7 @@ final class ChildUndo {
           ErrorCode.COMMIT_CONFLICT,
           "Table %s: the unfinished load %s cannot be taken out, its snapshot has expired."
               .formatted(name, undone),
-          "Finish the load by running the pipeline again with its package.");
+          ONCE_EXPIRED);
     }
   }
 
@@ -159,7 +162,7 @@ final class ChildUndo {
             ErrorCode.COMMIT_CONFLICT,
             "Table %s: the unfinished load %s cannot be taken out, other writers have built on it and the snapshot before it has expired."
                 .formatted(name, undone),
-            "Finish the load by running the pipeline again with its package.");
+            ONCE_EXPIRED);
       }
     }
     UndoPlan plan = UndoPlan.of(name, table, ours);

@@ -10,6 +10,7 @@ import dev.firn.iceberg.testkit.FaultyCatalog;
 import dev.firn.iceberg.testkit.FaultyFileIO;
 import dev.firn.iceberg.testkit.KillSwitch;
 import dev.firn.iceberg.testkit.LookFault;
+import dev.firn.iceberg.testkit.Maintenance;
 import dev.firn.iceberg.testkit.schedule.Tally.Happening;
 import dev.firn.load.LoadId;
 import dev.firn.load.LoadObserver;
@@ -58,6 +59,10 @@ final class World implements AutoCloseable {
 
   private int machine;
   private boolean leasesMayHold;
+
+  /** Whether snapshots of the child have expired since a load of this machine was complete. */
+  private boolean expired;
+
   private long cursor;
 
   /**
@@ -85,6 +90,11 @@ final class World implements AutoCloseable {
 
   private void meet(Step.Others others) {
     if (others instanceof Step.Foreign foreign) {
+      boolean childExpires = foreign.work() == Maintenance.EXPIRY && foreign.table() == 1;
+      if (childExpires && isLeftElsewhere()) {
+        return; // what is lost with a machine must be told by the snapshots of its loads
+      }
+      expired |= childExpires && !leftHere().isEmpty();
       lake.work(foreign.work(), foreign.table() == 0);
       Tally.count(Happening.MAINTENANCE_OF_OTHERS);
     } else if (others instanceof Step.ForeignRow row
@@ -141,8 +151,13 @@ final class World implements AutoCloseable {
     return left.computeIfAbsent(machine, any -> new TreeSet<>());
   }
 
+  private boolean isLeftElsewhere() {
+    return left.entrySet().stream()
+        .anyMatch(each -> each.getKey() != machine && !each.getValue().isEmpty());
+  }
+
   private void move(Step.Move move) {
-    if (move.machine() == machine) {
+    if (move.machine() == machine || (expired && !leftHere().isEmpty())) {
       return;
     }
     Tally.count(Happening.MOVES_TO_ANOTHER_MACHINE);
@@ -246,6 +261,7 @@ final class World implements AutoCloseable {
         left.clear(); // what other machines have is refused from now on
       }
       leftHere().clear();
+      expired = false;
     } else if (report.filter(this::isKeptOut).isPresent()) {
       Tally.count(Happening.RUNS_KEPT_OUT);
       endLeases();
