@@ -97,7 +97,7 @@ final class UniqueKeys implements AutoCloseable {
    */
   long absent(int group, int other, LongPredicate kept) {
     long absent = 0;
-    int parts = parts(other, kept);
+    int parts = Math.max(parts(group, set -> true), parts(other, kept));
     for (int part = 0; part < parts; part++) {
       absent += absent(part(group, set -> true, part, parts), part(other, kept, part, parts));
     }

@@ -56,4 +56,14 @@ record CommitContext(
   Optional<TableMetadata> current(TableName name) {
     return tables.load(name).map(table -> table.operations().current());
   }
+
+  /**
+   * Whether a commit of this load that was applied is not in what the catalog shows of its table.
+   * Clocks of servers differ, so an older time alone says nothing where the load can be seen.
+   */
+  boolean isBehind(TableName name, TableMetadata shown) {
+    return sent().isBaseOfApplied(name, shown)
+        || (sent().isOlderThanApplied(name, shown)
+            && CommittedBefore.find(shown, load, name).isEmpty());
+  }
 }

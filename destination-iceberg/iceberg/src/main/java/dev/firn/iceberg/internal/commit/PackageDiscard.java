@@ -1,11 +1,14 @@
 package dev.firn.iceberg.internal.commit;
 
+import dev.firn.error.ErrorCode;
+import dev.firn.error.FirnException;
 import dev.firn.iceberg.internal.catalog.Tables;
 import dev.firn.load.LoadObserver;
 import dev.firn.load.LoadPackage;
 import dev.firn.schema.TableName;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.apache.iceberg.TableMetadata;
 
 /** Gives up a package: its child commits are undone, its files deleted where nothing names them. */
 public final class PackageDiscard {
@@ -26,9 +29,15 @@ public final class PackageDiscard {
   // The files of a complete load are its tables'.
   private boolean isComplete() {
     TableName root = context.load().root().schema().name();
-    return context
-        .current(root)
-        .flatMap(table -> CommittedBefore.find(table, context.load(), root))
+    Optional<TableMetadata> live = context.current(root);
+    if (live.filter(table -> context.isBehind(root, table)).isPresent()) {
+      throw new FirnException(
+          ErrorCode.DESTINATION_UNAVAILABLE,
+          "Table %s: the catalog shows it as it was before load %s was committed."
+              .formatted(root, context.load().loadId()),
+          "Run again when the catalog shows the newest state of its tables.");
+    }
+    return live.flatMap(table -> CommittedBefore.find(table, context.load(), root))
         .or(() -> CommittedBefore.findFiles(context))
         .isPresent();
   }

@@ -6,17 +6,21 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.iceberg.TableMetadata;
 
 /**
- * Which commits of a package were sent without an answer so far: the file {@code commits} in the
- * package's folder. Such a commit may still arrive as long as the table is what it was based on.
+ * Which commits of a package were sent, and what became of them: the file {@code commits} in the
+ * package's folder. One without an answer may still arrive as long as the table is what it was
+ * based on; after one that was applied, a catalog that shows the table as it was before is behind.
  */
 final class SentCommits {
   private static final String SENT = "sent";
-  private static final String ANSWERED = "answered";
+  private static final String REFUSED = "answered";
+  private static final String APPLIED = "applied";
 
   private final Path file;
 
@@ -29,14 +33,35 @@ final class SentCommits {
     append(SENT + "\t" + table + "\t" + base + "\n");
   }
 
-  /** Notes that the last one of a table was applied or refused for sure. */
-  void answered(TableName table) {
-    append(ANSWERED + "\t" + table + "\t\n");
+  /** Notes that the last one of a table was refused for sure. */
+  void refused(TableName table) {
+    append(REFUSED + "\t" + table + "\t\n");
+  }
+
+  /** Notes that the last one of a table was applied for sure. */
+  void applied(TableName table, TableMetadata made) {
+    append(APPLIED + "\t" + table + "\t" + made.lastUpdatedMillis() + "\n");
   }
 
   /** Whether a commit on top of this metadata file may still be under way. */
   boolean mayArrive(TableName table, String base) {
-    return base.equals(unanswered().get(table.toString()));
+    Bases bases = bases(table);
+    return bases.open.filter(base::equals).isPresent();
+  }
+
+  /** Whether a table is shown as a commit was based on that was applied: a cache lags. */
+  boolean isBaseOfApplied(TableName table, TableMetadata shown) {
+    return bases(table).applied.contains(String.valueOf(shown.metadataFileLocation()));
+  }
+
+  /** Whether a table is shown as it was before the newest commit that was applied. */
+  boolean isOlderThanApplied(TableName table, TableMetadata shown) {
+    return shown.lastUpdatedMillis() < bases(table).newest;
+  }
+
+  /** Whether a commit to this table was applied for sure. */
+  boolean wasApplied(TableName table) {
+    return bases(table).newest > Long.MIN_VALUE;
   }
 
   /** How many commits to this table were ever sent. */
@@ -45,17 +70,37 @@ final class SentCommits {
     return lines().stream().filter(line -> line.startsWith(start)).count();
   }
 
-  private Map<String, String> unanswered() {
-    Map<String, String> bases = new HashMap<>();
+  private Bases bases(TableName table) {
+    Bases bases = new Bases();
     for (String line : lines()) {
       String[] parts = line.split("\t", -1);
-      if (parts.length == 3 && parts[0].equals(SENT)) {
-        bases.put(parts[1], parts[2]);
-      } else if (parts.length == 3 && parts[0].equals(ANSWERED)) {
-        bases.remove(parts[1]);
+      if (parts.length == 3 && parts[1].equals(table.toString())) {
+        bases.add(parts[0], parts[2]);
       }
     }
     return bases;
+  }
+
+  /** What the commits of one table were based on. */
+  private static final class Bases {
+    private Optional<String> open = Optional.empty();
+    private final Set<String> applied = new HashSet<>();
+    private long newest = Long.MIN_VALUE;
+
+    void add(String what, String said) {
+      switch (what) {
+        case SENT -> open = Optional.of(said);
+        case REFUSED -> open = Optional.empty();
+        case APPLIED -> {
+          open.ifPresent(applied::add);
+          open = Optional.empty();
+          newest = Long.parseLong(said);
+        }
+        default -> {
+          // half a line, of a machine that stopped
+        }
+      }
+    }
   }
 
   private List<String> lines() {

@@ -190,16 +190,16 @@ final class TableCommit {
     try {
       refused = ConditionalCommit.send(proposal);
     } catch (RuntimeException e) {
-      sent.answered(name());
+      sent.refused(name());
       throw e;
     }
     if (refused.isPresent()) {
       if (!(refused.get() instanceof Answer.Unknown)) {
-        sent.answered(name());
+        sent.refused(name());
       }
       return refused.get();
     }
-    sent.answered(name());
+    sent.applied(name(), proposal.next());
     context.observer().committed(load.loadId(), name());
     return new Answer.Done(applied(proposal));
   }

@@ -12,6 +12,7 @@ import java.util.stream.Collectors;
 import org.apache.iceberg.BaseTable;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.SnapshotChanges;
+import org.apache.iceberg.TableMetadata;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -47,11 +48,11 @@ final class UnusedFiles {
     Set<String> named = new HashSet<>();
     for (TableName name : tables) {
       Optional<BaseTable> table = context.tables().load(name);
-      String base =
-          table.map(each -> each.operations().current().metadataFileLocation()).orElse("");
-      if (context.sent().mayArrive(name, base)) {
+      if (isUncertain(name, table.map(each -> each.operations().current()))) {
         log.warn(
-            "Keeping the files of load {} for {}: a commit may still arrive", load.loadId(), name);
+            "Keeping the files of load {} for {}: a commit may still arrive, or is not shown yet",
+            load.loadId(),
+            name);
         uncertain.add(name);
       }
       table.ifPresent(each -> named(name, each).forEach(path -> named.add(plain(path))));
@@ -60,6 +61,14 @@ final class UnusedFiles {
         .delete(
             context.folder(),
             file -> !uncertain.contains(file.table()) && !named.contains(plain(file.path())));
+  }
+
+  /** Whether a commit of the load may arrive, or has arrived and is not in what is shown. */
+  private boolean isUncertain(TableName name, Optional<TableMetadata> shown) {
+    SentCommits sent = context.sent();
+    String base = shown.map(TableMetadata::metadataFileLocation).orElse("");
+    return sent.mayArrive(name, base)
+        || shown.map(table -> context.isBehind(name, table)).orElseGet(() -> sent.wasApplied(name));
   }
 
   // A storage may name a file otherwise than it was asked to: Hadoop's makes file:/a of file:///a.

@@ -55,7 +55,6 @@ public record UndoPlan(TablePlan gone, List<TargetDeletes> back) {
     }
 
     UndoPlan plan(List<Snapshot> undone) {
-      Map<String, TargetFile> known = new HashMap<>();
       List<TargetFile> changed = new ArrayList<>();
       for (Snapshot each : undone) {
         Map<String, TargetFile> before = files(each.parentId());
@@ -64,8 +63,9 @@ public record UndoPlan(TablePlan gone, List<TargetDeletes> back) {
         gone.forEach(file -> count(file, 1));
         without(after, before).forEach(file -> count(file, -1));
         changed.addAll(gone);
-        known.putAll(before);
       }
+      // what was there before the first of them holds no row of theirs
+      Map<String, TargetFile> known = files(undone.get(undone.size() - 1).parentId());
       DeadRows dead = new DeadRows(table);
       List<TargetDeletes> deletes = new ArrayList<>();
       Snapshot now = table.currentSnapshot();

@@ -1,5 +1,6 @@
 package dev.firn.iceberg.testkit.schedule;
 
+import dev.firn.iceberg.testkit.LookFault;
 import dev.firn.iceberg.testkit.Maintenance;
 import dev.firn.iceberg.testkit.schedule.Step.Arrival;
 import dev.firn.iceberg.testkit.schedule.Step.Arriving;
@@ -8,6 +9,8 @@ import dev.firn.iceberg.testkit.schedule.Step.Load;
 import dev.firn.iceberg.testkit.schedule.Step.Weather;
 import dev.firn.load.DeleteMode;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.stream.IntStream;
@@ -71,6 +74,42 @@ class KeptScheduleTest {
               new Shape(way, DeleteMode.POSITION_DELETES, false),
               List.of(arrivals(3), new Load(Weather.FAIR), new Load(killed)))
           .play(machine.resolve("killed-after-" + calls));
+    }
+  }
+
+  /** What is left of a package's files was looked for in a table as it had been before the load. */
+  @Test
+  void filesLiveOnWhereTheLastLookLags() {
+    for (int lagging = 0; lagging < 12; lagging++) {
+      List<LookFault> looks = new ArrayList<>(Collections.nCopies(lagging, LookFault.NONE));
+      looks.add(LookFault.STALE);
+      Weather stale =
+          new Weather(
+              List.of(),
+              looks,
+              OptionalInt.empty(),
+              OptionalInt.empty(),
+              OptionalInt.empty(),
+              List.of());
+      for (int killedAfter : new int[] {8, 14, 30}) {
+        Weather killed =
+            new Weather(
+                List.of(),
+                List.of(),
+                OptionalInt.of(killedAfter),
+                OptionalInt.empty(),
+                OptionalInt.empty(),
+                List.of());
+        new Schedule(
+                new Shape(Way.DELETE_ABSENT, DeleteMode.DELETION_VECTORS, false),
+                List.of(
+                    arrivals(5),
+                    new Load(Weather.FAIR),
+                    arrivals(3, 3),
+                    new Load(killed),
+                    new Load(stale)))
+            .play(machine.resolve("look-" + lagging + "-" + killedAfter));
+      }
     }
   }
 
