@@ -1,8 +1,7 @@
 #!/usr/bin/env python3
 """Seeds the faults of mutation-check.md one by one and runs the tests that are to catch them.
 
-Needs a built tree (mvn -Dquick test-compile) and the libraries of ./firn (cli/target/dist/lib);
-changes no file of the project. A number begins with the fault of that place in the list. Ends with 1 when a fault is not caught.
+Needs Python 3 and what the build needs; changes no file but those below target. A number begins with the fault of that place in the list. Ends with 1 when a fault is not caught.
 """
 import glob
 import os
@@ -11,16 +10,10 @@ import sys
 import tempfile
 
 HOME = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
-REPOSITORY = os.path.expanduser("~/.m2/repository")
 SOURCES = HOME + "/framework-core/src/main/java/dev/firn/"
 CORE, KIT = "framework-core", "contracts/testkit"
-LIBRARIES = [
-    "org/junit/platform/junit-platform-console-standalone/1.14.1",
-    "net/jqwik/jqwik-api/1.9.3",
-    "net/jqwik/jqwik-engine/1.9.3",
-    "org/assertj/assertj-core/3.27.7",
-    "net/bytebuddy/byte-buddy/1.17.7",
-]
+# A console for JUnit; the libraries of the tests are those that the modules' tests run with.
+CONSOLE = "org.junit.platform:junit-platform-console-standalone:1.14.1"
 
 # What is wrong, in which file, the right text, the wrong one, and the tests that are to tell.
 FAULTS = [
@@ -80,15 +73,22 @@ FAULTS = [
 ]
 
 
-def class_path():
-    jars = glob.glob(HOME + "/cli/target/dist/lib/*.jar")
-    for library in LIBRARIES:
-        jars += glob.glob(REPOSITORY + "/" + library + "/*.jar")
-    project = [HOME + "/" + each for each in (
-        "framework-core/target/classes", "framework-core/target/test-classes",
-        "contracts/testkit/target/classes", "contracts/testkit/target/test-classes",
-        "contracts/json-schema/target/classes", "sources/files/target/classes")]
-    return ":".join(project + [jar for jar in jars if "/firn-" not in jar])
+def class_path(folder):
+    """What the tests of both modules run with, as Maven tells it, and a console that starts them."""
+    maven("-Dquick", "test-compile", "dependency:build-classpath", "-pl", KIT, "-am",
+          "-Dmdep.outputFile=target/test-class-path", "-Dmdep.includeScope=test")
+    maven("dependency:copy", "-N", "-Dartifact=" + CONSOLE, "-DoutputDirectory=" + folder)
+    paths = []
+    for module in (CORE, KIT):
+        target = HOME + "/" + module + "/target/"
+        paths += [target + "classes", target + "test-classes"]
+        with open(target + "test-class-path") as told:
+            paths += told.read().strip().split(":")
+    return ":".join(list(dict.fromkeys(paths)) + glob.glob(folder + "/junit-platform-console-standalone-*.jar"))
+
+
+def maven(*words):
+    subprocess.run(("mvn", "-q", "-B") + words, cwd=HOME, check=True, stdout=subprocess.DEVNULL)
 
 
 def caught(path, file, right, wrong, module, test):
@@ -106,16 +106,26 @@ def caught(path, file, right, wrong, module, test):
 
 
 def run(path, module, test):
+    """The exit code of a test class."""
+    with tempfile.TemporaryDirectory() as folder:
+        return console(path, module, test, folder)
+
+
+def console(path, module, test, folder):
     command = ["java", "-XX:TieredStopAtLevel=1", "--add-opens=java.base/java.nio=ALL-UNNAMED",
                "-Darrow.enable_unsafe_memory_access=true", "-cp", path,
                "org.junit.platform.console.ConsoleLauncher", "execute", "--select-class", test,
-               "--details=none", "--disable-banner"]
+               "--details=none", "--disable-banner", "--config=jqwik.database=" + folder + "/jqwik"]
     return subprocess.run(command, cwd=HOME + "/" + module, stdout=subprocess.DEVNULL,
                           stderr=subprocess.DEVNULL).returncode
 
 
 def main():
-    path = class_path()
+    with tempfile.TemporaryDirectory() as folder:
+        sys.exit(check(class_path(folder)))
+
+
+def check(path):
     faults = FAULTS[int(sys.argv[1]) - 1:] if len(sys.argv) > 1 else FAULTS
     tests = sorted({(module, test) for (_, _, _, _, module, test) in faults})
     for module, test in tests:
@@ -127,7 +137,7 @@ def main():
         missed += not found
         print(("caught  " if found else "MISSED  ") + name + " (" + test.rsplit(".", 1)[1] + ")", flush=True)
     print(str(len(faults) - missed) + " of " + str(len(faults)) + " faults are caught.")
-    sys.exit(1 if missed else 0)
+    return 1 if missed else 0
 
 
 if __name__ == "__main__":
