@@ -56,6 +56,11 @@ final class ColumnCheck extends RowCheck {
   }
 
   @Override
+  boolean isOf(String other) {
+    return name().equals(other);
+  }
+
+  @Override
   int broken(TableBuilder root, int row) {
     ColumnBuilder builder = column;
     if (builder == null) {

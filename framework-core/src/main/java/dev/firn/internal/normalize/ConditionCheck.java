@@ -30,6 +30,11 @@ final class ConditionCheck extends RowCheck {
   }
 
   @Override
+  boolean isOf(String column) {
+    return condition.columns().stream().map(values::nameOf).anyMatch(column::equals);
+  }
+
+  @Override
   int broken(TableBuilder table, int row) {
     root = table;
     RowValues at = values.at(table, row);

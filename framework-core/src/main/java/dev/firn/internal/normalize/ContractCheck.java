@@ -130,6 +130,17 @@ final class ContractCheck {
     return stays;
   }
 
+  /**
+   * Whether the value that a row has in a column is one of those that break a rule.
+   *
+   * @param path of the column in the record
+   */
+  boolean doubts(String column, String path, TableBuilder root, int row) {
+    return validators.blame(path)
+        || validators.blame(column)
+        || columns.stream().anyMatch(each -> each.isOf(column) && each.broken(root, row) != 0);
+  }
+
   private boolean judge(TableBuilder root, int row, RecordState state) {
     boolean fatal = false;
     boolean kept = false;

@@ -183,13 +183,23 @@ final class RecordChecks implements RecordGate {
       return false;
     }
     long hash = recordHash(root, row, state);
-    if (bounds.atBoundary(point) && bounds.boundary().contains(hash)) {
+    long wholeHash = state.hash;
+    if (bounds.atBoundary(point) && isListed(hash, wholeHash, bounds)) {
       state.counts.boundary++;
       return false;
     }
     boolean good = isGood(root, row, state);
-    note(point, hash, bounds); // what is left out is so once, not by each run that meets it again
+    if (good) {
+      note(point, hash, bounds);
+    } else if (!contract.doubts(cursorColumn, bounds.spec().cursor(), root, row)) {
+      note(point, wholeHash, bounds); // so that it is left out once, but not when it is corrected
+    }
     return good;
+  }
+
+  /** A record that was loaded is known again by its hash, one that was left out by all it holds. */
+  private static boolean isListed(long hash, long wholeHash, CursorWindow bounds) {
+    return bounds.boundary().contains(hash) || bounds.boundary().contains(wholeHash);
   }
 
   private boolean withoutCursor(

@@ -46,6 +46,9 @@ abstract class RowCheck {
   /** What a rule asks for. */
   abstract String rule(int index);
 
+  /** Whether the value of a column of the table decides what holds. */
+  abstract boolean isOf(String column);
+
   /** The broken rules of a row as bits, in the order of the rules. */
   abstract int broken(TableBuilder root, int row);
 

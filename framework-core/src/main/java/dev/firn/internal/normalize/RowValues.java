@@ -48,11 +48,16 @@ final class RowValues implements Values {
     return false;
   }
 
+  /** The name in the table of a column that an expression names. */
+  String nameOf(String written) {
+    return names.computeIfAbsent(written, nameOf);
+  }
+
   private @Nullable ColumnBuilder builder(String written) {
     ColumnBuilder known = builders.get(written);
     TableBuilder table = root;
     if (known == null && table != null) {
-      known = table.named(names.computeIfAbsent(written, nameOf));
+      known = table.named(nameOf(written));
       if (known != null) {
         builders.put(written, known);
       }

@@ -64,6 +64,11 @@ final class ValidatorChecks implements AutoCloseable {
     return found;
   }
 
+  /** Whether any of it is at this place. */
+  boolean blame(String place) {
+    return found.stream().anyMatch(one -> one.place().equals(place));
+  }
+
   /** Counts a finding. */
   void count(Found one) {
     boolean room = counts.size() < MOST_RULES || counts.containsKey(one.text());
