@@ -121,6 +121,7 @@ final class ResourceRun {
             normalizer.loadRules(),
             normalizer.key(),
             normalizer.partitionBy(),
+            task.window().map(load -> Windows.span(load.window())),
             normalizer.tableSettings(),
             folder);
     try (Staging staging = destination.stage(plan)) {

@@ -146,6 +146,7 @@ public final class TestLoad {
             rules,
             root.key(),
             root.partitionBy(),
+            Optional.empty(),
             root.settings(),
             folder(project));
     try (BufferAllocator memory = new RootAllocator();

@@ -1,7 +1,10 @@
 package dev.firn.iceberg.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.firn.error.ErrorCode;
+import dev.firn.error.FirnException;
 import dev.firn.pipeline.Firn;
 import dev.firn.pipeline.Resource;
 import dev.firn.pipeline.RunOptions;
@@ -35,9 +38,13 @@ public abstract class WindowSuite extends UnfinishedLoadSuite {
   private final Map<String, List<Map<String, Object>>> days = new ConcurrentHashMap<>();
 
   private void add(int day, int id, String name) {
+    add(day, id, name, day(day));
+  }
+
+  private void add(int day, int id, String name, Instant at) {
     List<Map<String, Object>> lines = List.of(Map.of("product", name), Map.of("product", "ink"));
     Map<String, Object> record = new HashMap<>(Map.of("id", id, "name", name, "lines", lines));
-    record.put("at", day(day));
+    record.put("at", at);
     days.computeIfAbsent("2024-01-0" + day, key -> new ArrayList<>()).add(record);
   }
 
@@ -53,7 +60,11 @@ public abstract class WindowSuite extends UnfinishedLoadSuite {
   }
 
   private RunReport run(String machine, int parallel, Resource resource) {
-    WindowChoice choice = new WindowChoice(Optional.of("2024-01-01..2024-01-06"), parallel);
+    return run(
+        machine, new WindowChoice(Optional.of("2024-01-01..2024-01-06"), parallel), resource);
+  }
+
+  private RunReport run(String machine, WindowChoice choice, Resource resource) {
     return Firn.pipeline(TestLoad.PIPELINE)
         .workFolder(project.resolve(machine))
         .run(destination, RunOptions.DEFAULT.withWindows(choice), resource)
@@ -159,5 +170,28 @@ public abstract class WindowSuite extends UnfinishedLoadSuite {
     run("near", 1, replaced);
 
     assertThat(orders("id")).containsExactlyInAnyOrder(List.of(1L), List.of(3L));
+  }
+
+  @Test
+  void aRowBeyondItsWindowIsRefusedAndTheNeighbourStays() {
+    add(2, 2, "pen");
+    add(3, 3, "pen");
+    add(3, 4, "pad");
+    Resource replaced = daily(OPEN_FOR_LONG).replacePartitions();
+    run("near", 1, replaced);
+    int snapshots = snapshots(ORDERS);
+    days.remove("2024-01-03");
+    add(2, 3, "pen", day(3)); // of a source that takes the window's end for a part of it
+    WindowChoice second = new WindowChoice(Optional.of("2024-01-02"), 1);
+
+    assertThatThrownBy(() -> run("near", second, replaced))
+        .isInstanceOfSatisfying(
+            FirnException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.INVALID_CONFIG))
+        .hasMessageContaining("at_day=2024-01-03")
+        .hasMessageContaining("2024-01-02T00:00:00Z");
+
+    assertThat(orders("id")).containsExactlyInAnyOrder(List.of(2L), List.of(3L), List.of(4L));
+    assertThat(snapshots(ORDERS)).isEqualTo(snapshots);
+    assertThat(project.resolve("near/.firn/packages")).isEmptyDirectory();
   }
 }

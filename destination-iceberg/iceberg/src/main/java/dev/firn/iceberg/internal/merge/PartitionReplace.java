@@ -3,6 +3,7 @@ package dev.firn.iceberg.internal.merge;
 import dev.firn.error.ErrorCode;
 import dev.firn.error.FirnException;
 import dev.firn.iceberg.internal.metadata.NamedPartition;
+import dev.firn.iceberg.internal.metadata.WindowPartitions;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

@@ -9,6 +9,7 @@ import dev.firn.error.ErrorCode;
 import dev.firn.error.FirnException;
 import dev.firn.iceberg.internal.catalog.Tables;
 import dev.firn.iceberg.internal.metadata.NamedPartition;
+import dev.firn.iceberg.internal.metadata.WindowPartitions;
 import dev.firn.iceberg.internal.parquet.EncodedRowGroup;
 import dev.firn.iceberg.internal.stage.PartitionSplitter.Part;
 import dev.firn.iceberg.internal.stage.StagedDetails.RowRun;
@@ -37,6 +38,7 @@ public final class IcebergStaging implements Staging {
   private final Tables tables;
   private final StagingPlan plan;
   private final NamedPartition named;
+  private final WindowPartitions inWindow;
   private final StagedFilesJournal journal;
   private final Optional<ChildRowCounts.Writer> childRows;
   private final EncoderPool encoders = new EncoderPool();
@@ -48,6 +50,7 @@ public final class IcebergStaging implements Staging {
     this.tables = tables;
     this.plan = plan;
     this.named = NamedPartition.of(plan.rules().replacing().partition());
+    this.inWindow = new WindowPartitions(plan.window());
     this.journal = StagedFilesJournal.open(plan.folder());
     this.childRows =
         merging() ? Optional.of(new ChildRowCounts.Writer(plan.folder())) : Optional.empty();
@@ -75,10 +78,14 @@ public final class IcebergStaging implements Staging {
     TableStaging table = tableOf(batch.table());
     PartitionSpec spec = table.partitioning().of(batch);
     boolean root = batch.table().equals(plan.root());
+    List<Part> parts = new PartitionSplitter(spec).split(batch);
     if (root && plan.rules().replacing().scope() == Replacing.Scope.PARTITION) {
       requirePartitioned(spec);
+      inWindow.require(
+          spec,
+          parts.stream().map(part -> StagedDataFiles.partition(spec, part.values())).toList());
     }
-    for (Part part : new PartitionSplitter(spec).split(batch)) {
+    for (Part part : parts) {
       if (root && !named.isAny()) {
         named.require(spec.schema(), spec, part.values());
       }

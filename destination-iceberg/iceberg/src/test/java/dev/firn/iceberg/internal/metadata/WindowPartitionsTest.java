@@ -1,7 +1,8 @@
-package dev.firn.iceberg.internal.merge;
+package dev.firn.iceberg.internal.metadata;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.firn.error.FirnException;
 import dev.firn.state.LoadedWindows.Window;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -34,6 +35,24 @@ class WindowPartitionsTest {
         .filter(day -> partitions.hold(spec, partition(spec, day)))
         .mapToObj(day -> day - FIRST + 1)
         .toList();
+  }
+
+  private static List<Integer> refused(Window window, PartitionSpec spec) {
+    WindowPartitions partitions = new WindowPartitions(Optional.of(window));
+    return IntStream.range(FIRST - 3, FIRST + 10)
+        .filter(day -> !mayBring(partitions, spec, partition(spec, day)))
+        .mapToObj(day -> day - FIRST + 1)
+        .toList();
+  }
+
+  private static boolean mayBring(
+      WindowPartitions partitions, PartitionSpec spec, PartitionData partition) {
+    try {
+      partitions.require(spec, List.of(partition));
+      return true;
+    } catch (FirnException e) {
+      return false;
+    }
   }
 
   private static PartitionData partition(PartitionSpec spec, int day) {
@@ -85,6 +104,31 @@ class WindowPartitionsTest {
     Window second = window("2024-01-02T00:00:00Z", "2024-01-03T00:00:00Z");
     PartitionData none = new PartitionData(spec.partitionType());
 
-    assertThat(new WindowPartitions(Optional.of(second)).hold(spec, none)).isFalse();
+    WindowPartitions partitions = new WindowPartitions(Optional.of(second));
+    assertThat(partitions.hold(spec, none)).isFalse();
+    assertThat(mayBring(partitions, spec, none)).isFalse();
+  }
+
+  @Test
+  void rowsThatLieInNoPartOfTheWindowAreRefused() {
+    Window week = window("2024-01-01T00:00:00Z", "2024-01-08T00:00:00Z");
+    Window elsewhere = window("2024-01-01T23:00:00Z", "2024-01-07T23:00:00Z");
+
+    assertThat(refused(week, spec().day("at").build())).containsExactly(-2, -1, 0, 8, 9, 10);
+    assertThat(refused(week, spec().identity("day").identity("region").build()))
+        .containsExactly(-2, -1, 0, 8, 9, 10);
+    assertThat(refused(elsewhere, spec().day("at").build())).containsExactly(-2, -1, 0, 8, 9, 10);
+  }
+
+  @Test
+  void whereTheWindowsRowsCannotBeToldNoneAreRefused() {
+    Window elsewhere = window("2024-01-01T23:00:00Z", "2024-01-02T23:00:00Z");
+    PartitionSpec days = spec().day("at").build();
+
+    assertThat(refused(elsewhere, spec().identity("day").build())).isEmpty();
+    assertThat(refused(elsewhere, spec().day("at").day("made").build())).isEmpty();
+    assertThat(refused(elsewhere, spec().identity("region").build())).isEmpty();
+    assertThat(mayBring(new WindowPartitions(Optional.empty()), days, partition(days, FIRST)))
+        .isTrue();
   }
 }

@@ -1,6 +1,7 @@
-package dev.firn.iceberg.internal.merge;
+package dev.firn.iceberg.internal.metadata;
 
-import dev.firn.iceberg.internal.metadata.Partitions;
+import dev.firn.error.ErrorCode;
+import dev.firn.error.FirnException;
 import dev.firn.schema.PartitionField;
 import dev.firn.state.LoadedWindows.Window;
 import java.time.Instant;
@@ -21,35 +22,68 @@ import org.apache.iceberg.types.Type;
 /**
  * The partitions that lie in a window of time, all their rows: a load of the window replaces them,
  * also those that it has no row of. They are told by the one column of time that a table is
- * partitioned by; where there is none, or more than one, no partition is known to lie in a window.
+ * partitioned by; where there is none, or more than one, no partition is known to lie in a window,
+ * or beyond it.
  */
-final class WindowPartitions {
+public final class WindowPartitions {
   private final Optional<Window> window;
   private final Map<Integer, Evaluator> bySpec = new HashMap<>();
 
   /**
    * @param window empty: of a load that has none
    */
-  WindowPartitions(Optional<Window> window) {
+  public WindowPartitions(Optional<Window> window) {
     this.window = window;
   }
 
   /** Whether there is a window that partitions can lie in. */
-  boolean areSought() {
+  public boolean areSought() {
     return window.isPresent();
   }
 
-  boolean hold(PartitionSpec spec, StructLike partition) {
-    return bySpec.computeIfAbsent(spec.specId(), any -> evaluator(spec)).eval(partition);
+  /** Whether all rows of a partition lie in the window; for one thread at a time. */
+  public boolean hold(PartitionSpec spec, StructLike partition) {
+    return bySpec.computeIfAbsent(spec.specId(), any -> within(spec)).eval(partition);
+  }
+
+  /**
+   * Refuses partitions of which no row lies in the window: to replace them would take the rows of
+   * other windows away.
+   *
+   * @throws FirnException {@code INVALID_CONFIG}
+   */
+  public void require(PartitionSpec spec, Iterable<? extends StructLike> partitions) {
+    Optional<Expression> rows = rows(spec);
+    if (rows.isEmpty()) {
+      return;
+    }
+    Expression some = Projections.inclusive(spec).project(rows.get());
+    Evaluator touched = new Evaluator(spec.partitionType(), some);
+    for (StructLike each : partitions) {
+      if (!touched.eval(each)) {
+        throw beyond(spec.partitionToPath(each));
+      }
+    }
+  }
+
+  private FirnException beyond(String partition) {
+    Window replaced = window.orElseThrow();
+    return new FirnException(
+        ErrorCode.INVALID_CONFIG,
+        "Rows of the partition %s lie outside of the window from %s until %s, which alone the load replaces."
+            .formatted(partition, replaced.start(), replaced.end()),
+        "Let the source bring only rows of the window: ${partition.end} is no part of it. Where an API takes it for one, filter.");
   }
 
   // Strict: a partition that reaches beyond the window, of another time zone's days, stays.
-  private Evaluator evaluator(PartitionSpec spec) {
-    Expression whole = Projections.strict(spec).project(rows(spec));
+  private Evaluator within(PartitionSpec spec) {
+    Expression rows = rows(spec).orElse(Expressions.alwaysFalse());
+    Expression whole = Projections.strict(spec).project(rows);
     return new Evaluator(spec.partitionType(), whole);
   }
 
-  private Expression rows(PartitionSpec spec) {
+  /** What holds of the window's rows; empty where that cannot be told. */
+  private Optional<Expression> rows(PartitionSpec spec) {
     Schema schema = spec.schema();
     List<PartitionField> fields = Partitions.fields(schema, spec);
     List<String> columns = columns(fields.stream().filter(PartitionField::ofTime).toList());
@@ -57,7 +91,7 @@ final class WindowPartitions {
       columns = columns(fields.stream().filter(field -> isTime(schema, field)).toList());
     }
     if (window.isEmpty() || columns.size() != 1) {
-      return Expressions.alwaysFalse();
+      return Optional.empty();
     }
     String column = columns.get(0);
     return between(column, schema.findType(column), window.get());
@@ -75,18 +109,20 @@ final class WindowPartitions {
     };
   }
 
-  private static Expression between(String column, Type type, Window window) {
+  private static Optional<Expression> between(String column, Type type, Window window) {
     if (type.typeId() != Type.TypeID.DATE) {
-      return Expressions.and(
-          Expressions.greaterThanOrEqual(column, micros(window.start())),
-          Expressions.lessThan(column, micros(window.end())));
+      return Optional.of(
+          Expressions.and(
+              Expressions.greaterThanOrEqual(column, micros(window.start())),
+              Expressions.lessThan(column, micros(window.end()))));
     }
     if (!isMidnight(window.start()) || !isMidnight(window.end())) {
-      return Expressions.alwaysFalse(); // days of which time zone is not known
+      return Optional.empty(); // days of which time zone is not known
     }
-    return Expressions.and(
-        Expressions.greaterThanOrEqual(column, day(window.start())),
-        Expressions.lessThan(column, day(window.end())));
+    return Optional.of(
+        Expressions.and(
+            Expressions.greaterThanOrEqual(column, day(window.start())),
+            Expressions.lessThan(column, day(window.end()))));
   }
 
   private static long micros(Instant at) {
