@@ -16,6 +16,11 @@ public enum CommitFault {
   FALSE_CONFLICT,
   /** The catalog has too much to do and says so; nothing is applied. */
   THROTTLED,
+  /**
+   * It arrives after a long time, and its answer takes as long again: {@link
+   * FaultyCatalog#whileSlow} happens before it is applied and after.
+   */
+  SLOW,
   /** It is refused for lack of permission; nothing is applied. */
   FORBIDDEN
 }

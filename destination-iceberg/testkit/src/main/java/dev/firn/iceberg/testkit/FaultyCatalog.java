@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.UnaryOperator;
 import org.apache.iceberg.HasTableOperations;
 import org.apache.iceberg.Table;
@@ -13,19 +14,22 @@ import org.apache.iceberg.TableMetadata;
 import org.apache.iceberg.TableOperations;
 import org.apache.iceberg.catalog.Catalog;
 import org.apache.iceberg.catalog.TableIdentifier;
+import org.apache.iceberg.exceptions.ServiceUnavailableException;
 import org.apache.iceberg.io.FileIO;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A catalog that does to commits what a test asks for, in order; without a request it passes all
- * through to another catalog. It shows what Firn does when such a thing happens, not how often it
- * does.
+ * A catalog that does to commits and looks what a test asks for, in order; without a request it
+ * passes all through to another catalog. It shows what Firn does when such a thing happens, not how
+ * often it does. What is slow takes no time: {@link #whileSlow} tells what happens meanwhile.
  */
 public final class FaultyCatalog extends ForwardingCatalog {
   private final Deque<CommitFault> faults = new ArrayDeque<>();
   private final Deque<LookFault> lookFaults = new ArrayDeque<>();
   private final Map<TableIdentifier, TableMetadata> replaced = new HashMap<>();
+  private final Map<Enum<?>, Integer> met = new ConcurrentHashMap<>();
   private Runnable late = () -> {};
+  private Runnable whileSlow = () -> {};
   private KillSwitch killSwitch = KillSwitch.never();
   private final Deque<Runnable> before = new ArrayDeque<>();
   private final Deque<Runnable> beforeLook = new ArrayDeque<>();
@@ -52,6 +56,26 @@ public final class FaultyCatalog extends ForwardingCatalog {
   public FaultyCatalog dyingBy(KillSwitch other) {
     killSwitch = other;
     return this;
+  }
+
+  /**
+   * What happens while a slow commit or look is under way, instead of time: a clock that moves on,
+   * leases that run out, another writer's turn. It is run by whoever commits or looks, by several
+   * threads at once where they do; without it a slow call is like any other.
+   */
+  public FaultyCatalog whileSlow(Runnable action) {
+    whileSlow = action;
+    return this;
+  }
+
+  /** How many commits have met this so far. */
+  public int met(CommitFault fault) {
+    return met.getOrDefault(fault, 0);
+  }
+
+  /** How many looks at tables have met this so far. */
+  public int met(LookFault fault) {
+    return met.getOrDefault(fault, 0);
   }
 
   /** Forgets the faults that were not met. */
@@ -95,10 +119,17 @@ public final class FaultyCatalog extends ForwardingCatalog {
       action.run();
     }
     LookFault fault = Optional.ofNullable(lookFaults.poll()).orElse(LookFault.NONE);
-    if (fault == LookFault.LOST) {
-      throw new IllegalStateException("the connection broke, on request");
-    }
-    return fault;
+    met.merge(fault, 1, Integer::sum);
+    return switch (fault) {
+      case LOST -> throw new IllegalStateException("the connection broke, on request");
+      case THROTTLED -> throw new ServiceUnavailableException("too much to do, on request");
+      case NONE, STALE, SLOW -> fault;
+    };
+  }
+
+  /** A slow commit or look is under way. */
+  void slow() {
+    whileSlow.run();
   }
 
   /** What a lagging replica shows of a table; nothing when it was committed to once at most. */
@@ -146,7 +177,9 @@ public final class FaultyCatalog extends ForwardingCatalog {
     if (action != null) {
       action.run();
     }
-    return Optional.ofNullable(faults.poll()).orElse(CommitFault.NONE);
+    CommitFault fault = Optional.ofNullable(faults.poll()).orElse(CommitFault.NONE);
+    met.merge(fault, 1, Integer::sum);
+    return fault;
   }
 
   @Override
@@ -155,6 +188,8 @@ public final class FaultyCatalog extends ForwardingCatalog {
     Table table = super.loadTable(identifier);
     if (fault == LookFault.STALE) {
       ((FaultyOperations) ((HasTableOperations) table).operations()).showStale();
+    } else if (fault == LookFault.SLOW) {
+      slow();
     }
     return table;
   }

@@ -41,6 +41,8 @@ final class FaultyOperations extends ForwardingOperations {
     stale = null;
     if (fault == LookFault.STALE) {
       showStale();
+    } else if (fault == LookFault.SLOW) {
+      catalog.slow();
     }
     return stale == null ? now : stale;
   }
@@ -54,6 +56,11 @@ final class FaultyOperations extends ForwardingOperations {
       case FORBIDDEN -> throw new ForbiddenException("forbidden, on request");
       case LOST_BEFORE -> throw new IllegalStateException("the connection broke, on request");
       case THROTTLED -> throw new ServiceUnavailableException("too much to do, on request");
+      case SLOW -> {
+        catalog.slow();
+        apply(base, metadata);
+        catalog.slow();
+      }
       case APPLIED_LATE -> {
         catalog.arrivesLate(() -> applyIfCurrent(base, metadata));
         throw new IllegalStateException("the connection broke, on request");
