@@ -25,6 +25,7 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.iceberg.CatalogProperties;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.Table;
@@ -121,18 +122,21 @@ final class Lake implements AutoCloseable {
         .orElse(0L);
   }
 
-  /** Lets so much time pass that whoever holds a lease is taken for dead. */
+  /**
+   * Lets so much time pass that whoever holds a lease is taken for dead. It may happen within a
+   * run, in any of its threads.
+   */
   void endLeases() {
+    Stream.of(ROOT, CHILD, QUARANTINE).filter(catalog::tableExists).forEach(this::endLease);
+  }
+
+  private void endLease(TableIdentifier name) {
+    Table table = catalog.loadTable(name); // those that are known are of one thread
     String key = Lease.key("shop");
-    for (TableIdentifier name : List.of(ROOT, CHILD, QUARANTINE)) {
-      table(name)
-          .filter(there -> there.properties().containsKey(key))
-          .ifPresent(
-              there -> {
-                Lease lease = Lease.parse(there.properties().get(key));
-                Lease over = lease.heldUntil(Instant.EPOCH);
-                there.updateProperties().set(key, over.toJson()).commit();
-              });
+    String text = table.properties().get(key);
+    if (text != null) {
+      String over = Lease.parse(text).heldUntil(Instant.EPOCH).toJson();
+      table.updateProperties().set(key, over).commit();
     }
   }
 

@@ -16,8 +16,13 @@ record Schedule(Shape shape, List<Step> steps) {
    * @param machines a folder for those of the machines that the pipeline runs on
    */
   void play(Path machines) {
-    Tally.count(Happening.SCHEDULES);
-    try (World world = new World(shape, machines)) {
+    play(machines, new Tally());
+  }
+
+  /** As {@link #play(Path)}, counting what happens. */
+  void play(Path machines, Tally tally) {
+    tally.count(Happening.SCHEDULES);
+    try (World world = new World(shape, machines, tally)) {
       steps.forEach(world::take);
       world.settle();
     } catch (AssertionError | RuntimeException e) {

@@ -1,8 +1,11 @@
 package dev.firn.iceberg.testkit.schedule;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.firn.iceberg.testkit.CommitFault;
 import dev.firn.iceberg.testkit.LookFault;
 import dev.firn.iceberg.testkit.Maintenance;
+import dev.firn.iceberg.testkit.schedule.Tally.Happening;
 import dev.firn.load.DeleteMode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -11,11 +14,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -27,6 +26,7 @@ import net.jqwik.api.Provide;
 import net.jqwik.api.ShrinkingMode;
 import net.jqwik.api.Tuple;
 import net.jqwik.api.lifecycle.AfterContainer;
+import net.jqwik.api.lifecycle.AfterProperty;
 import net.jqwik.api.lifecycle.BeforeContainer;
 
 /**
@@ -38,10 +38,13 @@ class ScheduleProperties {
   private static final int SCHEDULES_A_LAW = 2500;
   private static final int AT_ONCE = 50;
   private static final int TRIES = SCHEDULES_A_LAW / AT_ONCE;
-  private static final int PLAYERS = 8;
-  private static final AtomicInteger played = new AtomicInteger();
+  private static final AtomicInteger folders = new AtomicInteger();
+  private static final Tally laws = new Tally();
   private static Path machines;
-  private static ExecutorService players;
+  private static Players players;
+
+  /** What has happened in the schedules of one law. */
+  private final Tally law = new Tally();
 
   @BeforeContainer
   static void aPlaceForMachines() throws IOException {
@@ -50,14 +53,20 @@ class ScheduleProperties {
         Files.isWritable(memory)
             ? Files.createTempDirectory(memory, "firn-schedules")
             : Files.createTempDirectory("firn-schedules");
-    players = Executors.newFixedThreadPool(PLAYERS);
+    players = new Players(ScheduleProperties::play);
   }
 
   @AfterContainer
   static void clear() throws IOException {
-    players.shutdown();
+    players.close();
     delete(machines);
-    System.out.println("Played: " + Tally.told() + ".");
+    System.out.println("Played: " + laws.told() + ".");
+  }
+
+  @AfterProperty
+  void allSchedulesOfTheLawHaveBeenPlayed() {
+    laws.add(law);
+    assertThat(law.of(Happening.SCHEDULES)).isGreaterThanOrEqualTo(SCHEDULES_A_LAW);
   }
 
   private static void delete(Path folder) throws IOException {
@@ -70,49 +79,28 @@ class ScheduleProperties {
 
   @Property(tries = TRIES, shrinking = ShrinkingMode.OFF, edgeCases = EdgeCasesMode.NONE)
   void appendsAreThereOnce(@ForAll("ofAppends") List<Schedule> schedules) {
-    playAll(schedules);
+    players.playAll(schedules, law);
   }
 
   @Property(tries = TRIES, shrinking = ShrinkingMode.OFF, edgeCases = EdgeCasesMode.NONE)
   void replacedTablesAreWhole(@ForAll("ofReplaces") List<Schedule> schedules) {
-    playAll(schedules);
+    players.playAll(schedules, law);
   }
 
   @Property(tries = TRIES, shrinking = ShrinkingMode.OFF, edgeCases = EdgeCasesMode.NONE)
   void mergesAreThereOnce(@ForAll("ofMerges") List<Schedule> schedules) {
-    playAll(schedules);
+    players.playAll(schedules, law);
   }
 
   @Property(tries = TRIES, shrinking = ShrinkingMode.OFF, edgeCases = EdgeCasesMode.NONE)
   void versionsHoldOneAfterTheOther(@ForAll("ofVersions") List<Schedule> schedules) {
-    playAll(schedules);
+    players.playAll(schedules, law);
   }
 
-  private static void playAll(List<Schedule> schedules) {
-    List<CompletableFuture<Optional<Schedule>>> all =
-        schedules.stream()
-            .map(each -> CompletableFuture.supplyAsync(() -> failed(each), players))
-            .toList();
-    all.stream()
-        .map(CompletableFuture::join)
-        .flatMap(Optional::stream)
-        .findFirst()
-        .ifPresent(each -> play(Reduction.of(each, shorter -> failed(shorter).isPresent())));
-  }
-
-  private static Optional<Schedule> failed(Schedule schedule) {
+  private static void play(Schedule schedule, Tally tally) {
+    Path machine = machines.resolve("try" + folders.incrementAndGet());
     try {
-      play(schedule);
-      return Optional.empty();
-    } catch (AssertionError e) {
-      return Optional.of(schedule);
-    }
-  }
-
-  private static void play(Schedule schedule) {
-    Path machine = machines.resolve("try" + played.incrementAndGet());
-    try {
-      schedule.play(machine);
+      schedule.play(machine, tally);
       delete(machine);
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -1,15 +1,18 @@
 package dev.firn.iceberg.testkit.schedule;
 
-import java.util.EnumMap;
+import dev.firn.iceberg.testkit.CommitFault;
+import dev.firn.iceberg.testkit.FaultyCatalog;
+import dev.firn.iceberg.testkit.LookFault;
+import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** How often what happens in schedules has happened. */
+/** How often what happens in schedules has happened. Several threads may count at once. */
 final class Tally {
-  /** What is counted. */
+  /** What is counted, beside the faults that commits and looks have met. */
   enum Happening {
     SCHEDULES,
     RUNS,
@@ -22,26 +25,49 @@ final class Tally {
     ROWS_DELETED_BY_OTHERS
   }
 
-  private static final Map<Happening, LongAdder> counts = new EnumMap<>(Happening.class);
+  private final Map<Enum<?>, LongAdder> counts = new LinkedHashMap<>();
 
-  static {
-    Stream.of(Happening.values()).forEach(each -> counts.put(each, new LongAdder()));
+  Tally() {
+    Stream.<Enum<?>[]>of(Happening.values(), CommitFault.values(), LookFault.values())
+        .flatMap(Stream::of)
+        .forEach(each -> counts.put(each, new LongAdder()));
   }
 
-  private Tally() {}
+  void count(Happening happening) {
+    add(happening, 1);
+  }
 
-  static void count(Happening happening) {
-    counts.get(happening).increment();
+  /** Counts the faults that a run's commits and looks have met. */
+  void countFaults(FaultyCatalog catalog) {
+    Stream.of(CommitFault.values()).forEach(each -> add(each, catalog.met(each)));
+    Stream.of(LookFault.values()).forEach(each -> add(each, catalog.met(each)));
+  }
+
+  /** Counts all that another tally has. */
+  void add(Tally other) {
+    other.counts.forEach((what, number) -> add(what, number.sum()));
+  }
+
+  private void add(Enum<?> what, long number) {
+    counts.get(what).add(number);
+  }
+
+  long of(Happening happening) {
+    return counts.get(happening).sum();
   }
 
   /** All counts in one line. */
-  static String told() {
+  String told() {
     return counts.entrySet().stream()
         .map(each -> each.getValue() + " " + words(each.getKey()))
         .collect(Collectors.joining(", "));
   }
 
-  private static String words(Happening happening) {
-    return happening.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+  private static String words(Enum<?> what) {
+    String words = what.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+    if (what instanceof CommitFault) {
+      return "commits: " + words;
+    }
+    return what instanceof LookFault ? "looks: " + words : words;
   }
 }

@@ -12,13 +12,10 @@ import dev.firn.iceberg.testkit.KillSwitch;
 import dev.firn.iceberg.testkit.LookFault;
 import dev.firn.iceberg.testkit.Maintenance;
 import dev.firn.iceberg.testkit.schedule.Tally.Happening;
-import dev.firn.load.LoadId;
-import dev.firn.load.LoadObserver;
 import dev.firn.pipeline.Firn;
 import dev.firn.pipeline.Resource;
 import dev.firn.pipeline.RunOptions;
 import dev.firn.pipeline.RunReport;
-import dev.firn.schema.TableName;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -47,6 +44,7 @@ final class World implements AutoCloseable {
 
   private final Shape shape;
   private final Path machines;
+  private final Tally tally;
   private final Lake lake;
   private final List<Order> log = new ArrayList<>();
   private FaultyCatalog catalog;
@@ -67,10 +65,12 @@ final class World implements AutoCloseable {
 
   /**
    * @param machines the folder that the machines' own are made in
+   * @param tally what counts what happens
    */
-  World(Shape shape, Path machines) {
+  World(Shape shape, Path machines, Tally tally) {
     this.shape = shape;
     this.machines = machines;
+    this.tally = tally;
     lake = new Lake(shape.way().keepsVersions());
     catalog = new FaultyCatalog(lake.catalog());
   }
@@ -96,7 +96,7 @@ final class World implements AutoCloseable {
       }
       expired |= childExpires && !leftHere().isEmpty();
       lake.work(foreign.work(), foreign.table() == 0);
-      Tally.count(Happening.MAINTENANCE_OF_OTHERS);
+      tally.count(Happening.MAINTENANCE_OF_OTHERS);
     } else if (others instanceof Step.ForeignRow row
         && lake.hasRoot()
         && !shape.way().keepsVersions()) {
@@ -111,7 +111,7 @@ final class World implements AutoCloseable {
       if (now.stream().noneMatch(held -> held.hasOrder(id))) {
         Order order = new Order(id, 0, "n" + row.id() % 3, List.of(), false);
         lake.append(order);
-        Tally.count(Happening.ROWS_ADDED_BY_OTHERS);
+        tally.count(Happening.ROWS_ADDED_BY_OTHERS);
         possible = withLoads(now.stream().map(held -> held.with(order)));
       }
       return;
@@ -120,7 +120,7 @@ final class World implements AutoCloseable {
     boolean quiet = left.values().stream().allMatch(Set::isEmpty);
     boolean there = now.stream().anyMatch(held -> held.hasOrder(row.id()));
     if (there && (quiet || now.stream().noneMatch(held -> held.hasLines(row.id())))) {
-      Tally.count(Happening.ROWS_DELETED_BY_OTHERS);
+      tally.count(Happening.ROWS_DELETED_BY_OTHERS);
       lake.delete(row.id(), row.work() == Step.RowWork.DELETE_BY_VALUE, quiet);
       possible = withLoads(now.stream().map(held -> held.without(row.id())));
     }
@@ -160,7 +160,7 @@ final class World implements AutoCloseable {
     if (move.machine() == machine || (expired && !leftHere().isEmpty())) {
       return;
     }
-    Tally.count(Happening.MOVES_TO_ANOTHER_MACHINE);
+    tally.count(Happening.MOVES_TO_ANOTHER_MACHINE);
     leasesMayHold = true;
     machine = move.machine();
     if (move.later()) {
@@ -244,7 +244,7 @@ final class World implements AutoCloseable {
     catalog =
         new FaultyCatalog(lake.catalog()).dyingBy(power).storage(io -> storage(io, weather, power));
     catalog.next(weather.commits().toArray(CommitFault[]::new));
-    catalog.nextLooks(weather.looks().toArray(LookFault[]::new));
+    catalog.whileSlow(lake::endLeases).nextLooks(weather.looks().toArray(LookFault[]::new));
     weather.meanwhile().forEach(others -> catalog.beforeNextCommit(() -> meet(others)));
     leftHere().add(log.size());
     long epoch = lake.epoch();
@@ -252,10 +252,11 @@ final class World implements AutoCloseable {
         possible.stream().map(held -> shape.way().after(held, log)).distinct().toList();
     possible = Stream.concat(possible.stream(), loaded.stream()).distinct().toList();
     Destination destination = IcebergDestinationProvider.of(catalog, "the lake", round -> {});
-    Tally.count(Happening.RUNS);
+    tally.count(Happening.RUNS);
     Optional<RunReport> report = run(destination, power);
+    tally.countFaults(catalog);
     if (report.isPresent() && report.get().error().isEmpty()) {
-      checkCounts(report.get());
+      Reports.checkCounts(report.get());
       loaded();
       if (lake.epoch() > epoch) {
         left.clear(); // what other machines have is refused from now on
@@ -263,11 +264,11 @@ final class World implements AutoCloseable {
       leftHere().clear();
       expired = false;
     } else if (report.filter(this::isKeptOut).isPresent()) {
-      Tally.count(Happening.RUNS_KEPT_OUT);
+      tally.count(Happening.RUNS_KEPT_OUT);
       endLeases();
     } else {
-      Tally.count(report.isPresent() ? Happening.RUNS_FAILED : Happening.RUNS_KILLED);
-      report.ifPresent(failed -> assertFailure(failed, weather));
+      tally.count(report.isPresent() ? Happening.RUNS_FAILED : Happening.RUNS_KILLED);
+      report.ifPresent(failed -> Reports.checkFailure(failed, weather));
     }
     check();
     catalog.calm().arrive();
@@ -341,30 +342,6 @@ final class World implements AutoCloseable {
         .noneMatch(line -> line.startsWith("null"));
   }
 
-  private static void checkCounts(RunReport report) {
-    report
-        .resources()
-        .forEach(
-            resource -> {
-              var counts = resource.counts();
-              assertThat(
-                      resource.loaded()
-                          + counts.quarantined()
-                          + counts.discarded()
-                          + counts.boundary()
-                          + counts.outOfWindow()
-                          + resource.superseded())
-                  .as("every record is counted once: %s", resource)
-                  .isEqualTo(counts.read());
-            });
-  }
-
-  private static void assertFailure(RunReport report, Step.Weather weather) {
-    ErrorCode code = report.error().orElseThrow().code();
-    assertThat(weather.fair()).as("failed in fair weather: %s", report.error()).isFalse();
-    assertThat(code).as("%s", report.error()).isNotEqualTo(ErrorCode.BUG);
-  }
-
   /** What holds at every moment. */
   private void check() {
     List<Held> now = visible();
@@ -393,23 +370,5 @@ final class World implements AutoCloseable {
   @Override
   public void close() {
     lake.close();
-  }
-
-  /** Passes the points of a run as calls. */
-  private record Dying(KillSwitch power) implements LoadObserver {
-    @Override
-    public void sealed(LoadId load) {
-      power.call();
-    }
-
-    @Override
-    public void committing(LoadId load, TableName table) {
-      power.call();
-    }
-
-    @Override
-    public void committed(LoadId load, TableName table) {
-      power.call();
-    }
   }
 }
