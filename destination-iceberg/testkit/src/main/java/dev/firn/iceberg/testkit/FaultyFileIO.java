@@ -10,7 +10,10 @@ import org.apache.iceberg.io.InputFile;
 import org.apache.iceberg.io.OutputFile;
 import org.apache.iceberg.io.PositionOutputStream;
 
-/** A storage that fails on request; without a request it passes all through to another one. */
+/**
+ * A storage that fails, or is slow, on request; without a request it passes all through to another
+ * one.
+ */
 public final class FaultyFileIO implements FileIO {
   private static final long serialVersionUID = 1L;
   private static final String FULL = "No space left on device";
@@ -20,6 +23,8 @@ public final class FaultyFileIO implements FileIO {
   private transient Predicate<String> refused = path -> false;
   private transient KillSwitch killSwitch = KillSwitch.never();
   private final AtomicLong callsToLoss = new AtomicLong(Long.MAX_VALUE);
+  private final AtomicLong callsToSlow = new AtomicLong(Long.MAX_VALUE);
+  private transient Runnable whileSlow = () -> {};
 
   public FaultyFileIO(FileIO inner) {
     this.inner = inner;
@@ -43,6 +48,17 @@ public final class FaultyFileIO implements FileIO {
     return this;
   }
 
+  /**
+   * One call is slow, the one after this many.
+   *
+   * @param meanwhile what happens before it goes on, instead of time; run by whoever calls
+   */
+  public FaultyFileIO slowCallAfter(long calls, Runnable meanwhile) {
+    whileSlow = meanwhile;
+    callsToSlow.set(calls);
+    return this;
+  }
+
   /** Whoever uses this storage dies by this switch; each file that is touched is a call. */
   public FaultyFileIO dyingBy(KillSwitch other) {
     killSwitch = other;
@@ -51,6 +67,9 @@ public final class FaultyFileIO implements FileIO {
 
   private void call() {
     killSwitch.call();
+    if (callsToSlow.getAndDecrement() == 0) {
+      whileSlow.run();
+    }
     if (callsToLoss.getAndDecrement() == 0) {
       throw new UncheckedIOException(new IOException("the connection broke, on request"));
     }

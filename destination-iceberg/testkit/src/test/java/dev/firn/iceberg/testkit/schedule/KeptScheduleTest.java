@@ -40,13 +40,7 @@ class KeptScheduleTest {
   @Test
   void linesOfAVersionOutliveItsCompactionAndTheirExpiry() {
     Weather compaction =
-        new Weather(
-            List.of(),
-            List.of(),
-            OptionalInt.empty(),
-            OptionalInt.empty(),
-            OptionalInt.empty(),
-            List.of(new Foreign(Maintenance.COMPACTION, 0)));
+        Weather.FAIR.withMeanwhile(List.of(new Foreign(Maintenance.COMPACTION, 0)));
     new Schedule(
             new Shape(Way.VERSIONS_OF_ALL, DeleteMode.DELETION_VECTORS, true),
             List.of(
@@ -62,14 +56,7 @@ class KeptScheduleTest {
   @EnumSource(names = {"DELETE_ABSENT", "VERSIONS_OF_ALL"})
   void aLoadThatChangesNothingMayBeKilledAnywhere(Way way) {
     for (int calls = 0; calls < 45; calls++) {
-      Weather killed =
-          new Weather(
-              List.of(),
-              List.of(),
-              OptionalInt.of(calls),
-              OptionalInt.empty(),
-              OptionalInt.empty(),
-              List.of());
+      Weather killed = Weather.FAIR.withKill(OptionalInt.of(calls));
       new Schedule(
               new Shape(way, DeleteMode.POSITION_DELETES, false),
               List.of(arrivals(3), new Load(Weather.FAIR), new Load(killed)))
@@ -83,23 +70,9 @@ class KeptScheduleTest {
     for (int lagging = 0; lagging < 12; lagging++) {
       List<LookFault> looks = new ArrayList<>(Collections.nCopies(lagging, LookFault.NONE));
       looks.add(LookFault.STALE);
-      Weather stale =
-          new Weather(
-              List.of(),
-              looks,
-              OptionalInt.empty(),
-              OptionalInt.empty(),
-              OptionalInt.empty(),
-              List.of());
+      Weather stale = Weather.FAIR.withLooks(looks);
       for (int killedAfter : new int[] {8, 14, 30}) {
-        Weather killed =
-            new Weather(
-                List.of(),
-                List.of(),
-                OptionalInt.of(killedAfter),
-                OptionalInt.empty(),
-                OptionalInt.empty(),
-                List.of());
+        Weather killed = Weather.FAIR.withKill(OptionalInt.of(killedAfter));
         new Schedule(
                 new Shape(Way.DELETE_ABSENT, DeleteMode.DELETION_VECTORS, false),
                 List.of(

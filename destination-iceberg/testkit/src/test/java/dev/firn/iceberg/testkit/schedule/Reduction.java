@@ -4,6 +4,7 @@ import dev.firn.iceberg.testkit.CommitFault;
 import dev.firn.iceberg.testkit.LookFault;
 import dev.firn.iceberg.testkit.schedule.Step.Arrival;
 import dev.firn.iceberg.testkit.schedule.Step.Load;
+import dev.firn.iceberg.testkit.schedule.Step.StorageFaults;
 import dev.firn.iceberg.testkit.schedule.Step.Weather;
 import java.util.ArrayList;
 import java.util.List;
@@ -73,55 +74,24 @@ final class Reduction {
   }
 
   private static Stream<Weather> simpler(Weather of) {
-    OptionalInt never = OptionalInt.empty();
     Stream<Weather> calmer =
-        Stream.of(
-                new Weather(
-                    of.commits(), of.looks(), never, of.lostCall(), of.full(), of.meanwhile()),
-                new Weather(
-                    of.commits(), of.looks(), of.killedAfter(), never, of.full(), of.meanwhile()),
-                new Weather(
-                    of.commits(),
-                    of.looks(),
-                    of.killedAfter(),
-                    of.lostCall(),
-                    never,
-                    of.meanwhile()))
+        Stream.concat(
+                Stream.of(of.withKill(OptionalInt.empty())),
+                simpler(of.storage()).map(of::withStorage))
             .filter(weather -> !weather.equals(of));
-    Stream<Weather> commits =
-        fairer(of.commits(), CommitFault.NONE)
-            .map(
-                each ->
-                    new Weather(
-                        each,
-                        of.looks(),
-                        of.killedAfter(),
-                        of.lostCall(),
-                        of.full(),
-                        of.meanwhile()));
-    Stream<Weather> looks =
-        fairer(of.looks(), LookFault.NONE)
-            .map(
-                each ->
-                    new Weather(
-                        of.commits(),
-                        each,
-                        of.killedAfter(),
-                        of.lostCall(),
-                        of.full(),
-                        of.meanwhile()));
+    Stream<Weather> commits = fairer(of.commits(), CommitFault.NONE).map(of::withCommits);
+    Stream<Weather> looks = fairer(of.looks(), LookFault.NONE).map(of::withLooks);
     Stream<Weather> meanwhile =
-        shorter(of.meanwhile(), work -> Stream.empty())
-            .map(
-                each ->
-                    new Weather(
-                        of.commits(),
-                        of.looks(),
-                        of.killedAfter(),
-                        of.lostCall(),
-                        of.full(),
-                        each));
+        shorter(of.meanwhile(), work -> Stream.empty()).map(of::withMeanwhile);
     return Stream.of(calmer, commits, looks, meanwhile).flatMap(each -> each);
+  }
+
+  private static Stream<StorageFaults> simpler(StorageFaults of) {
+    OptionalInt never = OptionalInt.empty();
+    return Stream.of(
+        new StorageFaults(never, of.slowCall(), of.full()),
+        new StorageFaults(of.lostCall(), never, of.full()),
+        new StorageFaults(of.lostCall(), of.slowCall(), never));
   }
 
   private static <T> Stream<List<T>> fairer(List<T> faults, T none) {

@@ -198,12 +198,16 @@ class ScheduleProperties {
         Combinators.combine(
                 Arbitraries.of(CommitFault.class).list().ofMaxSize(4),
                 Arbitraries.of(LookFault.class).list().ofMaxSize(6),
+                storage(),
                 calls(70, 0.4),
-                calls(40, 0.2),
-                calls(20_000, 0.1),
                 others().list().ofMaxSize(2))
             .as(Step.Weather::new);
     return weather.map(Step.Load::new);
+  }
+
+  private static Arbitrary<Step.StorageFaults> storage() {
+    return Combinators.combine(calls(40, 0.2), calls(40, 0.2), calls(20_000, 0.1))
+        .as(Step.StorageFaults::new);
   }
 
   private static Arbitrary<OptionalInt> calls(int most, double probability) {

@@ -56,26 +56,18 @@ sealed interface Step {
    *
    * @param commits faults of its commits, in order
    * @param looks faults of its looks, in order
+   * @param storage faults of its storage
    * @param killedAfter calls to catalog and storage, and points of the run that are passed
-   * @param lostCall the call to the storage that fails
-   * @param full bytes until the disk is full
    * @param meanwhile what others do before one of its commits
    */
   record Weather(
       List<CommitFault> commits,
       List<LookFault> looks,
+      StorageFaults storage,
       OptionalInt killedAfter,
-      OptionalInt lostCall,
-      OptionalInt full,
       List<Others> meanwhile) {
     static final Weather FAIR =
-        new Weather(
-            List.of(),
-            List.of(),
-            OptionalInt.empty(),
-            OptionalInt.empty(),
-            OptionalInt.empty(),
-            List.of());
+        new Weather(List.of(), List.of(), StorageFaults.NONE, OptionalInt.empty(), List.of());
 
     public Weather {
       commits = List.copyOf(commits);
@@ -86,5 +78,37 @@ sealed interface Step {
     boolean fair() {
       return equals(FAIR);
     }
+
+    Weather withCommits(List<CommitFault> others) {
+      return new Weather(others, looks, storage, killedAfter, meanwhile);
+    }
+
+    Weather withLooks(List<LookFault> others) {
+      return new Weather(commits, others, storage, killedAfter, meanwhile);
+    }
+
+    Weather withStorage(StorageFaults other) {
+      return new Weather(commits, looks, other, killedAfter, meanwhile);
+    }
+
+    Weather withKill(OptionalInt after) {
+      return new Weather(commits, looks, storage, after, meanwhile);
+    }
+
+    Weather withMeanwhile(List<Others> others) {
+      return new Weather(commits, looks, storage, killedAfter, others);
+    }
+  }
+
+  /**
+   * What each storage of a table meets.
+   *
+   * @param lostCall the call that fails
+   * @param slowCall the call that takes so long that leases run out
+   * @param full bytes until the disk is full
+   */
+  record StorageFaults(OptionalInt lostCall, OptionalInt slowCall, OptionalInt full) {
+    static final StorageFaults NONE =
+        new StorageFaults(OptionalInt.empty(), OptionalInt.empty(), OptionalInt.empty());
   }
 }

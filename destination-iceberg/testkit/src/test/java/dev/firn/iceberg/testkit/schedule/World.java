@@ -242,7 +242,9 @@ final class World implements AutoCloseable {
             ? KillSwitch.after(weather.killedAfter().getAsInt())
             : KillSwitch.never();
     catalog =
-        new FaultyCatalog(lake.catalog()).dyingBy(power).storage(io -> storage(io, weather, power));
+        new FaultyCatalog(lake.catalog())
+            .dyingBy(power)
+            .storage(io -> storage(io, weather.storage(), power));
     catalog.next(weather.commits().toArray(CommitFault[]::new));
     catalog.whileSlow(lake::endLeases).nextLooks(weather.looks().toArray(LookFault[]::new));
     weather.meanwhile().forEach(others -> catalog.beforeNextCommit(() -> meet(others)));
@@ -298,11 +300,17 @@ final class World implements AutoCloseable {
         && report.error().filter(e -> e.code() == ErrorCode.ALREADY_RUNNING).isPresent();
   }
 
-  private static FileIO storage(FileIO io, Step.Weather weather, KillSwitch power) {
+  private FileIO storage(FileIO io, Step.StorageFaults faults, KillSwitch power) {
     FaultyFileIO faulty = new FaultyFileIO(io).dyingBy(power);
-    weather.lostCall().ifPresent(faulty::loseCallAfter);
-    weather.full().ifPresent(faulty::fullAfter);
+    faults.lostCall().ifPresent(faulty::loseCallAfter);
+    faults.slowCall().ifPresent(calls -> faulty.slowCallAfter(calls, this::slowStorage));
+    faults.full().ifPresent(faulty::fullAfter);
     return faulty;
+  }
+
+  private void slowStorage() {
+    tally.count(Happening.SLOW_CALLS_TO_STORAGE);
+    lake.endLeases();
   }
 
   private Resource resource() {
