@@ -27,12 +27,16 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.iceberg.CatalogProperties;
+import org.apache.iceberg.HasTableOperations;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.Table;
+import org.apache.iceberg.TableMetadata;
+import org.apache.iceberg.TableOperations;
 import org.apache.iceberg.catalog.Catalog;
 import org.apache.iceberg.catalog.Namespace;
 import org.apache.iceberg.catalog.TableIdentifier;
 import org.apache.iceberg.data.Record;
+import org.apache.iceberg.exceptions.CommitFailedException;
 import org.apache.iceberg.exceptions.NoSuchTableException;
 import org.apache.iceberg.inmemory.InMemoryCatalog;
 import org.jspecify.annotations.Nullable;
@@ -132,11 +136,18 @@ final class Lake implements AutoCloseable {
 
   private void endLease(TableIdentifier name) {
     Table table = catalog.loadTable(name); // those that are known are of one thread
+    TableOperations operations = ((HasTableOperations) table).operations();
+    TableMetadata now = operations.current();
     String key = Lease.key("shop");
-    String text = table.properties().get(key);
+    String text = now.properties().get(key);
     if (text != null) {
-      String over = Lease.parse(text).heldUntil(Instant.EPOCH).toJson();
-      table.updateProperties().set(key, over).commit();
+      Map<String, String> over = new HashMap<>(now.properties());
+      over.put(key, Lease.parse(text).heldUntil(Instant.EPOCH).toJson());
+      try {
+        operations.commit(now, now.replaceProperties(over));
+      } catch (CommitFailedException e) {
+        endLease(name); // another lease may be there now, which must not be lost
+      }
     }
   }
 
