@@ -46,6 +46,8 @@ class ScheduleProperties {
   /** What has happened in the schedules of one law. */
   private final Tally law = new Tally();
 
+  private boolean holds = true;
+
   @BeforeContainer
   static void aPlaceForMachines() throws IOException {
     Path memory = Path.of("/dev/shm");
@@ -66,7 +68,9 @@ class ScheduleProperties {
   @AfterProperty
   void allSchedulesOfTheLawHaveBeenPlayed() {
     laws.add(law);
-    assertThat(law.of(Happening.SCHEDULES)).isGreaterThanOrEqualTo(SCHEDULES_A_LAW);
+    if (holds) { // else what broke it is told, not that it ended early
+      assertThat(law.of(Happening.SCHEDULES)).isGreaterThanOrEqualTo(SCHEDULES_A_LAW);
+    }
   }
 
   private static void delete(Path folder) throws IOException {
@@ -79,22 +83,28 @@ class ScheduleProperties {
 
   @Property(tries = TRIES, shrinking = ShrinkingMode.OFF, edgeCases = EdgeCasesMode.NONE)
   void appendsAreThereOnce(@ForAll("ofAppends") List<Schedule> schedules) {
-    players.playAll(schedules, law);
+    playAll(schedules);
   }
 
   @Property(tries = TRIES, shrinking = ShrinkingMode.OFF, edgeCases = EdgeCasesMode.NONE)
   void replacedTablesAreWhole(@ForAll("ofReplaces") List<Schedule> schedules) {
-    players.playAll(schedules, law);
+    playAll(schedules);
   }
 
   @Property(tries = TRIES, shrinking = ShrinkingMode.OFF, edgeCases = EdgeCasesMode.NONE)
   void mergesAreThereOnce(@ForAll("ofMerges") List<Schedule> schedules) {
-    players.playAll(schedules, law);
+    playAll(schedules);
   }
 
   @Property(tries = TRIES, shrinking = ShrinkingMode.OFF, edgeCases = EdgeCasesMode.NONE)
   void versionsHoldOneAfterTheOther(@ForAll("ofVersions") List<Schedule> schedules) {
+    playAll(schedules);
+  }
+
+  private void playAll(List<Schedule> schedules) {
+    holds = false;
     players.playAll(schedules, law);
+    holds = true;
   }
 
   private static void play(Schedule schedule, Tally tally) {
