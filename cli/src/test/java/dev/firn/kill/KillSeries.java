@@ -27,26 +27,31 @@ final class KillSeries {
   private static final int ORDERS_A_FILE = 20;
   private static final int LINES = 2;
   private static final int KILLS_A_PACE = 10;
+  private static final int RUNS_A_KILL = 10;
 
   private final SharedLake lake;
   private final Path folder;
   private final CommandProcesses processes;
+  private final String kind;
   private final String name;
   private final Random random;
   private int files;
   private int runs;
   private int kills;
+  private int left;
+  private int ended;
 
   /**
    * @param folder an empty one, the project's
-   * @param name what failures are told with
+   * @param kind the lake's, which failures are told with
    */
-  KillSeries(SharedLake lake, Path folder, CommandProcesses processes, String name, long seed)
+  KillSeries(SharedLake lake, Path folder, CommandProcesses processes, String kind, long seed)
       throws IOException {
     this.lake = lake;
     this.folder = folder;
     this.processes = processes;
-    this.name = name + ", seed " + seed;
+    this.kind = kind;
+    this.name = kind + ", seed " + seed;
     this.random = new Random(seed);
     writePipeline();
   }
@@ -70,20 +75,36 @@ final class KillSeries {
   void killTimes(int number) throws IOException, InterruptedException {
     Pace pace = whole();
     while (kills < number) {
-      writeFile();
-      Process process = run();
-      if (!process.waitFor(pace.millis(random), TimeUnit.MILLISECONDS)) {
-        process.destroyForcibly().waitFor();
-        kills++;
-        if (kills % KILLS_A_PACE == 0) {
-          pace = whole(); // what else the machine does may have changed
-        }
-      } else {
-        assertThat(process.exitValue()).as(told()).isZero();
+      assertThat(runs).as("runs for %d kills, %s", kills, name).isLessThan(RUNS_A_KILL * number);
+      boolean killed = killed(pace.millis(random));
+      if (!killed || kills % KILLS_A_PACE == 0) {
+        pace = whole(); // what else the machine does may have changed
       }
     }
     letTimePass();
     whole();
+    System.out.println("Killed: " + counts() + ".");
+  }
+
+  /** Starts a run and kills it, unless it ends within a time. */
+  private boolean killed(long millis) throws IOException, InterruptedException {
+    writeFile();
+    Set<Path> before = packages();
+    Process process = run();
+    if (process.waitFor(millis, TimeUnit.MILLISECONDS)) {
+      assertThat(process.exitValue()).as(told()).isZero();
+      ended++;
+      return false;
+    }
+    process.destroyForcibly().waitFor();
+    kills++;
+    left += before.containsAll(packages()) ? 0 : 1;
+    return true;
+  }
+
+  private String counts() {
+    return "%d runs in %s, %d of them with a package left, %d more ended before their kill"
+        .formatted(kills, kind, left, ended);
   }
 
   /** Packages that were begun just now may be another run's, and are left to later ones. */

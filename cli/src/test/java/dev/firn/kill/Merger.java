@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * Merges orders again and again, in each turn ten that others may merge too. Where another writer
@@ -18,6 +19,11 @@ import java.util.Set;
  */
 public final class Merger {
   static final int ORDERS = 10;
+
+  /** What it prints when it does a turn anew. */
+  static final Pattern REFUSED = Pattern.compile("turn \\d+: [A-Z_]+");
+
+  private static final int MOST_TRIES = 100;
 
   private static final Set<ErrorCode> TRY_AGAIN =
       Set.of(ErrorCode.LEASE_LOST, ErrorCode.ALREADY_RUNNING, ErrorCode.COMMIT_CONFLICT);
@@ -32,13 +38,21 @@ public final class Merger {
     int turns = Integer.parseInt(args[3]);
     for (int turn = 0; turn < turns; turn++) {
       write(project, args[1], turn, Integer.parseInt(args[2]) + turn);
-      RunReport report = Pipelines.run(pipeline, RunOptions.DEFAULT);
-      while (report.error().filter(e -> TRY_AGAIN.contains(e.code())).isPresent()) {
-        System.out.println("turn " + turn + ": " + report.error().orElseThrow().code());
-        report = Pipelines.run(pipeline, RunOptions.DEFAULT);
-      }
-      report.throwIfFailed();
+      merge(pipeline, turn).throwIfFailed();
     }
+  }
+
+  private static RunReport merge(PipelineSpec pipeline, int turn) {
+    RunReport report = Pipelines.run(pipeline, RunOptions.DEFAULT);
+    for (int tries = 1; tries < MOST_TRIES && isRefused(report); tries++) {
+      System.out.println("turn " + turn + ": " + report.error().orElseThrow().code());
+      report = Pipelines.run(pipeline, RunOptions.DEFAULT);
+    }
+    return report;
+  }
+
+  private static boolean isRefused(RunReport report) {
+    return report.error().filter(e -> TRY_AGAIN.contains(e.code())).isPresent();
   }
 
   private static void write(Path project, String name, int turn, int first) throws IOException {

@@ -7,7 +7,9 @@ import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -15,6 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
  * an SQLite file and behind a server: every order and each of its lines is there once afterwards,
  * and no file but theirs.
  */
+@Timeout(value = 20, unit = TimeUnit.MINUTES)
 class RandomKillsIT {
   private static final int KILLS = 50;
 

@@ -10,14 +10,17 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.catalog.TableIdentifier;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Two processes that merge overlapping orders into one table, fifty times each. */
+@Timeout(value = 10, unit = TimeUnit.MINUTES)
 class TwoMergersIT {
   private static final int TURNS = 50;
   private static final Map<String, Integer> FIRST = Map.of("ada", 0, "bob", 5);
@@ -33,11 +36,17 @@ class TwoMergersIT {
           new CommandProcesses(Files.createDirectory(folder.resolve("classes")));
       Process ada = start(processes, project(lake, "ada", adasPipeline), "ada");
       Process bob = start(processes, project(lake, "bob", bobsPipeline), "bob");
-
-      assertThat(ada.waitFor()).as(() -> told("ada")).isZero();
-      assertThat(bob.waitFor()).as(() -> told("bob")).isZero();
-
+      try {
+        assertThat(ada.waitFor()).as(() -> told("ada")).isZero();
+        assertThat(bob.waitFor()).as(() -> told("bob")).isZero();
+      } finally {
+        ada.destroyForcibly();
+        bob.destroyForcibly();
+      }
       check(lake);
+      System.out.printf(
+          "Merged: 2 x %d turns on %s, %d refused and done again.%n",
+          TURNS, kind, refused("ada") + refused("bob"));
     }
   }
 
@@ -83,6 +92,10 @@ class TwoMergersIT {
     } catch (IOException e) {
       return e.toString();
     }
+  }
+
+  private long refused(String name) {
+    return told(name).lines().filter(Merger.REFUSED.asMatchPredicate()).count();
   }
 
   private static void check(SharedLake lake) {
