@@ -21,6 +21,7 @@ import java.util.stream.Stream;
 final class CommandProcesses {
   private final String classPath;
   private final Path archive;
+  private final Path temporary;
 
   /**
    * @param folder an empty one
@@ -28,6 +29,7 @@ final class CommandProcesses {
   CommandProcesses(Path folder) throws IOException {
     this.classPath = jars(folder);
     this.archive = folder.resolve("classes.jsa");
+    this.temporary = Files.createDirectory(folder.resolve("tmp"));
   }
 
   /** Starts a program whose classes are those that later ones find ready. */
@@ -47,6 +49,7 @@ final class CommandProcesses {
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("--add-opens=java.base/java.nio=ALL-UNNAMED", "-Xmx256m"));
     command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-XX:-UsePerfData"));
+    command.add("-Djava.io.tmpdir=" + temporary); // who is killed leaves unpacked libraries
     command.addAll(List.of("-Xlog:disable", sharing, "-cp", classPath));
     command.addAll(Arrays.asList(program));
     return new ProcessBuilder(command)

@@ -110,6 +110,7 @@ class KillIT {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("--add-opens=java.base/java.nio=ALL-UNNAMED", "-Xmx256m"));
+    command.add("-Djava.io.tmpdir=" + Files.createDirectories(shared.resolve("tmp")));
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));
     command.add(HaltingLoad.class.getName());
     command.add(project.resolve("pipeline.yaml").toString());

@@ -75,10 +75,11 @@ class PausedLoadIT {
     return project;
   }
 
-  private static Process start(Path project) throws IOException {
+  private Process start(Path project) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("--add-opens=java.base/java.nio=ALL-UNNAMED", "-Xmx256m"));
+    command.add("-Djava.io.tmpdir=" + Files.createDirectory(folder.resolve("tmp")));
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));
     command.add(PausedLoad.class.getName());
     command.add(project.resolve("pipeline.yaml").toString());

@@ -2,12 +2,13 @@ package dev.firn.testkit;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
-import java.util.List;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Temporary folders, deleted with all that is in them when the Java machine ends. */
 final class ScratchFolders {
@@ -36,13 +37,37 @@ final class ScratchFolders {
   }
 
   private static void delete(Path root) {
-    try (Stream<Path> all = Files.walk(root)) {
-      List<Path> deepestFirst = all.sorted(Comparator.reverseOrder()).toList();
-      for (Path each : deepestFirst) {
-        Files.deleteIfExists(each);
+    try {
+      Files.walkFileTree(root, new Deletion());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Each entry by itself: one that cannot go, or is gone, keeps no other. */
+  private static final class Deletion extends SimpleFileVisitor<Path> {
+    @Override
+    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+      return delete(file);
+    }
+
+    @Override
+    public FileVisitResult visitFileFailed(Path file, IOException why) {
+      return delete(file);
+    }
+
+    @Override
+    public FileVisitResult postVisitDirectory(Path folder, @Nullable IOException why) {
+      return delete(folder);
+    }
+
+    private static FileVisitResult delete(Path entry) {
+      try {
+        Files.deleteIfExists(entry);
+      } catch (IOException e) {
+        // The operating system clears its temporary files.
       }
-    } catch (IOException | UncheckedIOException e) {
-      // The operating system clears its temporary files.
+      return FileVisitResult.CONTINUE;
     }
   }
 }

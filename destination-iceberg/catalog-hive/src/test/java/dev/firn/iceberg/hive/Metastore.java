@@ -13,6 +13,7 @@ import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.logging.LogManager;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileUtil;
 import org.apache.hadoop.hive.metastore.HiveMetaStore;
 import org.apache.hadoop.hive.metastore.conf.MetastoreConf;
 import org.apache.hadoop.hive.metastore.security.HadoopThriftAuthBridge;
@@ -69,7 +70,7 @@ final class Metastore {
       System.setProperty("derby.stream.error.file", "/dev/null");
       LogManager.getLogManager().reset(); // DataNucleus tells of each column
       int port = freePort();
-      Configuration conf = configuration(Files.createTempDirectory("metastore"));
+      Configuration conf = configuration(warehouse());
       TxnDbUtil.setConfValues(conf);
       TxnDbUtil.prepDb(conf);
       Start start = new Start();
@@ -81,6 +82,13 @@ final class Metastore {
     } catch (Exception e) {
       throw new IllegalStateException("The metastore does not start.", e);
     }
+  }
+
+  private static Path warehouse() throws IOException {
+    Path warehouse = Files.createTempDirectory("metastore");
+    Runtime.getRuntime()
+        .addShutdownHook(new Thread(() -> FileUtil.fullyDelete(warehouse.toFile())));
+    return warehouse;
   }
 
   static int freePort() throws IOException {

@@ -47,6 +47,7 @@ final class SparkProcess implements AutoCloseable {
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of(JavaModuleOptions.defaultModuleOptions().split(" +")));
     command.addAll(List.of("-Xmx768m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
+    command.add("-Djava.io.tmpdir=" + Files.createDirectory(folder.resolve("tmp")));
     command.addAll(List.of("-cp", classPath(), SparkReader.class.getName(), folder.toString()));
     Process process =
         new ProcessBuilder(command).directory(folder.toFile()).redirectError(log.toFile()).start();
