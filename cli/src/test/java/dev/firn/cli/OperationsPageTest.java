@@ -23,9 +23,9 @@ import org.junit.jupiter.api.io.TempDir;
  * Types the commands of the page on operations into a copy of the example and writes the page anew,
  * with what they print. After a change, {@code target/operations.md} is the page to keep.
  *
- * <p>A command that goes on behind an {@code &} stops where its rows are staged, so that the page
- * can tell what is there after a {@code kill}, and goes on from there at {@code fg}; a second one
- * finds the first at work. The load id that was printed last stands for … in a command.
+ * <p>A command that goes on behind an {@code &} stops where it would commit its rows, so that the
+ * page can tell what is there after a {@code kill}, and goes on from there at {@code fg}; a second
+ * one finds the first at work. The load id that was printed last stands for … in a command.
  */
 class OperationsPageTest {
   private static final Pattern WORD = Pattern.compile("'([^']*)'|\"([^\"]*)\"|(\\S+)");
@@ -106,7 +106,7 @@ class OperationsPageTest {
     String kill() throws Exception;
   }
 
-  /** A process that sleeps where its rows are staged. */
+  /** A process that sleeps where it would commit its rows. */
   private record Sleeping(Process process) implements Job {
     @Override
     public String foreground() throws IOException {

@@ -7,13 +7,19 @@ import dev.firn.pipeline.PipelineSpec;
 import dev.firn.pipeline.Pipelines;
 import dev.firn.pipeline.RunOptions;
 import dev.firn.pipeline.RunReport;
+import dev.firn.schema.TableName;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 
-/** The command as a process that falls asleep when its rows are staged, for good. */
+/**
+ * The command as a process that falls asleep once, before its first commit is sent. It says nothing
+ * to other runs meanwhile: its lease is renewed only while it reads.
+ */
 public final class PausedCommand {
   private static final String ASLEEP = "asleep";
 
@@ -29,6 +35,7 @@ public final class PausedCommand {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("--add-opens=java.base/java.nio=ALL-UNNAMED", "-Xmx256m"));
+    command.add("-Djava.io.tmpdir=" + Files.createDirectories(folder.resolve(".firn/tmp")));
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));
     command.add(PausedCommand.class.getName());
     command.addAll(List.of(words));
@@ -47,6 +54,8 @@ public final class PausedCommand {
   }
 
   private static final class Sleeper implements Engine, LoadObserver {
+    private final AtomicBoolean slept = new AtomicBoolean();
+
     @Override
     public RunReport run(PipelineSpec spec, RunOptions options) {
       return Pipelines.run(spec, new RunOptions(options.select(), this));
@@ -58,7 +67,10 @@ public final class PausedCommand {
     }
 
     @Override
-    public void sealed(LoadId load) {
+    public void committing(LoadId load, TableName table) {
+      if (slept.getAndSet(true)) {
+        return;
+      }
       System.out.println(ASLEEP);
       System.out.flush();
       try {
