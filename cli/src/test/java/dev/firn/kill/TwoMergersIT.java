@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Two processes that merge overlapping orders into one table, fifty times each. */
-@Timeout(value = 10, unit = TimeUnit.MINUTES)
+@Timeout(value = 20, unit = TimeUnit.MINUTES)
 class TwoMergersIT {
   private static final int TURNS = 50;
   private static final Map<String, Integer> FIRST = Map.of("ada", 0, "bob", 5);
