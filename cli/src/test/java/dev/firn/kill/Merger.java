@@ -23,7 +23,8 @@ public final class Merger {
   /** What it prints when it does a turn anew. */
   static final Pattern REFUSED = Pattern.compile("turn \\d+: [A-Z_]+");
 
-  private static final int MOST_TRIES = 100;
+  // who is refused at once tries again at once: many tries a second
+  private static final int MOST_TRIES = 10_000;
 
   private static final Set<ErrorCode> TRY_AGAIN =
       Set.of(ErrorCode.LEASE_LOST, ErrorCode.ALREADY_RUNNING, ErrorCode.COMMIT_CONFLICT);
