@@ -72,6 +72,11 @@ public record WriteRules(
     };
   }
 
+  /** Whether files that lose rows are copied without them. */
+  public boolean copies() {
+    return deleteMode.filter(mode -> mode == DeleteMode.COPY_ON_WRITE).isPresent();
+  }
+
   /**
    * What these rules cannot mean; nothing as a rule.
    *

@@ -12,7 +12,6 @@ import java.util.regex.Pattern;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.Schema;
 import org.apache.iceberg.Table;
-import org.apache.iceberg.expressions.Expressions;
 import org.apache.iceberg.types.Type;
 import org.apache.iceberg.types.Types;
 
@@ -101,10 +100,7 @@ final class ChildMerge {
 
   private List<TargetFile> targets(Table base, ReplacedRoots roots) {
     if (targets.isEmpty()) {
-      targets =
-          Optional.of(
-              TargetFile.scan(
-                  base, Expressions.alwaysTrue(), List.of(), file -> mayHold(file, roots)));
+      targets = Optional.of(TargetFile.scan(base, List.of(), file -> mayHold(file, roots)));
     }
     return targets.get();
   }

@@ -13,7 +13,6 @@ import java.util.function.LongPredicate;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.PartitionSpec;
 import org.apache.iceberg.Table;
-import org.apache.iceberg.expressions.Expressions;
 import org.apache.iceberg.util.StructLikeWrapper;
 
 /**
@@ -54,8 +53,7 @@ final class PartitionReplace implements RootPlan {
       specs.add(base.spec().specId());
     }
     DeadRows deadRows = gone.orElseThrow();
-    for (TargetFile each :
-        TargetFile.scan(base, Expressions.alwaysTrue(), List.of(), file -> true)) {
+    for (TargetFile each : TargetFile.scan(base, List.of(), file -> true)) {
       DataFile file = each.task().file();
       PartitionSpec spec = each.task().spec();
       if (!specs.contains(spec.specId())) {

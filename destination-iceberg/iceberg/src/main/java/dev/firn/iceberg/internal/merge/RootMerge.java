@@ -94,7 +94,7 @@ final class RootMerge implements RootPlan {
     Table base = root.base().get();
     targets =
         rules.deleteAbsent()
-            ? TargetFile.scan(base, Expressions.alwaysTrue(), List.of(), file -> true)
+            ? TargetFile.scan(base, List.of(), file -> true)
             : targets(base, prunings(base.schema(), ranks, otherRanks));
     kept = targets.stream().map(target -> new RoaringBitmap()).toList();
   }
@@ -107,7 +107,7 @@ final class RootMerge implements RootPlan {
         .toList();
   }
 
-  private static List<TargetFile> targets(Table base, List<KeyPruning> prunings) {
+  private List<TargetFile> targets(Table base, List<KeyPruning> prunings) {
     Expression filter = Expressions.alwaysFalse();
     for (KeyPruning each : prunings) {
       filter = Expressions.or(filter, each.range());
@@ -115,7 +115,11 @@ final class RootMerge implements RootPlan {
     List<String> columns =
         prunings.stream().flatMap(each -> each.columns().stream()).distinct().toList();
     return TargetFile.scan(
-        base, filter, columns, file -> prunings.stream().anyMatch(each -> each.mayBeIn(file)));
+        base,
+        filter,
+        columns,
+        file -> prunings.stream().anyMatch(each -> each.mayBeIn(file)),
+        rules.copies());
   }
 
   /** Takes what a pass has found over. */

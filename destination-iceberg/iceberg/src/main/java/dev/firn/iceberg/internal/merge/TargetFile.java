@@ -5,15 +5,18 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.DeleteFile;
 import org.apache.iceberg.FileContent;
 import org.apache.iceberg.FileScanTask;
+import org.apache.iceberg.SnapshotSummary;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.TableScan;
 import org.apache.iceberg.expressions.Expression;
+import org.apache.iceberg.expressions.Expressions;
 import org.apache.iceberg.io.CloseableIterable;
 import org.roaringbitmap.RoaringBitmap;
 
@@ -32,19 +35,31 @@ record TargetFile(
     this(task, source, new RoaringBitmap(), new IdentityHashMap<>());
   }
 
+  /** The files of a table's current snapshot that are to be kept, in no order. */
+  static List<TargetFile> scan(Table table, List<String> boundsOf, Predicate<DataFile> keep) {
+    return scan(table, Expressions.alwaysTrue(), boundsOf, keep, true);
+  }
+
   /**
    * The files of a table's current snapshot, in no order.
    *
-   * @param filter passed by every row that matters
+   * @param filter passed by every row that matters; spares manifests, and {@code keep} decides
    * @param boundsOf columns whose bounds {@code keep} looks at
+   * @param copied whether the other rows of the files are copied too
    */
   static List<TargetFile> scan(
-      Table table, Expression filter, List<String> boundsOf, Predicate<DataFile> keep) {
+      Table table,
+      Expression filter,
+      List<String> boundsOf,
+      Predicate<DataFile> keep,
+      boolean copied) {
     List<TargetFile> files = new ArrayList<>();
     if (table.currentSnapshot() == null) {
       return files;
     }
-    TableScan scan = table.newScan().filter(filter).includeColumnStats(boundsOf);
+    boolean whole = copied && mayHoldDeletesByValue(table);
+    Expression planned = whole ? Expressions.alwaysTrue() : filter;
+    TableScan scan = table.newScan().filter(planned).includeColumnStats(boundsOf);
     try (CloseableIterable<FileScanTask> tasks = scan.planFiles()) {
       for (FileScanTask task : tasks) {
         if (keep.test(task.file())) {
@@ -55,6 +70,13 @@ record TargetFile(
       throw new UncheckedIOException(e);
     }
     return files;
+  }
+
+  // A scan with a filter leaves out deletes by value of rows that do not pass it, but who copies a
+  // file must know those too.
+  private static boolean mayHoldDeletesByValue(Table table) {
+    Map<String, String> summary = table.currentSnapshot().summary();
+    return !"0".equals(summary.get(SnapshotSummary.TOTAL_EQ_DELETES_PROP));
   }
 
   /** Notes that children of a deleted row have gone. */

@@ -11,7 +11,6 @@ import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.Table;
-import org.apache.iceberg.expressions.Expressions;
 import org.apache.iceberg.types.Types;
 
 /**
@@ -103,14 +102,15 @@ final class VersionMerge implements RootPlan {
     List<String> bounds = new ArrayList<>(end.map(Types.NestedField::name).stream().toList());
     Predicate<DataFile> open = file -> end.isEmpty() || boundary.concerns(file, end.get());
     if (group.count() == 0) {
-      targets = TargetFile.scan(base, Expressions.alwaysTrue(), bounds, open);
+      targets = TargetFile.scan(base, bounds, open);
       return;
     }
     KeyRanks ranks = new MergeKeyScan(root, staged, group, reader, files).ranks();
     KeyPruning pruning = new KeyPruning(root, base.schema(), group, ranks);
     bounds.addAll(pruning.columns());
     wanted = ranks.within(group.fields(root.schema()).orElseThrow());
-    targets = TargetFile.scan(base, pruning.range(), bounds, open.and(pruning::mayBeIn));
+    targets =
+        TargetFile.scan(base, pruning.range(), bounds, open.and(pruning::mayBeIn), rules.copies());
   }
 
   private void readStaged(KeyTable table, IdSet groups, HashRange range) {

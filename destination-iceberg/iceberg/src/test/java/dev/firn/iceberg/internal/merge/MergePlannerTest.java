@@ -21,7 +21,6 @@ import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.data.Record;
 import org.apache.iceberg.deletes.BaseDVFileWriter;
-import org.apache.iceberg.expressions.Expressions;
 import org.apache.iceberg.io.OutputFileFactory;
 import org.apache.iceberg.transforms.Transforms;
 import org.apache.iceberg.types.Types;
@@ -245,8 +244,7 @@ class MergePlannerTest {
       Record value = Lake.record(orders.schema().select("id"), 1L);
       DeleteFile deletes = Lake.equalityDeletes(orders, 2, value);
       orders.newRowDelta().addDeletes(deletes).commit();
-      TargetFile file =
-          TargetFile.scan(lake.orders(), Expressions.alwaysTrue(), List.of(), any -> true).get(0);
+      TargetFile file = TargetFile.scan(lake.orders(), List.of(), any -> true).get(0);
       DeadRows dead = new DeadRows(lake.orders());
 
       assertThat(dead.of(file).test(0)).isTrue();
