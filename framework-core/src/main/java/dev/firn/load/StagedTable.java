@@ -16,6 +16,11 @@ public record StagedTable(
     files = List.copyOf(files);
   }
 
+  /** Whether the load makes the table where there is none: one of rows or of declared columns. */
+  public boolean makesTable() {
+    return !files.isEmpty() || schema.columns().stream().anyMatch(column -> !column.system());
+  }
+
   /** Rows in all files. */
   public long rows() {
     return files.stream().mapToLong(StagedFile::rows).sum();

@@ -3,15 +3,19 @@ package dev.firn.iceberg.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.firn.destination.Upkeep.StateChange;
 import dev.firn.error.ErrorCode;
 import dev.firn.error.FirnException;
 import dev.firn.load.DeleteMode;
+import dev.firn.load.LoadId;
 import dev.firn.load.LoadPackage;
 import dev.firn.load.MergeStrategy;
 import dev.firn.load.WriteDisposition;
 import dev.firn.load.WriteRules;
+import dev.firn.schema.TableName;
 import dev.firn.schema.TableSchema;
 import dev.firn.state.ResourceState;
+import java.time.Clock;
 import java.util.List;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.SnapshotChanges;
@@ -134,6 +138,59 @@ public abstract class UnfinishedLoadSuite extends DeleteModeSuite {
 
     assertThat(orders("id")).containsExactlyInAnyOrder(List.of(1L), List.of(3L));
     assertThat(lines("product")).containsExactlyInAnyOrder(List.of("pen"), List.of("pad"));
+  }
+
+  @Test
+  void childrenThatALoadWithoutAFenceTookForLostAreCommittedAgain() {
+    adaHasAPen();
+    TestLoad load = append().rows(order(2, "bob"));
+    load.children(LINE_COLUMNS, new int[] {0}, List.of(line("ink", 2, 0)));
+    LoadPackage sealed = stage(load);
+    catalog.beforeNextCommit(() -> {}).beforeNextCommit(() -> load(append().rows(order(3, "cyn"))));
+
+    commit(load, sealed);
+
+    assertThat(orders("id")).containsExactlyInAnyOrder(List.of(1L), List.of(2L), List.of(3L));
+    assertThat(lines("product")).containsExactlyInAnyOrder(List.of("pen"), List.of("ink"));
+  }
+
+  @Test
+  void tablesThatAreNamedLikeChildrenAreLeftAlone() {
+    String key = ResourceState.key(TestLoad.PIPELINE, TestLoad.RESOURCE);
+    load(append().rows(order(1, "ada")));
+    Table orders = table(ORDERS);
+    TableName old = new TableName(ORDERS.namespace(), ORDERS.name() + "__old");
+    catalog
+        .inner()
+        .buildTable(identifier(old), orders.schema())
+        .withProperty(key, orders.properties().get(key))
+        .create();
+    catalog.inner().dropTable(identifier(ORDERS), true);
+
+    load(TestLoad.into(ORDER_COLUMNS, WriteDisposition.REPLACE).rows(order(2, "bob")));
+
+    assertThat(orders("id")).containsExactly(List.of(2L));
+    assertThat(table(old).properties()).containsKey(key);
+  }
+
+  @Test
+  void stateStaysWhereALoadIsNotComplete() {
+    adaHasAPen();
+    String unfinished = unfinished(2, "ink");
+    LoadId mark = LoadId.next(Clock.systemUTC());
+    StateChange change =
+        new StateChange(
+            ResourceState.key(TestLoad.PIPELINE, TestLoad.RESOURCE),
+            mark,
+            now -> now.forgotten(mark.value()));
+
+    assertThatThrownBy(() -> destination.upkeep().changeState(ORDERS, change))
+        .hasMessageContaining(unfinished)
+        .extracting(e -> ((FirnException) e).code())
+        .isEqualTo(ErrorCode.COMMIT_CONFLICT);
+    load(append().rows(order(3, "cyn")));
+
+    assertThat(lines("product")).containsExactly(List.of("pen"));
   }
 
   @Test

@@ -264,6 +264,39 @@ class VersionCasesTest extends LoadingFixture {
   }
 
   @Test
+  void anotherColumnForTheEndsOfVersionsIsRefused() {
+    load(merge(versions(T1, "nk")), "{'nk':1,'c1':'a'}");
+    Validity other =
+        new Validity("valid_from", "ended", Optional.empty(), Optional.of(T2), Optional.empty());
+    WriteRules rules = versions(T2, "nk").withValidity(other);
+
+    assertThatThrownBy(() -> load(merge(rules), "{'nk':1,'c1':'b'}"))
+        .hasMessageContaining("'valid_to'")
+        .hasMessageContaining("'ended'")
+        .extracting(e -> ((FirnException) e).code())
+        .isEqualTo(ErrorCode.UNMERGEABLE);
+    load(merge(versions(T2, "nk")), "{'nk':1,'c1':'b'}");
+
+    assertThat(held("c1")).containsExactlyInAnyOrder(version("a", T1, T2), version("b", T2, null));
+  }
+
+  @Test
+  void theColumnForTheEndsOfVersionsMayBeRenamed() {
+    load(merge(versions(T1, "nk")), "{'nk':1,'c1':'a'}");
+    Validity renamed =
+        new Validity("valid_from", "ended", Optional.empty(), Optional.of(T2), Optional.empty());
+    ColumnEdits edits = new ColumnEdits(Map.of("valid_to", "ended"), List.of());
+
+    load(
+        merge(versions(T2, "nk").withValidity(renamed)).withColumnEdits(edits),
+        "{'nk':1,'c1':'b'}");
+
+    assertThat(rows("t", "c1", "ended"))
+        .extracting(row -> row.get(0) + " " + (row.get(1) == null))
+        .containsExactlyInAnyOrder("a false", "b true");
+  }
+
+  @Test
   void aColumnNamedLikeAValidityColumnIsRefused() {
     assertThatThrownBy(() -> load(merge(versions(T1)), "{'nk':1,'valid_to':'x'}"))
         .hasMessageContaining("'valid_to'")

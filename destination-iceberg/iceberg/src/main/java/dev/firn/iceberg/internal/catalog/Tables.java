@@ -5,8 +5,10 @@ import dev.firn.error.FirnException;
 import dev.firn.iceberg.CatalogCapabilities;
 import dev.firn.schema.TableName;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import org.apache.iceberg.BaseTable;
 import org.apache.iceberg.BaseTransaction;
@@ -20,6 +22,7 @@ import org.apache.iceberg.catalog.Namespace;
 import org.apache.iceberg.catalog.SupportsNamespaces;
 import org.apache.iceberg.catalog.TableIdentifier;
 import org.apache.iceberg.exceptions.AlreadyExistsException;
+import org.apache.iceberg.exceptions.ForbiddenException;
 import org.apache.iceberg.exceptions.NoSuchNamespaceException;
 import org.apache.iceberg.exceptions.NoSuchTableException;
 
@@ -29,6 +32,7 @@ public final class Tables {
   private final TableNames names;
   private final CatalogCapabilities capabilities;
   private final TableCache cache;
+  private final Map<Namespace, List<TableIdentifier>> listed = new ConcurrentHashMap<>();
 
   public Tables(OpenCatalog opened) {
     this.catalog = opened.catalog();
@@ -120,6 +124,31 @@ public final class Tables {
             .withProperties(table.properties());
     table.location().ifPresent(builder::withLocation);
     return (BaseTransaction) builder.createTransaction();
+  }
+
+  /**
+   * The tables in a root's namespace whose names begin as those of its child tables do. A namespace
+   * is listed once; of one that may not be listed nothing is known. Names of children that were
+   * shortened are not found.
+   */
+  public List<TableName> below(TableName root) {
+    String start = root.name() + "__";
+    Namespace namespace = names.identifier(root).namespace();
+    return listed.computeIfAbsent(namespace, this::list).stream()
+        .map(TableIdentifier::name)
+        .filter(name -> name.startsWith(start))
+        .map(name -> new TableName(root.namespace(), name))
+        .toList();
+  }
+
+  private List<TableIdentifier> list(Namespace namespace) {
+    try {
+      return catalog.listTables(namespace);
+    } catch (NoSuchNamespaceException | ForbiddenException | UnsupportedOperationException e) {
+      return List.of();
+    } catch (RuntimeException e) {
+      throw CatalogFailure.of("Cannot list the tables of " + namespace, e);
+    }
   }
 
   /** Drops a table with its files, if it is there. */

@@ -61,7 +61,12 @@ final class ChildUndo {
    *     load
    */
   void undoAll() {
-    for (TableName name : context.childNames()) {
+    undoIn(context.childNames());
+  }
+
+  /** As {@link #undoAll}, in these tables. */
+  void undoIn(Set<TableName> children) {
+    for (TableName name : children) {
       new CommitLoop(name, context.pause()).run(() -> round(name));
     }
   }
@@ -70,14 +75,14 @@ final class ChildUndo {
     return tables
         .change(name)
         .map(transaction -> round(name, transaction))
-        .orElseGet(() -> new Answer.Done(nothing(name, false)));
+        .orElseGet(() -> new Answer.Done(Committed.nothing(name, false)));
   }
 
   private Answer round(TableName name, BaseTransaction transaction) {
     TableMetadata base = transaction.startMetadata();
     List<Snapshot> ours = LoadMark.all(base, undone);
     if (ours.isEmpty() && !isAhead(base)) {
-      return new Answer.Done(nothing(name, true));
+      return new Answer.Done(Committed.nothing(name, true));
     } else if (ours.isEmpty()) {
       requireNoRows(base, name);
     }
@@ -94,7 +99,8 @@ final class ChildUndo {
             "undo",
             List.of(),
             true);
-    return ConditionalCommit.send(proposal).orElseGet(() -> new Answer.Done(nothing(name, true)));
+    return ConditionalCommit.send(proposal)
+        .orElseGet(() -> new Answer.Done(Committed.nothing(name, true)));
   }
 
   private boolean isAhead(TableMetadata table) {
@@ -167,7 +173,7 @@ final class ChildUndo {
     }
     UndoPlan plan = UndoPlan.of(name, table, ours);
     OptionalLong scanned = OptionalLong.of(base.currentSnapshot().snapshotId());
-    new MergeFiles(undone, context.folder(), transaction.table(), load.rules().deleteMode())
+    new MergeFiles(undone, context.folder(), transaction.table(), load.rules())
         .undo(name, plan, scanned)
         .apply(transaction, Map.of(LoadMark.UNDONE, undone.value()));
   }
@@ -231,10 +237,5 @@ final class ChildUndo {
     state.ifPresentOrElse(
         json -> update.set(load.stateKey(), json), () -> update.remove(load.stateKey()));
     update.commit();
-  }
-
-  private static Committed nothing(TableName name, boolean exists) {
-    return new Committed(
-        Counts.NONE.outcome(name, "none", 0, OptionalLong.empty(), List.of(), 0), 0, exists, false);
   }
 }

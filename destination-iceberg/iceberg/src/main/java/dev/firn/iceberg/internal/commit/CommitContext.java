@@ -5,7 +5,10 @@ import dev.firn.iceberg.internal.metadata.LiveTables;
 import dev.firn.load.LoadObserver;
 import dev.firn.load.LoadPackage;
 import dev.firn.load.StagedTable;
+import dev.firn.schema.QuarantineTable;
+import dev.firn.schema.SystemColumns;
 import dev.firn.schema.TableName;
+import dev.firn.state.ResourceState;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -21,14 +24,14 @@ record CommitContext(
   }
 
   /**
-   * The version of the root's state at this moment, for what is committed before the root.
+   * The root's state at this moment, for what is committed before the root.
    *
    * @throws dev.firn.error.FirnException {@code LEASE_LOST} when the root is another run's by now
    */
-  long rootVersion() {
+  ResourceState rootState() {
     Optional<TableMetadata> root = current(load.root().schema().name());
     fence.require(root);
-    return root.map(table -> TableRole.stateOf(table, load).version()).orElse(0L);
+    return root.map(table -> TableRole.stateOf(table, load)).orElse(ResourceState.NONE);
   }
 
   /** What the load commits before its root: its child tables and its quarantine. */
@@ -50,6 +53,27 @@ record CommitContext(
     live.ifPresent(table -> names.addAll(LiveTables.children(table.properties())));
     names.remove(root);
     return names;
+  }
+
+  /**
+   * Tables in which loads of the resource may have left rows without their root: its child tables
+   * and, where there is no root to name them, those that are named below it and hold a first load.
+   */
+  Set<TableName> tablesBeside(Optional<TableMetadata> live) {
+    Set<TableName> names = childNames(live);
+    if (live.isEmpty()) {
+      tables.below(load.root().schema().name()).stream()
+          .filter(name -> current(name).filter(table -> holdsFirst(name, table)).isPresent())
+          .forEach(names::add);
+    }
+    return names;
+  }
+
+  // Tables that were renamed, or are another resource's, may have such names and states too.
+  private boolean holdsFirst(TableName name, TableMetadata table) {
+    boolean child = table.schema().findField(SystemColumns.PARENT_ID) != null;
+    boolean quarantine = name.equals(QuarantineTable.of(load.root().schema().name()));
+    return (child || quarantine) && TableRole.stateOf(table, load).version() == 1;
   }
 
   /** A table's metadata as the catalog holds it now. */

@@ -56,7 +56,7 @@ final class CommitLoop {
     } catch (CommitFailedException | ValidationException e) {
       // found while the change was built: nothing was sent
       return new Answer.Conflict(e);
-    } catch (PlanOutdated | TableAppeared e) {
+    } catch (PlanOutdated | TableAppeared | ChildrenTakenOut e) {
       throw e;
     } catch (FirnException e) {
       if (unknown > 0 && unreachable(e)) {

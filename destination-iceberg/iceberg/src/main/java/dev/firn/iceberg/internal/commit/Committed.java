@@ -1,8 +1,10 @@
 package dev.firn.iceberg.internal.commit;
 
 import dev.firn.load.TableOutcome;
+import dev.firn.schema.TableName;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 
 /**
  * What became of one table.
@@ -11,9 +13,20 @@ import java.util.List;
  * @param found an earlier attempt had done it
  */
 record Committed(TableOutcome outcome, long superseded, boolean exists, boolean found) {
+  /** Nothing is done to the rows of a table. */
+  static Committed nothing(TableName table, boolean exists) {
+    TableOutcome none = Counts.NONE.outcome(table, "none", 0, OptionalLong.empty(), List.of(), 0);
+    return new Committed(none, 0, exists, false);
+  }
+
   /** Whether this load has made a snapshot or a schema change here, now or before. */
   boolean changed() {
     return found || !outcome.operation().equals("none");
+  }
+
+  /** Whether a snapshot of this load is there. */
+  boolean hasRows() {
+    return found || outcome.snapshotId().isPresent();
   }
 
   /** Both commits of one table as one. */

@@ -32,6 +32,7 @@ final class DroppedTables {
 
   private boolean isOurs(TableMetadata table, TableName name) {
     LoadPackage load = context.load();
-    return CommittedBefore.find(table, load, name).isPresent();
+    return CommittedBefore.find(table, load, name).isPresent()
+        || !LoadMark.everywhere(table, load.loadId()).isEmpty(); // it was taken out meanwhile
   }
 }

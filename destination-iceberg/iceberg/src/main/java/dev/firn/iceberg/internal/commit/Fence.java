@@ -2,6 +2,7 @@ package dev.firn.iceberg.internal.commit;
 
 import dev.firn.error.ErrorCode;
 import dev.firn.error.FirnException;
+import dev.firn.iceberg.internal.metadata.FirnProperties;
 import dev.firn.load.LoadPackage;
 import dev.firn.schema.TableName;
 import dev.firn.state.Lease;
@@ -38,7 +39,7 @@ record Fence(LoadPackage load, Optional<Lease> lease) {
       return;
     }
     require(root.map(this::of).orElse(Lease.NONE));
-    load.requireJudgedBy(root.map(Fence::snapshot).orElse(OptionalLong.empty()));
+    load.requireJudgedBy(root.map(this::snapshot).orElse(OptionalLong.empty()));
   }
 
   /**
@@ -52,8 +53,17 @@ record Fence(LoadPackage load, Optional<Lease> lease) {
     load.requireJudgedBy(snapshot(root));
   }
 
-  private static OptionalLong snapshot(TableMetadata table) {
+  /**
+   * The newest snapshot but for those that only take the table from another run, made since the
+   * load was judged.
+   */
+  private OptionalLong snapshot(TableMetadata table) {
     Snapshot current = table.currentSnapshot();
+    while (current != null
+        && current.summary().containsKey(FirnProperties.CLAIMED_BY)
+        && load.judgedBy().orElse(LoadPackage.NO_SNAPSHOT) != current.snapshotId()) {
+      current = current.parentId() == null ? null : table.snapshot(current.parentId());
+    }
     return current == null ? OptionalLong.empty() : OptionalLong.of(current.snapshotId());
   }
 

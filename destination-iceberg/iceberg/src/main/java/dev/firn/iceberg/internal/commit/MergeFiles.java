@@ -12,11 +12,11 @@ import dev.firn.iceberg.internal.stage.BloomColumns;
 import dev.firn.iceberg.internal.stage.StagedFilesJournal;
 import dev.firn.load.DeleteMode;
 import dev.firn.load.LoadId;
+import dev.firn.load.WriteRules;
 import dev.firn.schema.TableName;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalLong;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.RootAllocator;
@@ -45,15 +45,15 @@ final class MergeFiles {
    * @param said how it is to forget rows. A format version knows one way beside copying: what was
    *     said of the other one gives way, since another writer may have raised the version
    */
-  MergeFiles(LoadId load, Path folder, Table table, Optional<DeleteMode> said) {
+  MergeFiles(LoadId load, Path folder, Table table, WriteRules said) {
     this.load = load;
     this.folder = folder;
     this.table = table;
     this.mode = mode(table, said);
   }
 
-  private static DeleteMode mode(Table table, Optional<DeleteMode> said) {
-    if (said.equals(Optional.of(DeleteMode.COPY_ON_WRITE))) {
+  private static DeleteMode mode(Table table, WriteRules said) {
+    if (said.copies()) {
       return DeleteMode.COPY_ON_WRITE;
     }
     return TableUtil.formatVersion(table) > 2

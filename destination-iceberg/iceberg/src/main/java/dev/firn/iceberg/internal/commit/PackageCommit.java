@@ -27,6 +27,8 @@ import org.apache.iceberg.TableMetadata;
  * root holds its id.
  */
 public final class PackageCommit {
+  private static final int MOST_ATTEMPTS = 10;
+
   private final CommitContext context;
   private final LoadPackage load;
 
@@ -46,6 +48,26 @@ public final class PackageCommit {
   }
 
   public CommitResult run() {
+    for (int attempt = 1; ; attempt++) {
+      try {
+        if (attempt > 1) {
+          context.pause().before(attempt);
+        }
+        return attempt();
+      } catch (ChildrenTakenOut e) {
+        if (attempt == MOST_ATTEMPTS) {
+          throw new FirnException(
+              ErrorCode.COMMIT_CONFLICT,
+              "Table %s: other loads took child rows of load %s out %d times."
+                  .formatted(load.root().schema().name(), load.loadId(), MOST_ATTEMPTS),
+              "Run again when fewer loads write at once: the package is kept.",
+              e);
+        }
+      }
+    }
+  }
+
+  private CommitResult attempt() {
     TableName root = load.root().schema().name();
     Optional<TableMetadata> live = context.current(root);
     Optional<Committed> done =
@@ -61,20 +83,23 @@ public final class PackageCommit {
       return leftAlone(live);
     }
     SameTable.require(load.root(), live, load.loadId());
+    live.ifPresent(table -> VersionEnds.require(load, table));
     for (StagedTable child : context.besideRoot()) {
       SameTable.require(child, context.current(child.schema().name()), load.loadId());
     }
     ResourceState state =
         live.map(table -> TableRole.stateOf(table, load)).orElse(ResourceState.NONE);
     try {
-      new TableRole.Root(List.of(), false).next(load, root, state);
+      new TableRole.Root(List.of(), false, List.of()).next(load, root, state);
       context.fence().require(live);
       boolean undone = new UnfinishedLoads(context).undo(live);
       if (load.replacesTables()) {
         new DroppedTables(context).drop();
       }
       boolean moved = undone || load.replacesTables();
-      PackageTables tables = new PackageTables(context, moved ? context.current(root) : live);
+      Optional<TableMetadata> now = moved ? context.current(root) : live;
+      boolean named = new NamedChildren(context).announce(now);
+      PackageTables tables = new PackageTables(context, named ? context.current(root) : now);
       Optional<Committed> aside = tables.quarantine().map(table -> keepAside(tables, table));
       return planned() ? merge(tables, aside) : addOrReplace(tables, aside);
     } catch (FirnException e) {
@@ -120,7 +145,7 @@ public final class PackageCommit {
 
   /** The quarantine only grows, whatever becomes of the root. */
   private Committed keepAside(PackageTables tables, StagedTable quarantine) {
-    TableRole role = new TableRole.Quarantine(new TableRole.Child(context::rootVersion));
+    TableRole role = new TableRole.Quarantine(new TableRole.Child(context::rootState));
     TableTask.RowPlan rows = (base, transaction, files, name) -> RowChange.Append.of(files);
     return new TableCommit(context, tables.task(quarantine, role, 1, rows)).run();
   }
@@ -129,11 +154,10 @@ public final class PackageCommit {
     TableTask.RowPlan rows = (base, transaction, files, name) -> rows(base, files);
     List<Committed> children = new ArrayList<>();
     for (StagedTable child : tables.children()) {
-      TableRole role = new TableRole.Child(context::rootVersion);
+      TableRole role = new TableRole.Child(context::rootState);
       children.add(new TableCommit(context, tables.task(child, role, 1, rows)).run());
     }
-    boolean waiting = Stream.concat(children.stream(), aside.stream()).anyMatch(Committed::changed);
-    TableRole role = new TableRole.Root(existing(children), waiting);
+    TableRole role = rootOf(children, aside);
     Committed root;
     try {
       root = new TableCommit(context, tables.task(tables.root(), role, 1, rows)).run();
@@ -156,10 +180,7 @@ public final class PackageCommit {
   private CommitResult merge(PackageTables tables, Optional<Committed> aside) {
     PackageMerge merge = new PackageMerge(context, tables);
     merge.commitChildren();
-    TableRole role =
-        new TableRole.Root(
-            existing(merge.children()),
-            merge.childrenWaiting() || aside.map(Committed::changed).orElse(false));
+    TableRole role = rootOf(merge.children(), aside);
     Committed root =
         new TableCommit(context, tables.task(tables.root(), role, 1, merge::rootRows)).run();
     if (root.outcome().snapshotId().isEmpty()) {
@@ -169,6 +190,14 @@ public final class PackageCommit {
     List<Committed> others = new ArrayList<>(merge.children());
     aside.filter(Committed::changed).ifPresent(others::add);
     return result(root, others);
+  }
+
+  private static TableRole rootOf(List<Committed> children, Optional<Committed> aside) {
+    List<Committed> beside = Stream.concat(children.stream(), aside.stream()).toList();
+    return new TableRole.Root(
+        existing(children),
+        beside.stream().anyMatch(Committed::changed),
+        beside.stream().filter(Committed::hasRows).map(each -> each.outcome().table()).toList());
   }
 
   private static List<TableName> existing(List<Committed> children) {

@@ -76,11 +76,6 @@ final class PackageMerge {
     return List.copyOf(children.values());
   }
 
-  /** Whether the children wait for the root to complete the load. */
-  boolean childrenWaiting() {
-    return children.values().stream().anyMatch(Committed::changed);
-  }
-
   // What an earlier process committed by a plan that does not hold any more.
   private void countEarlier(StagedTable child) {
     TableName name = child.schema().name();
@@ -128,7 +123,7 @@ final class PackageMerge {
   }
 
   private void commit(StagedTable child) {
-    TableRole role = new TableRole.Child(context::rootVersion);
+    TableRole role = new TableRole.Child(context::rootState);
     TableTask task = tables.task(child, role, number, this::childRows);
     Committed now = new TableCommit(context, task).run();
     children.merge(child.schema().name(), now, Committed::and);
@@ -192,7 +187,6 @@ final class PackageMerge {
   }
 
   private MergeFiles files(BaseTransaction transaction) {
-    return new MergeFiles(
-        load.loadId(), context.folder(), transaction.table(), load.rules().deleteMode());
+    return new MergeFiles(load.loadId(), context.folder(), transaction.table(), load.rules());
   }
 }

@@ -19,7 +19,7 @@ import org.apache.iceberg.TableMetadata;
  */
 final class SentCommits {
   private static final String SENT = "sent";
-  private static final String REFUSED = "answered";
+  private static final String REFUSED = "refused";
   private static final String APPLIED = "applied";
 
   private final Path file;

@@ -77,12 +77,28 @@ final class TableCommit {
     ResourceState next = role.next(load, name(), TableRole.stateOf(base, load));
     if (isRoot()) {
       context.fence().require(base);
+      VersionEnds.require(load, base);
+      requireChildren(context.fence().lease().isPresent());
     }
     Proposal proposal = change(transaction, base, next);
     if (!proposal.snapshot() && proposal.next() == base) {
       return new Answer.Done(unchanged(Optional.of(base), proposal.rows()));
     }
     return send(proposal);
+  }
+
+  /** A load that no lease keeps apart may have been taken for one that is lost. */
+  private void requireChildren(boolean apart) {
+    for (TableName child : apart ? List.<TableName>of() : role.committed()) {
+      boolean holds =
+          context
+              .current(child)
+              .flatMap(table -> CommittedBefore.find(table, load, child))
+              .isPresent();
+      if (!holds) {
+        throw new ChildrenTakenOut();
+      }
+    }
   }
 
   private Proposal change(BaseTransaction transaction, TableMetadata base, ResourceState next) {
@@ -95,13 +111,13 @@ final class TableCommit {
 
   private Answer create() {
     SameTable.require(staged, Optional.empty(), load.loadId());
-    boolean declared = staged.schema().columns().stream().anyMatch(column -> !column.system());
-    if (staged.files().isEmpty() && !declared && !role.mustExist()) {
+    if (!staged.makesTable() && !role.mustExist()) {
       return new Answer.Done(unchanged(Optional.empty(), RowChange.Append.of(List.of())));
     }
     ResourceState next = role.next(load, name(), ResourceState.NONE);
     if (isRoot()) {
       context.fence().require(Optional.empty());
+      requireChildren(false); // no root holds a lease
     }
     context.tables().createNamespace(name());
     try {
@@ -160,13 +176,19 @@ final class TableCommit {
 
   private Map<String, String> properties(Table table) {
     Optional<String> cursor = load.after().cursor().map(CursorState::column);
-    return new TreeMap<>(
-        WantedProperties.changes(
-            staged.schema(),
-            table.schema(),
-            table.properties(),
-            role.children(),
-            cursor.filter(column -> staged.schema().column(column).isPresent())));
+    Map<String, String> properties =
+        new TreeMap<>(
+            WantedProperties.changes(
+                staged.schema(),
+                table.schema(),
+                table.properties(),
+                role.children(),
+                cursor.filter(column -> staged.schema().column(column).isPresent())));
+    if (isRoot()) {
+      VersionEnds.noted(load, table.schema())
+          .ifPresent(id -> properties.put(FirnProperties.VERSION_ENDS, id));
+    }
+    return properties;
   }
 
   private Map<String, String> summary(ResourceState next, String counts) {

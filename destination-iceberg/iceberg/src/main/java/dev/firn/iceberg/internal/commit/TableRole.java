@@ -8,7 +8,7 @@ import dev.firn.schema.TableName;
 import dev.firn.state.ResourceState;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.apache.iceberg.TableMetadata;
 
 /** What a table is to its load: this decides which state it may follow and which it gets. */
@@ -39,12 +39,19 @@ sealed interface TableRole {
     return List.of();
   }
 
+  /** Tables that must hold the load by now. */
+  default List<TableName> committed() {
+    return List.of();
+  }
+
   /**
    * The root: holds the cursor.
    *
    * @param childrenCommitted whether a child waits for the root to complete its load
+   * @param committed tables beside the root that hold rows of the load
    */
-  record Root(List<TableName> children, boolean childrenCommitted) implements TableRole {
+  record Root(List<TableName> children, boolean childrenCommitted, List<TableName> committed)
+      implements TableRole {
     @Override
     public ResourceState next(LoadPackage load, TableName table, ResourceState now) {
       boolean fresh = load.replacesTables() && now.equals(ResourceState.NONE);
@@ -72,12 +79,12 @@ sealed interface TableRole {
   /**
    * A child table, committed before its root.
    *
-   * @param rootVersion asks for the version of the root's state
+   * @param rootState asks for the root's state
    */
-  record Child(LongSupplier rootVersion) implements TableRole {
+  record Child(Supplier<ResourceState> rootState) implements TableRole {
     @Override
     public ResourceState next(LoadPackage load, TableName table, ResourceState now) {
-      long root = rootVersion.getAsLong();
+      long root = rootState.get().version();
       if (now.version() > root && !now.loadId().equals(load.loadId().value())) {
         throw new FirnException(
             ErrorCode.COMMIT_CONFLICT,

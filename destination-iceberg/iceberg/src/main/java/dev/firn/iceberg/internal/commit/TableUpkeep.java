@@ -15,7 +15,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 import org.apache.iceberg.BaseTable;
@@ -39,8 +38,24 @@ public final class TableUpkeep implements Upkeep {
 
   @Override
   public ResourceState changeState(TableName root, StateChange change) {
+    requireComplete(root, change);
     commit(root, List.of(change), false);
     return stateOf(existing(root).operations().current(), change);
+  }
+
+  /** Behind a newer state nobody would see that a child holds half a load. */
+  private void requireComplete(TableName root, StateChange change) {
+    ResourceState now = stateOf(existing(root).operations().current(), change);
+    for (TableName each : besides(root)) {
+      ResourceState beside = stateOf(existing(each).operations().current(), change);
+      if (!each.equals(QuarantineTable.of(root)) && beside.version() > now.version()) {
+        throw new FirnException(
+            ErrorCode.COMMIT_CONFLICT,
+            "Table %s holds rows of load %s, which is not complete: the state of %s stays as it is."
+                .formatted(each, beside.loadId(), root),
+            "Run the pipeline first: it finishes that load or takes it out.");
+      }
+    }
   }
 
   @Override
@@ -112,7 +127,7 @@ public final class TableUpkeep implements Upkeep {
     BaseTransaction transaction = tables.change(name).orElseThrow(() -> missing(name));
     TableMetadata base = transaction.startMetadata();
     if (changes.stream().allMatch(change -> isDone(base, change))) {
-      return new Answer.Done(nothing(name));
+      return new Answer.Done(Committed.nothing(name, true));
     }
     RowChange rows =
         emptied && !LiveTables.isEmpty(base)
@@ -131,7 +146,8 @@ public final class TableUpkeep implements Upkeep {
     properties.commit();
     Proposal proposal =
         new Proposal(transaction, Optional.of(base), rows, "state", List.of(), true);
-    return ConditionalCommit.send(proposal).orElseGet(() -> new Answer.Done(nothing(name)));
+    return ConditionalCommit.send(proposal)
+        .orElseGet(() -> new Answer.Done(Committed.nothing(name, true)));
   }
 
   private static boolean isDone(TableMetadata table, StateChange change) {
@@ -151,10 +167,5 @@ public final class TableUpkeep implements Upkeep {
     return Optional.ofNullable(table.properties().get(change.key()))
         .map(ResourceState::parse)
         .orElse(ResourceState.NONE);
-  }
-
-  private static Committed nothing(TableName name) {
-    return new Committed(
-        Counts.NONE.outcome(name, "none", 0, OptionalLong.empty(), List.of(), 0), 0, true, false);
   }
 }

@@ -4,6 +4,7 @@ import dev.firn.error.FirnException;
 import dev.firn.load.LoadId;
 import dev.firn.schema.TableName;
 import dev.firn.state.ResourceState;
+import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.iceberg.TableMetadata;
@@ -32,19 +33,27 @@ final class UnfinishedLoads {
    * @throws FirnException {@code ALREADY_RUNNING} when the run of one of them is alive
    */
   boolean undo(Optional<TableMetadata> live) {
-    Set<TableName> children = context.childNames(live);
-    if (children.isEmpty()) {
+    Set<TableName> beside = context.tablesBeside(live);
+    if (beside.isEmpty()) {
       return false;
     }
-    boolean found = false;
-    long root = context.rootVersion();
-    for (TableName child : children) {
-      Optional<TableMetadata> ahead =
-          context.current(child).filter(table -> isAhead(stateOf(table), root));
-      ahead.ifPresent(table -> undo(child, table));
-      found |= ahead.isPresent();
+    Set<TableName> ahead = new LinkedHashSet<>();
+    for (TableName each : beside) {
+      if (ahead(each).isPresent()) {
+        ahead.add(each);
+      }
     }
-    return found;
+    for (TableName each : ahead) {
+      ahead(each).ifPresent(table -> undo(each, table, beside, ahead));
+    }
+    return !ahead.isEmpty();
+  }
+
+  /** A child that is ahead of its root, as both are at this moment. */
+  private Optional<TableMetadata> ahead(TableName child) {
+    Optional<TableMetadata> there = context.current(child);
+    long root = context.rootState().version();
+    return there.filter(table -> isAhead(stateOf(table), root));
   }
 
   private ResourceState stateOf(TableMetadata table) {
@@ -59,14 +68,19 @@ final class UnfinishedLoads {
     return state.loadId().equals(context.load().loadId().value());
   }
 
-  private void undo(TableName child, TableMetadata table) {
+  private void undo(
+      TableName child, TableMetadata table, Set<TableName> beside, Set<TableName> ahead) {
     LoadId load = new LoadId(stateOf(table).loadId());
     Fence fence = context.fence();
     TableName root = context.load().root().schema().name();
-    if (fence.isAnothers(fence.of(table), context.current(root))) {
-      new RootClaim(context).run();
+    // a load without a fence is told by its root that its children have gone
+    boolean unfenced = fence.lease().isEmpty();
+    if (unfenced || fence.isAnothers(fence.of(table), context.current(root))) {
+      new RootClaim(context, ahead).run();
     }
-    log.warn("Table {} is ahead of its root: load {} was never finished", child, load);
-    new ChildUndo(context, load).undoAll();
+    if (ahead(child).isPresent()) { // else its root was committed before it was taken
+      log.warn("Table {} is ahead of its root: load {} was never finished", child, load);
+      new ChildUndo(context, load).undoIn(beside);
+    }
   }
 }

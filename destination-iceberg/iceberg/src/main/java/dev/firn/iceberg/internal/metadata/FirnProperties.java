@@ -11,6 +11,9 @@ public final class FirnProperties {
   /** Table property of a root: names of its child tables at any depth, a JSON array. */
   public static final String CHILDREN = "firn.children";
 
+  /** Table property of a root with versions: the id of the column with their ends. */
+  public static final String VERSION_ENDS = "firn.version-ends";
+
   /** Summary: the load that made the snapshot. */
   public static final String LOAD_ID = "firn.load-id";
 

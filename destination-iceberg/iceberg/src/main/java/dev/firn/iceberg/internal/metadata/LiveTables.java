@@ -142,7 +142,7 @@ public final class LiveTables {
   }
 
   /** The value of {@code firn.children}. */
-  static String childrenJson(Collection<TableName> children) {
+  public static String childrenJson(Collection<TableName> children) {
     ArrayNode array = JSON.createArrayNode();
     TreeSet<String> names = new TreeSet<>();
     children.forEach(child -> names.add(child.toString()));

@@ -5,7 +5,11 @@ import dev.firn.iceberg.testkit.Maintenance;
 import dev.firn.iceberg.testkit.schedule.Step.Arrival;
 import dev.firn.iceberg.testkit.schedule.Step.Arriving;
 import dev.firn.iceberg.testkit.schedule.Step.Foreign;
+import dev.firn.iceberg.testkit.schedule.Step.ForeignRow;
 import dev.firn.iceberg.testkit.schedule.Step.Load;
+import dev.firn.iceberg.testkit.schedule.Step.Move;
+import dev.firn.iceberg.testkit.schedule.Step.RowWork;
+import dev.firn.iceberg.testkit.schedule.Step.StorageFaults;
 import dev.firn.iceberg.testkit.schedule.Step.Weather;
 import dev.firn.load.DeleteMode;
 import java.nio.file.Path;
@@ -84,6 +88,61 @@ class KeptScheduleTest {
             .play(machine.resolve("look-" + lagging + "-" + killedAfter));
       }
     }
+  }
+
+  /** The load that is finished first knows nothing of the child that holds half a load. */
+  @Test
+  void linesOfALostLoadGoWhereAnOlderPackageIsFinishedFirst() {
+    Weather full =
+        Weather.FAIR.withStorage(
+            new StorageFaults(OptionalInt.empty(), OptionalInt.empty(), OptionalInt.of(7374)));
+    for (int calls = 30; calls < 60; calls++) {
+      new Schedule(
+              new Shape(Way.VERSIONS, DeleteMode.COPY_ON_WRITE, false),
+              List.of(
+                  arrivals(2),
+                  new Load(full),
+                  new Move(1, false),
+                  new Arrival(List.of(new Arriving(1, false)), true),
+                  new Load(Weather.FAIR.withKill(OptionalInt.of(calls))),
+                  new Move(0, true)))
+          .play(machine.resolve("killed-after-" + calls));
+    }
+  }
+
+  /** The order has no lines any more when it is read again, so that no load brings their table. */
+  @ParameterizedTest
+  @EnumSource(names = {"UPSERT", "DELETE_ABSENT", "REPLACE"})
+  void firstLinesOfALostLoadGoWhereNoLoadBringsAnyAgain(Way way) {
+    for (boolean loadedBefore : new boolean[] {false, true}) {
+      for (int calls = 20; calls < 45; calls++) {
+        List<Step> steps = new ArrayList<>();
+        if (loadedBefore) {
+          steps.addAll(List.of(arrivals(2), new Load(Weather.FAIR)));
+        }
+        steps.add(loadedBefore ? arrivals(2) : arrivals(1));
+        steps.add(new Load(Weather.FAIR.withKill(OptionalInt.of(calls))));
+        steps.add(new Move(1, true));
+        steps.add(loadedBefore ? new Arrival(List.of(new Arriving(2, true)), false) : arrivals(1));
+        new Schedule(new Shape(way, DeleteMode.POSITION_DELETES, false), steps)
+            .play(machine.resolve("killed-after-" + calls + "-" + loadedBefore));
+      }
+    }
+  }
+
+  /** Another engine's delete by value holds for the rows that are copied around it. */
+  @ParameterizedTest
+  @EnumSource(DeleteMode.class)
+  void rowsThatOthersDeletedByValueStayDeletedWhereTheirFileIsCopied(DeleteMode mode) {
+    new Schedule(
+            new Shape(Way.UPSERT, mode, false),
+            List.of(
+                arrivals(4),
+                arrivals(2, 1, 3, 0),
+                new Load(Weather.FAIR),
+                new ForeignRow(RowWork.DELETE_BY_VALUE, 0),
+                new Arrival(List.of(new Arriving(4, true)), false)))
+        .play(machine);
   }
 
   private static Step arrivals(int... ids) {

@@ -32,10 +32,13 @@ import net.jqwik.api.lifecycle.BeforeContainer;
 /**
  * A law: whatever happens to the runs of a pipeline, and whatever other engines do to its tables
  * between them, each record is in the tables once, and the cursor is where the rows are. Schedules
- * are played several at a time, because most of their time is waiting.
+ * are played several at a time, because most of their time is waiting. A build plays the same ones
+ * each time, so that one that fails tells of its change; to look for more, set another seed and a
+ * larger number.
  */
 class ScheduleProperties {
   private static final int SCHEDULES_A_LAW = 2500;
+  private static final String SEED = "20261121";
   private static final int AT_ONCE = 50;
   private static final int TRIES = SCHEDULES_A_LAW / AT_ONCE;
   private static final AtomicInteger folders = new AtomicInteger();
@@ -81,22 +84,38 @@ class ScheduleProperties {
     }
   }
 
-  @Property(tries = TRIES, shrinking = ShrinkingMode.OFF, edgeCases = EdgeCasesMode.NONE)
+  @Property(
+      seed = SEED,
+      tries = TRIES,
+      shrinking = ShrinkingMode.OFF,
+      edgeCases = EdgeCasesMode.NONE)
   void appendsAreThereOnce(@ForAll("ofAppends") List<Schedule> schedules) {
     playAll(schedules);
   }
 
-  @Property(tries = TRIES, shrinking = ShrinkingMode.OFF, edgeCases = EdgeCasesMode.NONE)
+  @Property(
+      seed = SEED,
+      tries = TRIES,
+      shrinking = ShrinkingMode.OFF,
+      edgeCases = EdgeCasesMode.NONE)
   void replacedTablesAreWhole(@ForAll("ofReplaces") List<Schedule> schedules) {
     playAll(schedules);
   }
 
-  @Property(tries = TRIES, shrinking = ShrinkingMode.OFF, edgeCases = EdgeCasesMode.NONE)
+  @Property(
+      seed = SEED,
+      tries = TRIES,
+      shrinking = ShrinkingMode.OFF,
+      edgeCases = EdgeCasesMode.NONE)
   void mergesAreThereOnce(@ForAll("ofMerges") List<Schedule> schedules) {
     playAll(schedules);
   }
 
-  @Property(tries = TRIES, shrinking = ShrinkingMode.OFF, edgeCases = EdgeCasesMode.NONE)
+  @Property(
+      seed = SEED,
+      tries = TRIES,
+      shrinking = ShrinkingMode.OFF,
+      edgeCases = EdgeCasesMode.NONE)
   void versionsHoldOneAfterTheOther(@ForAll("ofVersions") List<Schedule> schedules) {
     playAll(schedules);
   }
