@@ -200,6 +200,19 @@ public abstract class LeaseSuite extends WindowSuite {
   }
 
   @Test
+  void childrenThatALoadWithoutALeaseTookForLostAreCommittedAgain() {
+    load(withLine(1, "pen"));
+    TestLoad load = withLine(2, "ink");
+    LoadPackage sealed = stage(load);
+    catalog.beforeNextCommit(() -> {}).beforeNextCommit(() -> load(append().rows(order(3, "cyn"))));
+
+    commit(load, sealed);
+
+    assertThat(orders("id")).containsExactlyInAnyOrder(List.of(1L), List.of(2L), List.of(3L));
+    assertThat(lines("product")).containsExactlyInAnyOrder(List.of("pen"), List.of("ink"));
+  }
+
+  @Test
   void unfinishedLoadOfADeadRunIsTakenOutAndCannotBeCompletedAnyMore() {
     load(withLine(1, "pen"));
     assertTakenOver(List.of(List.of(1L), List.of(3L)), List.of(List.of("pen"), List.of("pad")));

@@ -16,6 +16,7 @@ import dev.firn.schema.TableSettings;
 import dev.firn.state.ResourceState;
 import java.util.List;
 import java.util.Map;
+import org.apache.iceberg.Table;
 import org.apache.iceberg.catalog.Namespace;
 import org.apache.iceberg.catalog.SupportsNamespaces;
 import org.apache.iceberg.exceptions.NamespaceNotEmptyException;
@@ -204,5 +205,24 @@ public abstract class NamesSuite extends DriftedRunSuite {
     assertThat(destination.metadata().current(ORDERS).orElseThrow().properties())
         .containsAllEntriesOf(ours)
         .containsEntry("theirs", "x=y;z");
+  }
+
+  @Test
+  void tablesThatAreNamedLikeChildrenAreLeftAlone() {
+    String key = ResourceState.key(TestLoad.PIPELINE, TestLoad.RESOURCE);
+    load(append().rows(order(1, "ada")));
+    Table orders = table(ORDERS);
+    TableName old = new TableName(ORDERS.namespace(), ORDERS.name() + "__old");
+    catalog
+        .inner()
+        .buildTable(identifier(old), orders.schema())
+        .withProperty(key, orders.properties().get(key))
+        .create();
+    catalog.inner().dropTable(identifier(ORDERS), true);
+
+    load(TestLoad.into(ORDER_COLUMNS, WriteDisposition.REPLACE).rows(order(2, "bob")));
+
+    assertThat(orders("id")).containsExactly(List.of(2L));
+    assertThat(table(old).properties()).containsKey(key);
   }
 }

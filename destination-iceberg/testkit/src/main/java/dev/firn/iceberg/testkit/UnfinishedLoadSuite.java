@@ -12,7 +12,6 @@ import dev.firn.load.LoadPackage;
 import dev.firn.load.MergeStrategy;
 import dev.firn.load.WriteDisposition;
 import dev.firn.load.WriteRules;
-import dev.firn.schema.TableName;
 import dev.firn.schema.TableSchema;
 import dev.firn.state.ResourceState;
 import java.time.Clock;
@@ -138,39 +137,6 @@ public abstract class UnfinishedLoadSuite extends DeleteModeSuite {
 
     assertThat(orders("id")).containsExactlyInAnyOrder(List.of(1L), List.of(3L));
     assertThat(lines("product")).containsExactlyInAnyOrder(List.of("pen"), List.of("pad"));
-  }
-
-  @Test
-  void childrenThatALoadWithoutAFenceTookForLostAreCommittedAgain() {
-    adaHasAPen();
-    TestLoad load = append().rows(order(2, "bob"));
-    load.children(LINE_COLUMNS, new int[] {0}, List.of(line("ink", 2, 0)));
-    LoadPackage sealed = stage(load);
-    catalog.beforeNextCommit(() -> {}).beforeNextCommit(() -> load(append().rows(order(3, "cyn"))));
-
-    commit(load, sealed);
-
-    assertThat(orders("id")).containsExactlyInAnyOrder(List.of(1L), List.of(2L), List.of(3L));
-    assertThat(lines("product")).containsExactlyInAnyOrder(List.of("pen"), List.of("ink"));
-  }
-
-  @Test
-  void tablesThatAreNamedLikeChildrenAreLeftAlone() {
-    String key = ResourceState.key(TestLoad.PIPELINE, TestLoad.RESOURCE);
-    load(append().rows(order(1, "ada")));
-    Table orders = table(ORDERS);
-    TableName old = new TableName(ORDERS.namespace(), ORDERS.name() + "__old");
-    catalog
-        .inner()
-        .buildTable(identifier(old), orders.schema())
-        .withProperty(key, orders.properties().get(key))
-        .create();
-    catalog.inner().dropTable(identifier(ORDERS), true);
-
-    load(TestLoad.into(ORDER_COLUMNS, WriteDisposition.REPLACE).rows(order(2, "bob")));
-
-    assertThat(orders("id")).containsExactly(List.of(2L));
-    assertThat(table(old).properties()).containsKey(key);
   }
 
   @Test

@@ -8,7 +8,6 @@ import dev.firn.load.StagedTable;
 import dev.firn.schema.QuarantineTable;
 import dev.firn.schema.SystemColumns;
 import dev.firn.schema.TableName;
-import dev.firn.state.ResourceState;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -24,14 +23,14 @@ record CommitContext(
   }
 
   /**
-   * The root's state at this moment, for what is committed before the root.
+   * The version of the root's state at this moment, for what is committed before the root.
    *
    * @throws dev.firn.error.FirnException {@code LEASE_LOST} when the root is another run's by now
    */
-  ResourceState rootState() {
+  long rootVersion() {
     Optional<TableMetadata> root = current(load.root().schema().name());
     fence.require(root);
-    return root.map(table -> TableRole.stateOf(table, load)).orElse(ResourceState.NONE);
+    return root.map(table -> TableRole.stateOf(table, load).version()).orElse(0L);
   }
 
   /** What the load commits before its root: its child tables and its quarantine. */

@@ -145,7 +145,7 @@ public final class PackageCommit {
 
   /** The quarantine only grows, whatever becomes of the root. */
   private Committed keepAside(PackageTables tables, StagedTable quarantine) {
-    TableRole role = new TableRole.Quarantine(new TableRole.Child(context::rootState));
+    TableRole role = new TableRole.Quarantine(new TableRole.Child(context::rootVersion));
     TableTask.RowPlan rows = (base, transaction, files, name) -> RowChange.Append.of(files);
     return new TableCommit(context, tables.task(quarantine, role, 1, rows)).run();
   }
@@ -154,7 +154,7 @@ public final class PackageCommit {
     TableTask.RowPlan rows = (base, transaction, files, name) -> rows(base, files);
     List<Committed> children = new ArrayList<>();
     for (StagedTable child : tables.children()) {
-      TableRole role = new TableRole.Child(context::rootState);
+      TableRole role = new TableRole.Child(context::rootVersion);
       children.add(new TableCommit(context, tables.task(child, role, 1, rows)).run());
     }
     TableRole role = rootOf(children, aside);

@@ -123,7 +123,7 @@ final class PackageMerge {
   }
 
   private void commit(StagedTable child) {
-    TableRole role = new TableRole.Child(context::rootState);
+    TableRole role = new TableRole.Child(context::rootVersion);
     TableTask task = tables.task(child, role, number, this::childRows);
     Committed now = new TableCommit(context, task).run();
     children.merge(child.schema().name(), now, Committed::and);

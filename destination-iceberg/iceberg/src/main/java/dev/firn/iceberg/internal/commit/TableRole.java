@@ -8,7 +8,7 @@ import dev.firn.schema.TableName;
 import dev.firn.state.ResourceState;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
+import java.util.function.LongSupplier;
 import org.apache.iceberg.TableMetadata;
 
 /** What a table is to its load: this decides which state it may follow and which it gets. */
@@ -79,12 +79,12 @@ sealed interface TableRole {
   /**
    * A child table, committed before its root.
    *
-   * @param rootState asks for the root's state
+   * @param rootVersion asks for the version of the root's state
    */
-  record Child(Supplier<ResourceState> rootState) implements TableRole {
+  record Child(LongSupplier rootVersion) implements TableRole {
     @Override
     public ResourceState next(LoadPackage load, TableName table, ResourceState now) {
-      long root = rootState.get().version();
+      long root = rootVersion.getAsLong();
       if (now.version() > root && !now.loadId().equals(load.loadId().value())) {
         throw new FirnException(
             ErrorCode.COMMIT_CONFLICT,

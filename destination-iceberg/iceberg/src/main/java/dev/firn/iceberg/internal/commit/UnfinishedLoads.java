@@ -52,7 +52,7 @@ final class UnfinishedLoads {
   /** A child that is ahead of its root, as both are at this moment. */
   private Optional<TableMetadata> ahead(TableName child) {
     Optional<TableMetadata> there = context.current(child);
-    long root = context.rootState().version();
+    long root = context.rootVersion();
     return there.filter(table -> isAhead(stateOf(table), root));
   }
 
